@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file host/audio.h
+ * \brief The firmware as the program around it sees it: modules, IPC, ticks, figures.
+ *
+ * Calling mode: supervisor mode, from inside the function given to host_run(), unless it says
+ * otherwise. All functions return 0 or a negative errno.
+ */
+#ifndef HOST_AUDIO_H
+#define HOST_AUDIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <zephyr/app_memory/mem_domain.h>
+
+struct module_interface;
+struct host_fault;
+
+/** Which memory domain a DP module instance gets. */
+enum sof_domain_model {
+	SOF_DOMAIN_INSTANCE, /**< one each: SOF's application mode */
+	SOF_DOMAIN_TYPE,     /**< instances of one module share a driver heap: SOF's proxy mode */
+};
+
+struct sof_audio_config {
+	enum sof_domain_model domain_model;
+	bool mute_on_fault;	/**< a dead module gives silence; else the pipeline stops */
+	size_t heap_bytes;	/**< module heap of an instance that asks for none; 0: default */
+	size_t stack_bytes;	/**< stack likewise; 0: default */
+};
+
+/** Default sizes of a DP module's heap and stack, in bytes, when neither the topology nor the
+ * program says. Twice SOF's topology defaults: host pointers are twice the board's. */
+#define SOF_DP_HEAP_BYTES_DEFAULT (2 * 24576)
+#define SOF_DP_STACK_BYTES_DEFAULT (2 * 8192)
+
+/** Start the firmware: module registry, schedulers, IPC handler. */
+int sof_audio_init(const struct sof_audio_config *config);
+/** Stop it: every pipeline and instance that is left is deleted. */
+void sof_audio_exit(void);
+
+/** A kind of module that instances can be made of. */
+struct sof_module_desc {
+	const char *name;	/**< as users write it: manifest name in lower case */
+	uint8_t uuid[16];	/**< struct sof_uuid, byte for byte */
+	const struct module_interface *ops;
+	const struct k_mem_partition *data; /**< writable data of its object, data_count parts */
+	size_t data_count;
+	uint16_t module_id;	/**< out: the number IPC messages name it by */
+	bool endpoint;		/**< the program's own (file ends): runs LL, in supervisor mode */
+};
+
+/** Add a module; \p desc is copied, its pointers must stay. -EEXIST: UUID or name is taken. */
+int sof_module_register(struct sof_module_desc *desc);
+/** Look up by name; NULL when there is none. */
+const struct sof_module_desc *sof_module_find(const char *name);
+/** Walk the registry: index 0, 1, ... until NULL. */
+const struct sof_module_desc *sof_module_at(size_t index);
+
+/**
+ * Hand one IPC4 message to the firmware and wait for its reply.
+ *
+ * \param primary,extension the two header words (ipc4/header.h, module.h, pipeline.h)
+ * \param payload   \p payload_size bytes that go into the mailbox; NULL when 0
+ * \param[out] reply        buffer for the reply's payload (large config get); may be NULL
+ * \param[in,out] reply_size its size, then the bytes used; may be NULL
+ * \return IPC4 status of the reply: IPC4_SUCCESS (0) or an IPC4_* error status (ipc4/error_status.h)
+ */
+uint32_t sof_ipc4(uint32_t primary, uint32_t extension, const void *payload, size_t payload_size,
+		  void *reply, size_t *reply_size);
+
+/** Most bytes one message's payload may have; larger configurations go in fragments. */
+#define SOF_IPC4_PAYLOAD_MAX 4096
+
+/** errno of the operation behind the last error status sof_ipc4() returned, for messages. */
+int sof_ipc4_last_error(void);
+
+enum sof_tick_result {
+	SOF_TICK_PROGRESS = 0, /**< at least one component moved data */
+	SOF_TICK_IDLE = 1,     /**< nothing moved */
+};
+
+/**
+ * One scheduler period of 1 ms: the LL tasks, then every ready DP thread, earliest deadline
+ * first, until none is ready.
+ *
+ * \return enum sof_tick_result, or a negative errno: -EFAULT when a module faulted and faults
+ *         stop the run, else what a component returned.
+ */
+int sof_tick(void);
+
+/** Ticks run so far: audio time in milliseconds. */
+uint64_t sof_tick_count(void);
+
+/** Figures of one module instance, for the summary. */
+struct sof_instance_stats {
+	uint16_t module_id, instance_id;
+	char name[48];		/**< "gain.1" */
+	bool dp;		/**< runs as a DP thread, else in the LL task */
+	bool isolated;		/**< in a domain of its own, on closed pages */
+	bool endpoint;
+	bool dead;		/**< its thread faulted */
+	char domain[48];	/**< name of its memory domain, "kernel" for LL */
+	size_t heap_size, heap_used, heap_high_water;
+	size_t stack_size, stack_used; /**< bytes; stack_used is the high-water mark */
+	uint64_t calls;		/**< process calls */
+	uint64_t time_ns;	/**< time inside the process calls */
+	uint64_t time_max_ns;	/**< the longest of them */
+	uint64_t deadline_misses;
+	uint32_t startup_delay_ms; /**< how long its first output was held back */
+	uint64_t bytes_in, bytes_out;
+	const char *waits_for;	/**< why it is not ready now: "data", "space", "" when it is */
+};
+
+/** Figures of instance \p index (in order of creation), -ENOENT past the last. */
+int sof_instance_stats(size_t index, struct sof_instance_stats *out);
+
+#endif /* HOST_AUDIO_H */

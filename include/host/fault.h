@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file host/fault.h
+ * \brief Facts about a fault, for whoever tells them.
+ *
+ * posix/ finds out what happened and hands the facts to one function, set by the program. It says
+ * nothing itself. The function runs in supervisor mode on the faulting thread's kernel-side fault
+ * stack (256 KiB), with all memory open, and may use the C heap, files and libraries. The faulting
+ * thread's registers and stacks are as they were.
+ */
+#ifndef HOST_FAULT_H
+#define HOST_FAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct k_thread;
+
+enum host_fault_kind {
+	HOST_FAULT_ACCESS,   /**< read, write or fetch that the domain does not allow */
+	HOST_FAULT_BUS,	     /**< SIGBUS */
+	HOST_FAULT_ILLEGAL,  /**< SIGILL */
+	HOST_FAULT_ARITHMETIC, /**< SIGFPE */
+	HOST_FAULT_OOPS,     /**< k_oops(), k_panic(), or a system call with a bad argument */
+	HOST_FAULT_ASSERT,   /**< an assertion of the module or of the code it called */
+	HOST_FAULT_STACK_SMASHED, /**< a stack protector's canary was overwritten */
+	HOST_FAULT_ABORT,    /**< the module called abort() or exit() */
+	HOST_FAULT_WATCHDOG, /**< one call used more CPU time than the watchdog grants */
+};
+
+enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
+
+/** What lies at an address. */
+enum host_memory_kind {
+	HOST_MEMORY_UNKNOWN,	  /**< nothing the board knows: see mapping */
+	HOST_MEMORY_NULL,	  /**< first page */
+	HOST_MEMORY_NON_CANONICAL,/**< no address at all on this CPU */
+	HOST_MEMORY_KERNEL_DATA,  /**< .data or .bss of the program */
+	HOST_MEMORY_KERNEL_HEAP,
+	HOST_MEMORY_KERNEL_STACK,
+	HOST_MEMORY_MODULE_HEAP,
+	HOST_MEMORY_USER_STACK,
+	HOST_MEMORY_STACK_GUARD,  /**< closed page below a user stack */
+	HOST_MEMORY_MODULE_DATA,  /**< .data or .bss of a loadable module */
+	HOST_MEMORY_SHARED_HEAP,  /**< audio data between domains */
+	HOST_MEMORY_MAILBOX,	  /**< arguments of an IPC call, granted only while it runs */
+	HOST_MEMORY_CODE,	  /**< text or constants */
+	HOST_MEMORY_GUARD,	  /**< closed gap between regions */
+	HOST_MEMORY_HOST,	  /**< C heap, main stack or a library's data */
+	HOST_MEMORY_RELEASED,	  /**< belonged to a region that has gone */
+};
+
+struct host_address_info {
+	enum host_memory_kind kind;
+	char owner[64];	      /**< module instance or region name, "" when nobody's */
+	bool own;	      /**< it belongs to the faulting thread's own domain */
+	/** Nearest heap block, when kind is a heap: block_size is 0 when there is none. */
+	uintptr_t block;      /**< its first byte */
+	size_t block_size;
+	bool block_free;      /**< it has been freed */
+	char block_label[64]; /**< what it was allocated for, "" when not told */
+	/** Distance: 0 inside the block, n > 0: n bytes past its end, n < 0: before its start. */
+	ptrdiff_t block_offset;
+	uintptr_t region_start, region_end; /**< the region or mapping around the address */
+};
+
+/** x86-64 registers at the fault, in DWARF's order 0 to 16 (rax, rdx, rcx, rbx, rsi, rdi, rbp,
+ * rsp, r8 to r15, rip). */
+struct host_registers {
+	uint64_t dwarf[17];
+};
+
+struct host_fault {
+	enum host_fault_kind kind;
+	enum host_access access;
+	const struct k_thread *thread; /**< NULL: not a board thread */
+	char thread_name[32];
+	bool user_mode;		       /**< false: the fault is in supervisor code */
+	bool in_syscall;	       /**< supervisor code on behalf of this user thread */
+	uintptr_t address;	       /**< what was accessed; 0 when no access */
+	uintptr_t pc, sp;
+	struct host_registers registers;
+	struct host_address_info where;
+	bool stack_overflow;	       /**< an access just below the thread's own stack */
+	size_t stack_size;
+	const char *text;	       /**< assertion, oops reason; "" when none */
+	uint64_t watchdog_ms;
+	const char *backend;
+	/** Return addresses of system-call stub callers, when in_syscall: where user mode was left. */
+	uintptr_t syscall_pc, syscall_sp, syscall_fp;
+};
+
+typedef void (*host_fault_handler)(const struct host_fault *fault, void *arg);
+
+/** Set who is told of faults (NULL: nobody). Main thread, before host_run(). */
+void host_fault_handler_set(host_fault_handler handler, void *arg);
+
+/** Faults told so far. Any supervisor thread, and after the run. */
+unsigned int host_fault_count(void);
+
+/** The fault that ended \p thread, or NULL when it lives or ended by itself. Supervisor mode. */
+const struct host_fault *host_thread_fault(const struct k_thread *thread);
+
+/** What lies at \p address, seen from \p thread (may be NULL). Supervisor mode. */
+void host_address_describe(uintptr_t address, const struct k_thread *thread,
+			   struct host_address_info *out);
+
+/** Attach a short text to a heap block, for reports ("buffer dcblock.1 -> gain.1"). No-op for a
+ * pointer that is no block. Supervisor mode. */
+void host_memory_label(const void *block, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/**
+ * Where a debugger stops to see every fault told: called with the facts just before the handler.
+ * \code (gdb) break host_fault_raised \endcode
+ */
+void host_fault_raised(const struct host_fault *fault);
+
+#endif /* HOST_FAULT_H */

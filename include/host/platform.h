@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file host/platform.h
+ * \brief The host board: start it, run code on its virtual core, stop it.
+ *
+ * Everything SOF code calls lives behind Zephyr's and SOF's own headers. This header is for the
+ * program around it (the testbench, a unit test): it decides what kind of board there is.
+ *
+ * Calling mode: every function is for the program's main thread, with no board thread running,
+ * unless it says otherwise.
+ */
+#ifndef HOST_PLATFORM_H
+#define HOST_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** How user threads are kept out of memory that their domain does not grant. */
+enum host_isolation {
+	HOST_ISOLATION_AUTO,	 /**< the first backend that works here */
+	HOST_ISOLATION_MPROTECT, /**< mprotect() when a user thread is entered and left */
+	HOST_ISOLATION_NONE,	 /**< nothing is closed: to measure against */
+	HOST_ISOLATION_REQUIRED, /**< as AUTO, but -ENOTSUP where only NONE would work */
+};
+
+/** What happens to a user thread that faulted, once the fault has been told. */
+enum host_on_fault {
+	HOST_ON_FAULT_STOP,  /**< the thread dies; the program ends the run */
+	HOST_ON_FAULT_MUTE,  /**< the thread dies; the run goes on without it */
+	HOST_ON_FAULT_ABORT, /**< the access is repeated without a handler: core dump at its line */
+};
+
+struct host_config {
+	enum host_isolation isolation;
+	enum host_on_fault on_fault;
+	unsigned int watchdog_ms; /**< CPU time one call into a module may take; 0: no limit */
+	int log_level;		  /**< enum LOG_LEVEL_*: messages above it are dropped */
+};
+
+/**
+ * Build the board: arena, kernel heap, shared-buffer heap, protection backend, fault handlers.
+ *
+ * \return 0; -EALREADY when it stands already; -ENOTSUP when the isolation asked for is not to be
+ *         had; -ENOMEM when the host has no address space left.
+ */
+int host_init(const struct host_config *config);
+
+/**
+ * Take the board down. All threads have ended and all memory has been given back by then;
+ * what has not is counted.
+ *
+ * \return number of kernel and shared-buffer heap blocks that nobody freed.
+ */
+size_t host_exit(void);
+
+/** Name of the active protection backend: "mprotect" or "none". Any thread, any mode. */
+const char *host_isolation_name(void);
+
+/** True when the active backend closes memory. Any thread, any mode. */
+bool host_isolated(void);
+
+/**
+ * Run \p fn on the virtual core's supervisor thread and wait for it.
+ *
+ * All SOF and Zephyr calls are made from inside \p fn: it is the firmware's main(). The thread is
+ * pinned to one CPU together with all user threads made from it.
+ *
+ * \return 0 with \p fn's value in \p result (may be NULL); -errno when the thread can't be made.
+ */
+int host_run(int (*fn)(void *arg), void *arg, int *result);
+
+/**
+ * The host's own memory (C heap, main stack, libraries) is open until a user thread first runs
+ * and is closed from then on, until supervisor code asks for it here. It stays open until the
+ * next user thread runs. Cheap when it is open already. Supervisor mode only.
+ *
+ * Call it before anything that allocates with malloc() or calls a library other than libc.
+ */
+void host_memory_open(void);
+
+/**
+ * Times that supervisor code touched memory which was closed to it. Each was mended by opening
+ * the memory, and each is a defect of the core: zero in a run that is right.
+ */
+unsigned int host_stray_supervisor_accesses(void);
+
+/** System calls, switches and protection changes made so far, for benchmarks and summaries. */
+struct host_counters {
+	uint64_t thread_switches; /**< baton passed from one thread to another */
+	uint64_t user_entries;	  /**< drops from supervisor to user mode */
+	uint64_t syscalls;	  /**< calls through the gate */
+	uint64_t protections;	  /**< mprotect() calls */
+};
+void host_counters_get(struct host_counters *out);
+
+#endif /* HOST_PLATFORM_H */

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file rtos/userspace_helper.h
+ * \brief What a user-mode module needs before it can run: heap, stack, common memory, mailbox.
+ *
+ * In SOF's POSIX port these are empty stubs; here they have bodies. A module heap and the stack
+ * beside it share one region, so that a domain switch opens and closes one mapping.
+ *
+ * Calling mode: supervisor mode.
+ */
+#ifndef RTOS_USERSPACE_HELPER_H
+#define RTOS_USERSPACE_HELPER_H
+
+#include <zephyr/kernel.h>
+
+/** Data that all user threads share. Whole pages, open to every domain that attached the common
+ * partition. Zeroed variables go into BSS, initialised ones into DATA. */
+#define APP_TASK_BSS  __attribute__((section(".app_task_bss")))
+#define APP_TASK_DATA __attribute__((section(".app_task_data")))
+#define APP_SYSUSER_BSS
+#define APP_SYSUSER_DATA
+
+extern struct k_mem_partition common_partition;
+
+/** What a module heap's region holds. */
+struct module_heap_config {
+	const char *name;   /**< owner, for reports: "eqiir.1"; copied */
+	size_t heap_bytes;  /**< room for the module's blocks */
+	size_t stack_bytes; /**< room for one user stack beside it; 0: none */
+};
+
+/** Heap of the default size (CONFIG_SOF_ZEPHYR_USERSPACE_MODULE_HEAP_SIZE); NULL: no memory. */
+struct k_heap *module_driver_heap_init(void);
+/** Heap as \p config asks. NULL: no memory. */
+struct k_heap *module_driver_heap_init_ext(const struct module_heap_config *config);
+/** Give back the heap and everything in it, leaked or not. Stacks in it must be freed before.
+ * NULL is ignored. */
+void module_driver_heap_remove(struct k_heap *mod_drv_heap);
+/** The partition that covers the heap, its stack and nothing else. */
+void module_driver_heap_partition(struct k_heap *mod_drv_heap, struct k_mem_partition *out);
+
+/** Stack of \p stack_size bytes in a region of its own, with closed memory on both sides. */
+void *user_stack_allocate(size_t stack_size, uint32_t options);
+/** The stack beside \p heap when it is free and large enough, else as user_stack_allocate(). */
+void *user_stack_allocate_beside(struct k_heap *heap, size_t stack_size, uint32_t options);
+/** 0; -EBUSY while a thread runs on it. NULL is ignored. */
+int user_stack_free(void *p_stack);
+
+/** 0, or k_mem_domain_add_partition()'s error. */
+int user_memory_attach_common_partition(struct k_mem_domain *dom);
+
+/** Grant the shared-buffer heap to \p dom. */
+int user_memory_attach_shared_buffers(struct k_mem_domain *dom);
+
+/**
+ * Where a buffer between modules must be allocated from: the shared-buffer heap when a user-mode
+ * module is on either side, the kernel heap when both are supervisor code.
+ *
+ * \return flags for sof_heap_alloc().
+ */
+uint32_t user_buffer_memory_flags(bool source_is_user, bool sink_is_user);
+
+/** \name Mailbox
+ * One page-aligned window through which arguments of a configuration call reach a user thread.
+ * It is granted, read-only, from user_mailbox_grant() to user_mailbox_revoke(). @{ */
+void *user_mailbox(void);
+size_t user_mailbox_size(void);
+int user_mailbox_grant(struct k_mem_domain *dom, bool writable);
+int user_mailbox_revoke(struct k_mem_domain *dom);
+/** @} */
+
+/**
+ * Make all of \p dom's partitions accessible to supervisor code now. Memory of a domain that is
+ * not the running one stays closed in supervisor mode too, until it is asked for here; it is
+ * open until a user thread of another domain runs. Cheap when it is open already.
+ */
+void user_domain_open(struct k_mem_domain *dom);
+
+#endif /* RTOS_USERSPACE_HELPER_H */

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <rtos/alloc.h>
+
+#include "arena.h"
+#include "board.h"
+#include "heap.h"
+#include "protect.h"
+#include "scheduler.h"
+#include "shared_heap.h"
+#include "syscall.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SHARED_HEAP_SIZE ((size_t)32 << 20)
+#define SHARED_HEAP_SIZE_SMALL ((size_t)512 << 10) /* where rights changes cost by the byte */
+
+static struct {
+	struct arena_region *region;
+	struct k_heap heap;
+} shared;
+
+/* What sof_sys_heap_get() gives out: a handle, as the kernel heap is made before any k_heap. */
+static struct k_heap kernel_handle;
+
+struct heap *heap_of_k_heap(const struct k_heap *h)
+{
+	/* By address, and only then looked into: user threads hand in any pointer. */
+	uintptr_t address = (uintptr_t)h;
+
+	if (h == &kernel_handle)
+		return heap_kernel;
+	if (h == &shared.heap || heap_contains(heap_kernel, address))
+		return h->heap.heap ? heap_find((uintptr_t)h->heap.init_mem) : NULL;
+	return NULL;
+}
+
+void k_heap_init(struct k_heap *h, void *mem, size_t bytes)
+{
+	memset(h, 0, sizeof(*h));
+	h->heap.init_mem = mem;
+	h->heap.init_bytes = bytes;
+	h->heap.heap = heap_create(mem, bytes, bytes, "k_heap");
+}
+
+void k_heap_deinit(struct k_heap *h)
+{
+	heap_destroy(h->heap.heap);
+	memset(h, 0, sizeof(*h));
+}
+
+void *k_heap_aligned_alloc(struct k_heap *h, size_t align, size_t bytes, k_timeout_t timeout)
+{
+	return h->heap.heap ? heap_alloc(h->heap.heap, bytes, align) : NULL;
+}
+
+void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)
+{
+	return k_heap_aligned_alloc(h, 0, bytes, timeout);
+}
+
+void k_heap_free(struct k_heap *h, void *mem)
+{
+	if (mem && h->heap.heap && heap_free(h->heap.heap, mem))
+		z_fatal(K_ERR_KERNEL_PANIC, "k_heap_free() of something that is no block of the heap");
+}
+
+int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats)
+{
+	struct heap *h = heap == &kernel_handle.heap ? heap_kernel : heap ? heap->heap : NULL;
+
+	if (!h || !stats)
+		return -EINVAL;
+	stats->allocated_bytes = heap_used(h);
+	stats->max_allocated_bytes = heap_high_water(h);
+	stats->free_bytes = heap_capacity(h) - heap_used(h);
+	return 0;
+}
+
+int shared_heap_init(void)
+{
+	bool small = z_board_page.kernel_end - (uintptr_t)z_kernel_data_start < ((size_t)16 << 20);
+	size_t size = small ? SHARED_HEAP_SIZE_SMALL : SHARED_HEAP_SIZE;
+
+	shared.region = arena_create(size, HOST_MEMORY_SHARED_HEAP, "shared buffers");
+	if (!shared.region)
+		return -ENOMEM;
+	protect_region_new(shared.region->start, shared.region->size);
+	memset(&shared.heap, 0, sizeof(shared.heap));
+	shared.heap.heap.init_mem = (void *)shared.region->start;
+	shared.heap.heap.init_bytes = shared.region->size;
+	shared.heap.heap.heap = heap_create((void *)shared.region->start, shared.region->size,
+					    shared.region->size, "shared buffers");
+	if (!shared.heap.heap.heap) {
+		shared_heap_exit();
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+size_t shared_heap_exit(void)
+{
+	size_t left = 0;
+
+	if (shared.heap.heap.heap) {
+		left = heap_blocks(shared.heap.heap.heap);
+		k_heap_deinit(&shared.heap);
+	}
+	if (shared.region) {
+		protect_region_gone(shared.region->start, shared.region->size);
+		arena_destroy(shared.region);
+	}
+	shared.region = NULL;
+	return left;
+}
+
+uintptr_t get_shared_buffer_heap_start(void)
+{
+	return shared.region->start;
+}
+
+size_t get_shared_buffer_heap_size(void)
+{
+	return shared.region->size;
+}
+
+struct k_heap *sof_sys_heap_get(void)
+{
+	return &kernel_handle;
+}
+
+struct k_heap *sof_sys_user_heap_get(void)
+{
+	return NULL;
+}
+
+void *z_impl_sof_heap_alloc(struct k_heap *h, uint32_t flags, size_t bytes, size_t alignment)
+{
+	struct heap *heap;
+
+	if (h)
+		heap = heap_of_k_heap(h);
+	else if (flags & SOF_MEM_FLAG_USER_SHARED_BUFFER)
+		heap = shared.heap.heap.heap;
+	else
+		heap = heap_kernel;
+	return heap_alloc(heap, bytes, alignment);
+}
+
+void *sof_heap_alloc(struct k_heap *heap, uint32_t flags, size_t bytes, size_t alignment)
+{
+	if (k_is_user_context())
+		return (void *)z_syscall(K_SYSCALL_SOF_HEAP_ALLOC, (uintptr_t)heap, flags, bytes,
+					 alignment, 0, 0);
+	return z_impl_sof_heap_alloc(heap, flags, bytes, alignment);
+}
+
+void z_impl_sof_heap_free(struct k_heap *h, void *addr)
+{
+	struct heap *heap = heap_find((uintptr_t)addr);
+
+	if (!addr)
+		return;
+	if (!heap || (h && heap_of_k_heap(h) != heap))
+		z_fatal(K_ERR_KERNEL_PANIC, "freed on a heap that it is not from");
+	if (heap_free(heap, addr))
+		z_fatal(K_ERR_KERNEL_PANIC, "freed what is no live block of the heap");
+}
+
+void sof_heap_free(struct k_heap *heap, void *addr)
+{
+	if (k_is_user_context())
+		z_syscall(K_SYSCALL_SOF_HEAP_FREE, (uintptr_t)heap, (uintptr_t)addr, 0, 0, 0, 0);
+	else
+		z_impl_sof_heap_free(heap, addr);
+}
+
+void *rmalloc_align(uint32_t flags, size_t bytes, uint32_t alignment)
+{
+	return z_impl_sof_heap_alloc(NULL, flags, bytes, alignment);
+}
+
+void *rmalloc(uint32_t flags, size_t bytes)
+{
+	return rmalloc_align(flags, bytes, 0);
+}
+
+void *rzalloc(uint32_t flags, size_t bytes)
+{
+	void *block = rmalloc(flags, bytes);
+
+	if (block)
+		memset(block, 0, bytes);
+	return block;
+}
+
+void *rballoc_align(uint32_t flags, size_t bytes, uint32_t alignment)
+{
+	return rmalloc_align(flags, bytes, alignment);
+}
+
+void rfree(void *ptr)
+{
+	z_impl_sof_heap_free(NULL, ptr);
+}
+
+void host_memory_label(const void *block, const char *format, ...)
+{
+	struct heap *heap = heap_find((uintptr_t)block);
+	char text[64];
+	va_list args;
+
+	if (!heap)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	heap_label(heap, block, text);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * x86-64 System V: see arch.h for the contracts.
+ *
+ * Unwind tables are written for every function that changes the stack, so that debuggers and fault
+ * reports see one chain of callers from a module on its user stack, through the gate, into the
+ * kernel on the privileged stack.
+ */
+#define SYS_FUTEX	  202
+#define SYS_MPROTECT	  10
+#define FUTEX_WAIT_PRIVATE 128
+#define FUTEX_WAKE_PRIVATE 129
+
+	.text
+
+/* Frame on the caller's stack, cookie = address of the lowest word:
+ *   cookie + 0   padding
+ *   cookie + 8   r15, r14, r13, r12, rbx
+ *   cookie + 48  rbp
+ *   cookie + 56  return address
+ */
+	.globl	arch_call_on_stack
+	.type	arch_call_on_stack, @function
+arch_call_on_stack:
+	.cfi_startproc
+	endbr64
+	pushq	%rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset %rbp, -16
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	pushq	%rbx
+	pushq	%r12
+	pushq	%r13
+	pushq	%r14
+	pushq	%r15
+	subq	$8, %rsp
+	.cfi_offset %rbx, -24
+	.cfi_offset %r12, -32
+	.cfi_offset %r13, -40
+	.cfi_offset %r14, -48
+	.cfi_offset %r15, -56
+	testq	%rcx, %rcx
+	jz	1f
+	movq	%rsp, (%rcx)
+1:	movq	%rdi, %rsp
+	movq	%rdx, %rdi
+	call	*%rsi
+	leaq	-48(%rbp), %rsp
+.Lrestore:
+	addq	$8, %rsp
+	popq	%r15
+	popq	%r14
+	popq	%r13
+	popq	%r12
+	popq	%rbx
+	popq	%rbp
+	.cfi_def_cfa %rsp, 8
+	ret
+	.cfi_endproc
+	.size	arch_call_on_stack, . - arch_call_on_stack
+
+	.globl	arch_leave_stack
+	.type	arch_leave_stack, @function
+arch_leave_stack:
+	.cfi_startproc
+	endbr64
+	movq	%rdi, %rsp
+	movq	%rsi, %rax
+	jmp	.Lrestore
+	.cfi_endproc
+	.size	arch_leave_stack, . - arch_leave_stack
+
+/* rdi: to, rsi: mine. r8 and r9 survive system calls; rax, rcx and r11 do not. The return address
+ * is read from the stack only after the baton has come back, when memory is open again. */
+	.globl	arch_baton
+	.type	arch_baton, @function
+arch_baton:
+	.cfi_startproc
+	endbr64
+	movq	%rdi, %r8
+	movq	%rsi, %r9
+	testq	%r8, %r8
+	jz	2f
+	movl	$1, %eax
+	xchgl	%eax, (%r8)
+	movl	$SYS_FUTEX, %eax
+	movl	$FUTEX_WAKE_PRIVATE, %esi
+	movl	$1, %edx
+	movq	%r8, %rdi
+	syscall
+2:	testq	%r9, %r9
+	jz	4f
+3:	xorl	%eax, %eax
+	xchgl	%eax, (%r9)
+	testl	%eax, %eax
+	jnz	4f
+	movl	$SYS_FUTEX, %eax
+	movl	$FUTEX_WAIT_PRIVATE, %esi
+	xorl	%edx, %edx
+	xorl	%r10d, %r10d
+	movq	%r9, %rdi
+	syscall
+	jmp	3b
+4:	ret
+	.cfi_endproc
+	.size	arch_baton, . - arch_baton
+
+	.globl	arch_mprotect
+	.type	arch_mprotect, @function
+arch_mprotect:
+	.cfi_startproc
+	endbr64
+	movl	$SYS_MPROTECT, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_mprotect, . - arch_mprotect
+
+	.globl	arch_registers
+	.type	arch_registers, @function
+arch_registers:
+	.cfi_startproc
+	endbr64
+	movq	$0, 0(%rdi)
+	movq	%rdx, 8(%rdi)
+	movq	%rcx, 16(%rdi)
+	movq	%rbx, 24(%rdi)
+	movq	%rsi, 32(%rdi)
+	movq	%rdi, 40(%rdi)
+	movq	%rbp, 48(%rdi)
+	leaq	8(%rsp), %rax
+	movq	%rax, 56(%rdi)
+	movq	%r8, 64(%rdi)
+	movq	%r9, 72(%rdi)
+	movq	%r10, 80(%rdi)
+	movq	%r11, 88(%rdi)
+	movq	%r12, 96(%rdi)
+	movq	%r13, 104(%rdi)
+	movq	%r14, 112(%rdi)
+	movq	%r15, 120(%rdi)
+	movq	(%rsp), %rax
+	movq	%rax, 128(%rdi)
+	ret
+	.cfi_endproc
+	.size	arch_registers, . - arch_registers
+
+	.section .note.GNU-stack, "", @progbits

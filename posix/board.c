@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "board.h"
+
+struct z_board_page z_board_page
+	__attribute__((section(".board_page"), aligned(PAGE_SIZE), used));
+
+_Static_assert(sizeof(struct z_board_page) <= PAGE_SIZE, "the open page is one page");
+
+/* An empty common partition would have no page for domains to attach. */
+static char app_task_anchor __attribute__((section(".app_task_bss"), aligned(PAGE_SIZE), used));
+
+__thread struct k_thread *z_tls_thread __attribute__((tls_model("local-exec")));
+__thread bool z_tls_user __attribute__((tls_model("local-exec")));
+__thread uintptr_t z_tls_host_sp __attribute__((tls_model("local-exec")));
+__thread uintptr_t z_tls_kernel_sp __attribute__((tls_model("local-exec")));
+
+k_ticks_t k_uptime_ticks(void)
+{
+	return z_board_page.now;
+}
+
+bool k_is_user_context(void)
+{
+	return z_tls_user;
+}
+
+bool k_is_in_isr(void)
+{
+	return false;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "fault.h"
+#include "arch/arch.h"
+#include "arena.h"
+#include "board.h"
+#include "heap.h"
+#include "host_memory.h"
+#include "protect.h"
+#include "scheduler.h"
+#include "stack.h"
+#include "syscall.h"
+#include "thread.h"
+#include "track.h"
+#include "watchdog.h"
+
+#include <errno.h>
+#include <rtos/panic.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ucontext.h>
+
+#define FAULT_STACK_SIZE ((size_t)256 << 10)
+#define TRAP_PAGE_FAULT	 14
+#define PF_WRITE	 2
+#define PF_FETCH	 16
+#define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
+
+static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, WATCHDOG_SIGNAL };
+
+static struct {
+	enum host_on_fault policy;
+	host_fault_handler handler;
+	void *handler_arg;
+	unsigned int count;
+	struct arena_region *stack;
+	struct sigaction former[ARRAY_SIZE(fault_signals)];
+	struct host_fault spare; /* when the kernel heap has no room for a record */
+} faults;
+
+static uint8_t supervisor_alt_stack[32 << 10]
+	__attribute__((section(".board_page"), aligned(PAGE_SIZE)));
+static __thread stack_t former_alt_stack;
+
+void *fault_supervisor_alt_stack(void)
+{
+	return supervisor_alt_stack;
+}
+
+void fault_use_alt_stack(void *low, size_t size)
+{
+	stack_t stack = { .ss_sp = low, .ss_size = size };
+
+	sigaltstack(&stack, &former_alt_stack);
+}
+
+void fault_restore_alt_stack(void)
+{
+	sigaltstack(&former_alt_stack, NULL);
+}
+
+void host_fault_handler_set(host_fault_handler handler, void *arg)
+{
+	faults.handler = handler;
+	faults.handler_arg = arg;
+}
+
+unsigned int host_fault_count(void)
+{
+	return faults.count;
+}
+
+__attribute__((noinline)) void host_fault_raised(const struct host_fault *fault)
+{
+	__asm__ volatile("" : : "r"(fault) : "memory");
+}
+
+/* On the fault stack, all memory open. */
+static uintptr_t tell(void *arg)
+{
+	struct host_fault *fault = arg;
+
+	faults.count++;
+	fault->backend = host_isolation_name();
+	fault->watchdog_ms = watchdog_limit_ms();
+	if (fault->access != HOST_ACCESS_NONE)
+		describe_address(fault->address, fault->thread, &fault->where);
+	host_fault_raised(fault);
+	if (faults.handler)
+		faults.handler(fault, faults.handler_arg);
+	return 0;
+}
+
+/* A record that stays with the thread, with what is known about it filled in. */
+static struct host_fault *record_new(void)
+{
+	struct k_thread *thread = sched_current;
+	struct z_thread_arch *arch = thread->arch;
+	struct host_fault *fault = arch->fault;
+
+	if (!fault)
+		fault = heap_kernel_zalloc(sizeof(*fault));
+	if (!fault)
+		fault = &faults.spare;
+	else
+		arch->fault = fault;
+	memset(fault, 0, sizeof(*fault));
+	fault->thread = thread;
+	snprintf(fault->thread_name, sizeof(fault->thread_name), "%s", thread->name);
+	fault->text = "";
+	fault->in_syscall = arch->in_syscall;
+	fault->syscall_pc = arch->syscall_pc;
+	fault->syscall_sp = arch->syscall_sp;
+	fault->syscall_fp = arch->syscall_fp;
+	if (arch->stack)
+		fault->stack_size = arch->stack->size;
+	return fault;
+}
+
+static void raise_fault(struct host_fault *fault)
+{
+	protect_open_all();
+	arch_call_on_stack(faults.stack->start + faults.stack->size, tell, fault, NULL);
+}
+
+static void read_registers(struct host_fault *fault, const ucontext_t *context)
+{
+	static const int order[17] = { REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI,
+				       REG_RBP, REG_RSP, REG_R8,  REG_R9,  REG_R10, REG_R11,
+				       REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP };
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		fault->registers.dwarf[i] = (uint64_t)context->uc_mcontext.gregs[order[i]];
+	fault->sp = fault->registers.dwarf[7];
+	fault->pc = fault->registers.dwarf[16];
+}
+
+static void read_access(struct host_fault *fault, const siginfo_t *info, const ucontext_t *context)
+{
+	uint64_t error = (uint64_t)context->uc_mcontext.gregs[REG_ERR];
+	const struct z_thread_arch *arch = fault->thread->arch;
+
+	fault->address = (uintptr_t)info->si_addr;
+	if (info->si_code == SI_KERNEL &&
+	    context->uc_mcontext.gregs[REG_TRAPNO] != TRAP_PAGE_FAULT) {
+		/* The CPU does not say which address was none. */
+		fault->address = UINTPTR_MAX;
+		fault->access = HOST_ACCESS_READ;
+	} else if (error & PF_FETCH) {
+		fault->access = HOST_ACCESS_EXECUTE;
+	} else {
+		fault->access = error & PF_WRITE ? HOST_ACCESS_WRITE : HOST_ACCESS_READ;
+	}
+	if (arch->stack)
+		fault->stack_overflow = fault->address < arch->stack->low &&
+					fault->sp < arch->stack->low + PAGE_BELOW_STACK &&
+					fault->sp + ((uintptr_t)2 << 20) > arch->stack->low;
+}
+
+static enum host_fault_kind kind_of(int signal)
+{
+	switch (signal) {
+	case SIGBUS:
+		return HOST_FAULT_BUS;
+	case SIGILL:
+		return HOST_FAULT_ILLEGAL;
+	case SIGFPE:
+		return HOST_FAULT_ARITHMETIC;
+	case SIGABRT:
+		return HOST_FAULT_ABORT;
+	case WATCHDOG_SIGNAL:
+		return HOST_FAULT_WATCHDOG;
+	default:
+		return HOST_FAULT_ACCESS;
+	}
+}
+
+/* Let the host have the fault, where it happened, for its core dump. */
+static void let_it_happen(int signal, bool user)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	if (signal != SIGSEGV && signal != SIGBUS && signal != SIGILL && signal != SIGFPE) {
+		/* No instruction that would fault again. */
+		sigaction(SIGABRT, &action, NULL);
+		sigemptyset(&set);
+		sigaddset(&set, SIGABRT);
+		pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+		raise(SIGABRT);
+	}
+	sigaction(signal, &action, NULL);
+	if (user) {
+		protect_view_changed();
+		protect_prepare_user(sched_current);
+		protect_enter_user();
+	}
+}
+
+static void on_signal(int signal, siginfo_t *info, void *arg)
+{
+	const ucontext_t *context = arg;
+	bool user = z_tls_user;
+	int saved_errno = errno;
+	struct host_fault *fault;
+
+	if (!z_tls_thread) {
+		/* Not a board thread: none of ours, so what the host makes of it. */
+		struct sigaction action = { .sa_handler = SIG_DFL };
+
+		sigaction(signal, &action, NULL);
+		return;
+	}
+	if (user)
+		protect_leave_user();
+	if (!user && signal == SIGSEGV && protect_mend((uintptr_t)info->si_addr)) {
+		errno = saved_errno;
+		return;
+	}
+	if (!user && signal == WATCHDOG_SIGNAL) {
+		/* It is told when the system call returns. */
+		sched_current->arch->watchdog_fired = true;
+		errno = saved_errno;
+		return;
+	}
+
+	fault = record_new();
+	fault->kind = kind_of(signal);
+	fault->user_mode = user;
+	if (user)
+		fault->in_syscall = false;
+	read_registers(fault, context);
+	if (signal == SIGSEGV || signal == SIGBUS)
+		read_access(fault, info, context);
+	raise_fault(fault);
+
+	if (faults.policy == HOST_ON_FAULT_ABORT) {
+		let_it_happen(signal, user);
+		return;
+	}
+	thread_end();
+}
+
+int fault_init(enum host_on_fault policy)
+{
+	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK };
+
+	memset(&faults.former, 0, sizeof(faults.former));
+	faults.policy = policy;
+	faults.count = 0;
+	faults.stack = arena_create(FAULT_STACK_SIZE, HOST_MEMORY_KERNEL_STACK, "fault stack");
+	if (!faults.stack)
+		return -ENOMEM;
+	protect_region_new(faults.stack->start, faults.stack->size);
+	track_stack_new((void *)faults.stack->start,
+			(void *)(faults.stack->start + faults.stack->size));
+	sigfillset(&action.sa_mask);
+	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++)
+		sigaction(fault_signals[i], &action, &faults.former[i]);
+	return 0;
+}
+
+void fault_exit(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++)
+		sigaction(fault_signals[i], &faults.former[i], NULL);
+	if (faults.stack) {
+		protect_region_gone(faults.stack->start, faults.stack->size);
+		arena_destroy(faults.stack);
+	}
+	faults.stack = NULL;
+}
+
+void z_impl_z_fatal(unsigned int reason, const char *text)
+{
+	struct host_fault *fault = record_new();
+
+	fault->kind = reason == K_ERR_STACK_CHK_FAIL	? HOST_FAULT_STACK_SMASHED :
+		      reason == FAULT_REASON_ASSERT	? HOST_FAULT_ASSERT :
+		      reason == FAULT_REASON_WATCHDOG	? HOST_FAULT_WATCHDOG :
+							  HOST_FAULT_OOPS;
+	fault->user_mode = fault->in_syscall;
+	fault->text = text;
+	arch_registers(&fault->registers);
+	fault->sp = fault->registers.dwarf[7];
+	fault->pc = fault->in_syscall ? fault->syscall_pc : fault->registers.dwarf[16];
+	raise_fault(fault);
+	/* The text may lie in memory that goes with the thread. */
+	fault->text = "";
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
+	thread_end();
+}
+
+void z_fatal(unsigned int reason, const char *text)
+{
+	if (k_is_user_context())
+		syscall2(K_SYSCALL_Z_FATAL, reason, (uintptr_t)text);
+	else if (z_tls_thread)
+		z_impl_z_fatal(reason, text);
+	/* Not on the board: a unit test, or the program before it runs. */
+	fprintf(stderr, "fatal: %s\n", text);
+	abort();
+}
+
+void z_assert_failed(const char *expr, const char *file, int line)
+{
+	char text[192];
+
+	snprintf(text, sizeof(text), "%s, at %s:%d", expr, file, line);
+	z_fatal(FAULT_REASON_ASSERT, text);
+}
+
+/* The C library's would end the process: here only the thread whose stack it is ends. */
+void __stack_chk_fail(void);
+void __stack_chk_fail(void)
+{
+	z_fatal(K_ERR_STACK_CHK_FAIL, "a stack protector's canary was overwritten");
+}

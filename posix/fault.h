@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file fault.h
+ * \brief One place where every fault ends: facts are gathered, told, and the thread is ended.
+ */
+#ifndef POSIX_FAULT_H
+#define POSIX_FAULT_H
+
+#include <host/fault.h>
+#include <host/platform.h>
+#include <stddef.h>
+#include <zephyr/kernel.h>
+
+/** Beyond Zephyr's K_ERR_*: an assertion; the watchdog. */
+#define FAULT_REASON_ASSERT   100u
+#define FAULT_REASON_WATCHDOG 101u
+
+int fault_init(enum host_on_fault policy);
+void fault_exit(void);
+
+/** \name Alternate signal stacks
+ * A fault can't be handled on the stack that overflowed. AddressSanitizer wants its own back
+ * before a thread ends. @{ */
+void fault_use_alt_stack(void *low, size_t size);
+void fault_restore_alt_stack(void);
+/** The supervisor's: in memory that is always open, as a signal may find kernel memory closed. */
+void *fault_supervisor_alt_stack(void);
+/** @} */
+
+/** Facts about \p address for a report (describe.c). */
+void describe_address(uintptr_t address, const struct k_thread *thread,
+		      struct host_address_info *out);
+
+#endif /* POSIX_FAULT_H */

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "heap.h"
+#include "board.h"
+#include "image.h"
+#include "track.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define UNIT		8u  /* sys_heap rounds blocks to this ... */
+#define HEADER		8u  /* ... and puts this before each */
+#define SPACING		16u /* blocks start on multiples of this here */
+#define FREED_REMEMBERED 32
+
+#define KERNEL_BLOCKS_MAX 16384
+
+struct heap {
+	uintptr_t start;
+	size_t size;
+	size_t capacity;
+	size_t used, high_water;
+	struct heap_block *blocks; /* by address */
+	size_t count, room;
+	struct heap_block freed[FREED_REMEMBERED];
+	size_t freed_next;
+	struct heap *next;
+	char name[48];
+};
+
+static struct heap *all_heaps;
+static unsigned long alloc_count, alloc_fail_at;
+
+/* Last in kernel memory (program.ld): only what is in use of it is closed and opened. */
+static uint8_t kernel_memory[64 << 20]
+	__attribute__((section(".bss.z_kernel_heap"), aligned(PAGE_SIZE)));
+static struct heap_block kernel_blocks[KERNEL_BLOCKS_MAX];
+static struct heap kernel_heap;
+static size_t kernel_size; /* of kernel_memory in use */
+struct heap *heap_kernel;
+
+static bool kernel_grow(size_t size);
+
+static size_t charge(size_t size)
+{
+	return ROUND_UP(size, UNIT) + HEADER;
+}
+
+static uintptr_t block_end(const struct heap_block *block)
+{
+	return ROUND_UP(block->start + block->size, SPACING) + TRACK_REDZONE;
+}
+
+size_t heap_memory_size(size_t capacity)
+{
+	/* A block of 1 byte is charged 16 and takes 32; large alignments need some more. */
+	return ROUND_UP(2 * capacity + PAGE_SIZE, PAGE_SIZE);
+}
+
+static void init(struct heap *heap, void *memory, size_t size, size_t capacity, const char *name)
+{
+	heap->start = (uintptr_t)memory;
+	heap->size = size;
+	heap->capacity = capacity;
+	snprintf(heap->name, sizeof(heap->name), "%s", name);
+	heap->next = all_heaps;
+	all_heaps = heap;
+	track_heap_new(heap, memory, size);
+}
+
+struct heap *heap_create(void *memory, size_t size, size_t capacity, const char *name)
+{
+	struct heap *heap = heap_kernel_zalloc(sizeof(*heap));
+
+	if (heap)
+		init(heap, memory, size, capacity, name);
+	return heap;
+}
+
+static void forget_labels(struct heap *heap)
+{
+	for (size_t i = 0; i < heap->count; i++)
+		heap_kernel_free(heap->blocks[i].label);
+	for (size_t i = 0; i < FREED_REMEMBERED; i++)
+		heap_kernel_free(heap->freed[i].label);
+}
+
+void heap_destroy(struct heap *heap)
+{
+	struct heap **link = &all_heaps;
+
+	if (!heap)
+		return;
+	while (*link != heap)
+		link = &(*link)->next;
+	*link = heap->next;
+	track_heap_delete(heap, (void *)heap->start, heap->size);
+	forget_labels(heap);
+	heap_kernel_free(heap->blocks);
+	heap_kernel_free(heap);
+}
+
+/* Index of the first block that starts above address. */
+static size_t upper_bound(const struct heap *heap, uintptr_t address)
+{
+	size_t low = 0, high = heap->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (heap->blocks[middle].start <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static int make_room(struct heap *heap)
+{
+	size_t room = heap->room ? 2 * heap->room : 32;
+	struct heap_block *blocks;
+
+	if (heap->count < heap->room)
+		return 0;
+	if (heap == heap_kernel)
+		return -ENOMEM;
+	blocks = heap_alloc(heap_kernel, room * sizeof(*blocks), 0);
+	if (!blocks)
+		return -ENOMEM;
+	if (heap->count)
+		memcpy(blocks, heap->blocks, heap->count * sizeof(*blocks));
+	heap_kernel_free(heap->blocks);
+	heap->blocks = blocks;
+	heap->room = room;
+	return 0;
+}
+
+/* First fit: heaps here hold hundreds of blocks, and none is made on the audio path. */
+static uintptr_t find_gap(const struct heap *heap, size_t size, size_t align, size_t *at)
+{
+	uintptr_t from = heap->start + TRACK_REDZONE;
+
+	for (size_t i = 0; i <= heap->count; i++) {
+		uintptr_t end = i < heap->count ? heap->blocks[i].start : heap->start + heap->size;
+		uintptr_t start = ROUND_UP(from, align);
+
+		if (start < end && end - start >= ROUND_UP(size, SPACING) + TRACK_REDZONE) {
+			*at = i;
+			return start;
+		}
+		if (i < heap->count)
+			from = block_end(&heap->blocks[i]);
+	}
+	return 0;
+}
+
+void *heap_alloc(struct heap *heap, size_t size, size_t align)
+{
+	uintptr_t start;
+	size_t at;
+
+	if (++alloc_count == alloc_fail_at || !heap || !size)
+		return NULL;
+	if (align < SPACING)
+		align = SPACING;
+	if (align & (align - 1))
+		return NULL;
+	if (size > heap->capacity || charge(size) > heap->capacity - heap->used)
+		return NULL;
+	if (make_room(heap))
+		return NULL;
+	start = find_gap(heap, size, align, &at);
+	if (!start && heap == heap_kernel && kernel_grow(size + align + PAGE_SIZE))
+		start = find_gap(heap, size, align, &at);
+	if (!start)
+		return NULL;
+
+	memmove(&heap->blocks[at + 1], &heap->blocks[at],
+		(heap->count - at) * sizeof(heap->blocks[0]));
+	heap->blocks[at] = (struct heap_block){ .start = start, .size = size };
+	heap->count++;
+	heap->used += charge(size);
+	if (heap->used > heap->high_water)
+		heap->high_water = heap->used;
+	track_block_new(heap, (void *)start, size);
+	return (void *)start;
+}
+
+int heap_free(struct heap *heap, const void *block)
+{
+	size_t at = upper_bound(heap, (uintptr_t)block);
+	struct heap_block gone;
+	struct heap_block *slot;
+
+	if (!at || heap->blocks[at - 1].start != (uintptr_t)block)
+		return -EINVAL;
+	gone = heap->blocks[at - 1];
+	memmove(&heap->blocks[at - 1], &heap->blocks[at],
+		(heap->count - at) * sizeof(heap->blocks[0]));
+	heap->count--;
+	heap->used -= charge(gone.size);
+	track_block_free(heap, (void *)gone.start, gone.size);
+
+	slot = &heap->freed[heap->freed_next++ % FREED_REMEMBERED];
+	heap_kernel_free(slot->label);
+	*slot = gone;
+	return 0;
+}
+
+bool heap_contains(const struct heap *heap, uintptr_t address)
+{
+	return heap && address - heap->start < heap->size;
+}
+
+uintptr_t heap_start(const struct heap *heap)
+{
+	return heap->start;
+}
+
+const char *heap_name(const struct heap *heap)
+{
+	return heap->name;
+}
+
+size_t heap_capacity(const struct heap *heap)
+{
+	return heap->capacity;
+}
+
+size_t heap_used(const struct heap *heap)
+{
+	return heap->used;
+}
+
+size_t heap_high_water(const struct heap *heap)
+{
+	return heap->high_water;
+}
+
+size_t heap_blocks(const struct heap *heap)
+{
+	return heap->count;
+}
+
+static uintptr_t distance(const struct heap_block *block, uintptr_t address)
+{
+	if (address < block->start)
+		return block->start - address;
+	return address < block->start + block->size ? 0 : address - (block->start + block->size) + 1;
+}
+
+bool heap_nearest(const struct heap *heap, uintptr_t address, struct heap_block *out, bool *freed)
+{
+	size_t at = upper_bound(heap, address);
+	const struct heap_block *best = NULL;
+
+	*freed = false;
+	/* Latest first: of several freed blocks over one address, the last owner is meant. */
+	for (size_t i = 1; i <= FREED_REMEMBERED; i++) {
+		const struct heap_block *gone =
+			&heap->freed[(heap->freed_next - i) % FREED_REMEMBERED];
+
+		if (gone->size && !distance(gone, address)) {
+			best = gone;
+			*freed = true;
+			break;
+		}
+	}
+	if (at && (!best || !distance(&heap->blocks[at - 1], address))) {
+		best = &heap->blocks[at - 1];
+		*freed = false;
+	}
+	if (at < heap->count && (!best || distance(best, address) >
+						   distance(&heap->blocks[at], address))) {
+		best = &heap->blocks[at];
+		*freed = false;
+	}
+	if (best)
+		*out = *best;
+	return best != NULL;
+}
+
+int heap_label(struct heap *heap, const void *block, const char *text)
+{
+	char *copy = heap_alloc(heap_kernel, strlen(text) + 1, 0);
+	size_t at = upper_bound(heap, (uintptr_t)block);
+	struct heap_block *found = at ? &heap->blocks[at - 1] : NULL;
+
+	if (!copy)
+		return -ENOMEM;
+	if (!found || found->start != (uintptr_t)block) {
+		heap_kernel_free(copy);
+		return -ENOENT;
+	}
+	strcpy(copy, text);
+	text = found->label;
+	found->label = copy;
+	heap_kernel_free(text);
+	return 0;
+}
+
+void heap_remark(const struct heap *heap)
+{
+	uintptr_t from = heap->start;
+
+	for (size_t i = 0; i < heap->count; i++) {
+		track_gap((void *)from, heap->blocks[i].start - from);
+		from = heap->blocks[i].start + heap->blocks[i].size;
+	}
+	track_gap((void *)from, heap->start + heap->size - from);
+}
+
+struct heap *heap_find(uintptr_t address)
+{
+	for (struct heap *heap = all_heaps; heap; heap = heap->next)
+		if (heap_contains(heap, address))
+			return heap;
+	return NULL;
+}
+
+void heap_for_each(void (*fn)(struct heap *heap, void *arg), void *arg)
+{
+	for (struct heap *heap = all_heaps; heap; heap = heap->next)
+		fn(heap, arg);
+}
+
+/* Closing costs by the size of what is closed, so the heap begins small and grows by steps. */
+static size_t kernel_step(void)
+{
+	return track_small_regions() ? (size_t)1 << 20 : (size_t)4 << 20;
+}
+
+int heap_kernel_init(void)
+{
+	memset(&kernel_heap, 0, sizeof(kernel_heap));
+	kernel_heap.blocks = kernel_blocks;
+	kernel_heap.room = KERNEL_BLOCKS_MAX;
+	all_heaps = NULL;
+	heap_kernel = &kernel_heap;
+	init(&kernel_heap, kernel_memory, kernel_size, sizeof(kernel_memory), "kernel");
+	return 0;
+}
+
+static bool kernel_grow(size_t size)
+{
+	uintptr_t end = heap_kernel_end();
+	size_t more = ROUND_UP(size, kernel_step());
+
+	if (more > sizeof(kernel_memory) - kernel_size)
+		return false;
+	kernel_size += more;
+	kernel_heap.size = kernel_size;
+	image_extend(end, end + more);
+	track_gap((void *)end, more);
+	return true;
+}
+
+void heap_forget_freed(struct heap *heap)
+{
+	for (size_t i = 0; i < FREED_REMEMBERED; i++) {
+		const char *label = heap->freed[i].label;
+
+		heap->freed[i] = (struct heap_block){ 0 };
+		heap_kernel_free(label);
+	}
+	/* Freeing a label was itself remembered, without one. */
+	memset(heap->freed, 0, sizeof(heap->freed));
+}
+
+void heap_kernel_exit(void)
+{
+	if (!heap_kernel)
+		return;
+	track_heap_delete(&kernel_heap, kernel_memory, kernel_heap.size);
+	heap_kernel = NULL;
+	all_heaps = NULL;
+}
+
+void *heap_kernel_zalloc(size_t size)
+{
+	void *block = heap_alloc(heap_kernel, size, 0);
+
+	if (block)
+		memset(block, 0, size);
+	return block;
+}
+
+void heap_kernel_free(const void *block)
+{
+	if (block)
+		heap_free(heap_kernel, block);
+}
+
+uintptr_t heap_kernel_end(void)
+{
+	if (!kernel_size)
+		kernel_size = kernel_step();
+	return (uintptr_t)kernel_memory + kernel_size;
+}
+
+uintptr_t heap_kernel_memory_end(void)
+{
+	return (uintptr_t)kernel_memory + sizeof(kernel_memory);
+}
+
+void host_alloc_fail_at(unsigned long n)
+{
+	alloc_count = 0;
+	alloc_fail_at = n;
+}
+
+unsigned long host_alloc_count(void)
+{
+	return alloc_count;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "host_memory.h"
+#include "arch/arch.h"
+#include "arena.h"
+#include "board.h"
+#include "counters.h"
+#include "image.h"
+#include "track.h"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define MAPPINGS_MAX 1024
+
+enum what { CONSTANT, CLOSABLE, C_HEAP, LEFT_OPEN };
+
+struct mapping {
+	uintptr_t start, end;
+	enum what what;
+	char name[40];
+};
+
+static struct {
+	struct mapping maps[MAPPINGS_MAX];
+	size_t count;
+	bool closed;
+	bool usable;
+} host;
+
+void host_memory_tune(void)
+{
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_MMAP_MAX, 0);
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* User threads run the C library and, through it, the loader. */
+static bool runs_in_user_mode(const char *path)
+{
+	const char *name = base_name(path);
+
+	return !strncmp(name, "libc.", 5) || !strncmp(name, "libc-", 5) ||
+	       !strncmp(name, "ld-", 3) || !strncmp(name, "libpthread", 10) ||
+	       !strncmp(name, "libasan", 7) || !strncmp(name, "libtsan", 7) ||
+	       !strncmp(name, "libubsan", 8) || !strncmp(name, "libgcov", 7);
+}
+
+static bool is_board(uintptr_t start)
+{
+	return arena_contains(start) || arena_find(start) || image_contains(start);
+}
+
+static void add(uintptr_t start, uintptr_t end, const char *rights, const char *path)
+{
+	struct mapping *map = &host.maps[host.count];
+	const struct mapping *last = host.count ? map - 1 : NULL;
+
+	if (host.count == MAPPINGS_MAX || is_board(start) || rights[0] != 'r')
+		return;
+	*map = (struct mapping){ .start = start, .end = end, .what = LEFT_OPEN };
+	snprintf(map->name, sizeof(map->name), "%s", *path ? base_name(path) : "anonymous");
+	if (rights[1] != 'w')
+		map->what = CONSTANT;
+	else if (!strcmp(path, "[heap]"))
+		map->what = C_HEAP;
+	else if (!strcmp(path, "[stack]"))
+		map->what = CLOSABLE;
+	else if (path[0] == '/' && !runs_in_user_mode(path))
+		map->what = CLOSABLE;
+	else if (!*path && last && last->end == start && last->what == CLOSABLE) {
+		/* A library's .bss: the anonymous mapping right behind its data. */
+		map->what = CLOSABLE;
+		memcpy(map->name, last->name, sizeof(map->name));
+	}
+	host.count++;
+}
+
+int host_memory_scan(void)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	char line[512];
+
+	if (!maps)
+		return -ENOENT;
+	host.count = 0;
+	while (fgets(line, sizeof(line), maps)) {
+		uintptr_t start, end;
+		char rights[5];
+		int path = 0;
+
+		if (sscanf(line, "%lx-%lx %4s %*s %*s %*s %n", &start, &end, rights, &path) < 3)
+			continue;
+		line[strcspn(line, "\n")] = 0;
+		add(start, end, rights, path ? line + path : "");
+	}
+	fclose(maps);
+	host.usable = host_isolated() && !track_owns_host_memory();
+	host.closed = false;
+	return 0;
+}
+
+static void set_all(int prot)
+{
+	for (size_t i = 0; i < host.count; i++) {
+		struct mapping *map = &host.maps[i];
+
+		if (map->what == C_HEAP)
+			map->end = (uintptr_t)sbrk(0);
+		if (map->what != C_HEAP && map->what != CLOSABLE)
+			continue;
+		arch_mprotect(map->start, ROUND_UP(map->end - map->start, PAGE_SIZE), prot);
+		counters.protections++;
+	}
+}
+
+void host_memory_forget(void)
+{
+	host_memory_open();
+	host.usable = false;
+}
+
+void host_memory_close(void)
+{
+	if (host.closed || !host.usable)
+		return;
+	set_all(PROT_NONE);
+	host.closed = true;
+}
+
+void host_memory_open(void)
+{
+	if (!host.closed)
+		return;
+	set_all(PROT_READ | PROT_WRITE);
+	host.closed = false;
+}
+
+static const struct mapping *find(uintptr_t address)
+{
+	for (size_t i = 0; i < host.count; i++)
+		if (address >= host.maps[i].start && address < host.maps[i].end)
+			return &host.maps[i];
+	return NULL;
+}
+
+bool host_memory_mend(uintptr_t address)
+{
+	const struct mapping *map = host.closed ? find(address) : NULL;
+
+	if (!map || (map->what != C_HEAP && map->what != CLOSABLE))
+		return false;
+	host_memory_open();
+	return true;
+}
+
+bool host_memory_is_constant(uintptr_t start, size_t size)
+{
+	uintptr_t end = start + size;
+
+	/* Text, constants and relocated constants of one file are mappings side by side. */
+	while (start < end) {
+		const struct mapping *map = find(start);
+
+		if (!map || map->what != CONSTANT)
+			return false;
+		start = map->end;
+	}
+	return true;
+}
+
+enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uintptr_t *end,
+				       char *name, size_t name_size)
+{
+	const struct mapping *map = find(address);
+
+	if (!map)
+		return HOST_MEMORY_UNKNOWN;
+	*start = map->start;
+	*end = map->end;
+	snprintf(name, name_size, "%s", map->name);
+	return map->what == CONSTANT ? HOST_MEMORY_CODE : HOST_MEMORY_HOST;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <sof/trace/trace.h>
+
+#include "arch/arch.h"
+#include "board.h"
+#include "scheduler.h"
+#include "syscall.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINE_MAX_BYTES 256
+
+struct line {
+	int level;
+	const char *module;
+	const char *format;
+	va_list *args;
+	char text[LINE_MAX_BYTES];
+	size_t length; /* with its 0 */
+};
+
+bool sof_log_enabled(int level)
+{
+	return level <= z_board_page.log_level;
+}
+
+static uintptr_t format_line(void *arg)
+{
+	struct line *line = arg;
+	int length = vsnprintf(line->text, sizeof(line->text), line->format, *line->args);
+
+	line->length = length < 0 ? 1 : MIN((size_t)length + 1, sizeof(line->text));
+	line->text[line->length - 1] = 0;
+	return 0;
+}
+
+void z_impl_sof_log(int level, const char *module, const char *text)
+{
+	static const char *const names[] = { "", "error", "warning", "info", "debug" };
+	const char *name = level > 0 && level < (int)ARRAY_SIZE(names) ? names[level] : "debug";
+	const char *thread = sched_current ? sched_current->name : "";
+	char out[LINE_MAX_BYTES + 128];
+	int length = snprintf(out, sizeof(out), "[%6lld.%03d] %s: %s%s%s%s%s\n",
+			      (long long)(z_board_page.now / 1000),
+			      (int)(z_board_page.now % 1000), name, thread, *thread ? ": " : "",
+			      module, *module ? ": " : "", text);
+
+	/* One write a line: no buffer of the C library, whose memory is closed. */
+	if (length > 0 && write(STDERR_FILENO, out, MIN((size_t)length, sizeof(out) - 1)) < 0)
+		return;
+}
+
+void sof_log(int level, const char *module, const char *format, ...)
+{
+	struct line line = { .level = level, .module = module, .format = format };
+	va_list args;
+
+	va_start(args, format);
+	line.args = &args;
+	if (k_is_user_context()) {
+		/* With the module's own rights, as it is the module's strings that are read, but
+		 * not on its stack: the board's logger needs none of it. */
+		arch_call_on_stack(z_tls_host_sp, format_line, &line, NULL);
+		z_syscall(K_SYSCALL_SOF_LOG, (uintptr_t)level, (uintptr_t)module,
+			  (uintptr_t)line.text, line.length, strlen(module) + 1, 0);
+	} else {
+		format_line(&line);
+		z_impl_sof_log(level, module, line.text);
+	}
+	va_end(args);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file object.h
+ * \brief Which addresses are kernel objects, of what type, and which threads may use them.
+ *
+ * Calling mode: supervisor.
+ */
+#ifndef POSIX_OBJECT_H
+#define POSIX_OBJECT_H
+
+#include <stdbool.h>
+#include <zephyr/kernel.h>
+
+int object_init(void);
+void object_exit(void);
+
+/** Enter an object; an entry of the same address is replaced. \p allocated: k_object_alloc() made
+ * it, so it is freed when the last permission goes. 0 or -ENOMEM. */
+int object_add(void *obj, enum k_objects otype, bool allocated);
+void object_remove(const void *obj);
+void object_set_initialised(const void *obj, bool initialised);
+/** An object in kernel memory that the caller initialises becomes known, as the firmware's build
+ * makes its static objects known. No-op for memory that user threads may write. */
+void object_initialised(void *obj, enum k_objects otype);
+
+void object_grant(const void *obj, unsigned int thread_index);
+/** 0; -EBADF not that kind of object; -EPERM; -EINVAL not initialised. */
+int object_validate(const void *obj, enum k_objects otype, unsigned int thread_index,
+		    bool must_be_initialised);
+void object_inherit(unsigned int from, unsigned int to, const void *except);
+/** A thread ended: its permissions go, and allocated objects that nobody else holds with them. */
+void object_thread_gone(unsigned int thread_index);
+
+#endif /* POSIX_OBJECT_H */

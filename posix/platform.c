@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <host/platform.h>
+
+#include "arch/arch.h"
+#include "arena.h"
+#include "board.h"
+#include "counters.h"
+#include "fault.h"
+#include "heap.h"
+#include "host_memory.h"
+#include "image.h"
+#include "object.h"
+#include "protect.h"
+#include "scheduler.h"
+#include "shared_heap.h"
+#include "stack.h"
+#include "syscall.h"
+#include "thread.h"
+#include "track.h"
+#include "userspace.h"
+#include "watchdog.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+
+#define SUPERVISOR_STACK_SIZE	    ((size_t)1 << 20)
+#define SUPERVISOR_STACK_SIZE_SMALL ((size_t)256 << 10)
+
+struct host_counters counters;
+
+static struct {
+	bool standing;
+	struct k_thread supervisor;
+	int (*fn)(void *arg);
+	void *arg;
+	int result;
+	int setup;
+	sigset_t signals; /* of the main thread */
+} board;
+
+int host_init(const struct host_config *config)
+{
+	int ret;
+
+	if (board.standing)
+		return -EALREADY;
+	host_memory_tune();
+	memset(&counters, 0, sizeof(counters));
+	z_board_page.log_level = config->log_level;
+	ret = image_init();
+	if (!ret)
+		ret = arena_init();
+	if (ret)
+		return ret;
+	ret = heap_kernel_init();
+	if (ret)
+		goto no_heap;
+	ret = protect_init(config->isolation);
+	if (ret)
+		goto no_protection;
+	ret = object_init();
+	if (ret)
+		goto no_objects;
+	ret = shared_heap_init();
+	if (ret)
+		goto no_shared_heap;
+	ret = userspace_init();
+	if (ret)
+		goto no_userspace;
+	watchdog_init(config->watchdog_ms);
+	ret = fault_init(config->on_fault);
+	if (ret)
+		goto no_faults;
+	syscall_register_kernel();
+	board.standing = true;
+	return 0;
+
+no_faults:
+	userspace_exit();
+no_userspace:
+	shared_heap_exit();
+no_shared_heap:
+	object_exit();
+no_objects:
+	protect_exit();
+no_protection:
+	heap_kernel_exit();
+no_heap:
+	arena_exit();
+	return ret;
+}
+
+size_t host_exit(void)
+{
+	size_t left;
+
+	if (!board.standing)
+		return 0;
+	board.standing = false;
+	fault_exit();
+	userspace_exit();
+	left = shared_heap_exit();
+	object_exit();
+	heap_forget_freed(heap_kernel);
+	left += heap_blocks(heap_kernel);
+	protect_exit();
+	heap_kernel_exit();
+	arena_exit();
+	return left;
+}
+
+static uintptr_t call_fn(void *arg)
+{
+	board.result = board.fn(board.arg);
+	return 1;
+}
+
+static void *supervisor_main(void *arg)
+{
+	struct z_thread_arch *arch;
+	uintptr_t here = ((uintptr_t)__builtin_frame_address(0) - 4096) & ~(uintptr_t)63;
+
+	board.setup = thread_adopt_first(&board.supervisor, "supervisor");
+	if (board.setup)
+		return NULL;
+	arch = board.supervisor.arch;
+	board.setup = host_memory_scan();
+	if (!board.setup && !arch_call_on_stack(here, call_fn, NULL, &arch->base_sp))
+		board.result = -EFAULT; /* a fault in supervisor code ended it */
+	protect_open_all();
+	host_memory_forget();
+	thread_forget_first(&board.supervisor);
+	return NULL;
+}
+
+/* All threads of the core on the CPU they are on now: handing over then costs a tenth. */
+static void pin(pthread_attr_t *attr)
+{
+	cpu_set_t set;
+	int cpu = sched_getcpu();
+
+	if (cpu < 0)
+		return;
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	pthread_attr_setaffinity_np(attr, sizeof(set), &set);
+}
+
+int host_run(int (*fn)(void *arg), void *arg, int *result)
+{
+	size_t stack_size = track_small_regions() ? SUPERVISOR_STACK_SIZE_SMALL :
+						    SUPERVISOR_STACK_SIZE;
+	pthread_attr_t attr;
+	pthread_t thread;
+	unsigned int stack_id;
+	sigset_t all;
+	void *stack;
+	int ret;
+
+	if (!board.standing)
+		return -EINVAL;
+	if (stack_size < 2 * stack_host_size())
+		stack_size = 2 * stack_host_size();
+	stack = heap_alloc(heap_kernel, stack_size, PAGE_SIZE);
+	if (!stack)
+		return -ENOMEM;
+	heap_label(heap_kernel, stack, "kernel stack");
+	stack_id = track_stack_new(stack, (char *)stack + stack_size);
+	board.fn = fn;
+	board.arg = arg;
+	board.result = 0;
+	pthread_attr_init(&attr);
+	ret = pthread_attr_setstack(&attr, stack, stack_size);
+	pin(&attr);
+	/* This thread's stack will be closed: no signal may land on it. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &board.signals);
+	if (!ret) {
+		pthread_attr_setsigmask_np(&attr, &board.signals);
+		thread_prepare_to_wait();
+		ret = pthread_create(&thread, &attr, supervisor_main, NULL);
+	}
+	if (!ret)
+		pthread_join(thread, NULL);
+	pthread_sigmask(SIG_SETMASK, &board.signals, NULL);
+	pthread_attr_destroy(&attr);
+	track_stack_delete(stack_id);
+	track_stack_abandoned(stack, stack_size);
+	heap_kernel_free(stack);
+	if (ret)
+		return -ret;
+	if (board.setup)
+		return board.setup;
+	if (result)
+		*result = board.result;
+	return 0;
+}
+
+void host_counters_get(struct host_counters *out)
+{
+	*out = counters;
+}

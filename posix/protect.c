@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "protect.h"
+#include "arena.h"
+#include "board.h"
+#include "counters.h"
+#include "heap.h"
+#include "host_memory.h"
+#include "stack.h"
+#include "scheduler.h"
+#include "track.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#define OPEN_MAX  256
+#define HOLES_MAX 4
+
+struct range {
+	uintptr_t start;
+	size_t size;
+	int prot;
+};
+
+/* Partitions inside kernel memory (page-aligned variables of the program): opened again once
+ * kernel memory is closed, so they are kept where a user thread can read them. */
+static __thread struct k_mem_partition z_tls_holes[HOLES_MAX]
+	__attribute__((tls_model("local-exec")));
+static __thread size_t z_tls_hole_count __attribute__((tls_model("local-exec")));
+
+static struct {
+	struct range open[OPEN_MAX]; /* region memory that is not closed now */
+	size_t open_count;
+	const struct k_thread *view_of; /* the open list is right for this thread ... */
+	bool changed;			/* ... unless something changed since */
+	unsigned int strays;
+} protect;
+
+static int probe(const struct protect_backend *backend)
+{
+	int ret = backend->probe();
+
+	if (!ret)
+		z_board_page.backend = backend;
+	return ret;
+}
+
+int protect_init(enum host_isolation isolation)
+{
+	int ret;
+
+	memset(&protect, 0, sizeof(protect));
+	protect.changed = true;
+	z_board_page.kernel_end = heap_kernel_end();
+	if (isolation == HOST_ISOLATION_NONE)
+		return probe(&protect_none);
+	ret = probe(&protect_mprotect);
+	if (ret && isolation == HOST_ISOLATION_AUTO)
+		ret = probe(&protect_none);
+	return ret;
+}
+
+void protect_exit(void)
+{
+	protect_open_all();
+	memset(&protect, 0, sizeof(protect));
+	z_board_page.backend = NULL;
+}
+
+const char *host_isolation_name(void)
+{
+	return z_board_page.backend ? z_board_page.backend->name : "none";
+}
+
+bool host_isolated(void)
+{
+	return z_board_page.backend && z_board_page.backend->isolates;
+}
+
+unsigned int host_stray_supervisor_accesses(void)
+{
+	return protect.strays;
+}
+
+static bool covers(uintptr_t start, size_t size, const struct range *inner)
+{
+	return inner->start >= start && inner->start - start <= size &&
+	       inner->size <= size - (inner->start - start);
+}
+
+static bool overlaps(const struct range *range, uintptr_t start, size_t size)
+{
+	return range->start < start + size && start < range->start + range->size;
+}
+
+static int user_prot(k_mem_partition_attr_t attr)
+{
+	return (attr & K_MEM_PARTITION_USER_READ ? PROT_READ : 0) |
+	       (attr & K_MEM_PARTITION_USER_WRITE ? PROT_WRITE : 0);
+}
+
+static void remark_heap(struct heap *heap, void *arg)
+{
+	const struct range *range = arg;
+
+	if (heap != heap_kernel && overlaps(range, heap_start(heap), 1))
+		heap_remark(heap);
+}
+
+static int set(uintptr_t start, size_t size, int prot)
+{
+	counters.protections++;
+	return z_board_page.backend->set(start, size, prot);
+}
+
+static void open_range(uintptr_t start, size_t size, int prot)
+{
+	struct range range = { start, size, prot };
+
+	for (size_t i = 0; i < protect.open_count;) {
+		if (overlaps(&protect.open[i], start, size))
+			protect.open[i] = protect.open[--protect.open_count];
+		else
+			i++;
+	}
+	if (set(start, size, prot))
+		return;
+	if (track_small_regions())
+		heap_for_each(remark_heap, &range);
+	/* What is not listed would never be closed again, so it must not stay open. */
+	if (protect.open_count < OPEN_MAX)
+		protect.open[protect.open_count++] = range;
+	else
+		set(start, size, PROT_NONE);
+}
+
+static void close_range(size_t index)
+{
+	struct range *range = &protect.open[index];
+
+	set(range->start, range->size, PROT_NONE);
+	*range = protect.open[--protect.open_count];
+}
+
+static const struct range *find_open(uintptr_t start, size_t size)
+{
+	struct range wanted = { start, size, 0 };
+
+	for (size_t i = 0; i < protect.open_count; i++)
+		if (covers(protect.open[i].start, protect.open[i].size, &wanted))
+			return &protect.open[i];
+	return NULL;
+}
+
+void protect_open(uintptr_t start)
+{
+	const struct arena_region *region = arena_find(start);
+	const struct range *open;
+
+	if (!region || !host_isolated())
+		return;
+	open = find_open(region->start, region->size);
+	if (open && open->prot == (PROT_READ | PROT_WRITE))
+		return;
+	open_range(region->start, region->size, PROT_READ | PROT_WRITE);
+	protect.changed = true;
+}
+
+void protect_open_thread(const struct k_thread *thread)
+{
+	if (thread->arch->stack)
+		protect_open(thread->arch->stack->low);
+}
+
+void protect_region_new(uintptr_t start, size_t size)
+{
+	if (!host_isolated())
+		return;
+	open_range(start, size, PROT_READ | PROT_WRITE);
+	protect.changed = true;
+}
+
+void protect_region_gone(uintptr_t start, size_t size)
+{
+	for (size_t i = 0; i < protect.open_count;) {
+		if (overlaps(&protect.open[i], start, size))
+			protect.open[i] = protect.open[--protect.open_count];
+		else
+			i++;
+	}
+	protect.changed = true;
+}
+
+void protect_view_changed(void)
+{
+	protect.changed = true;
+}
+
+bool protect_mend(uintptr_t address)
+{
+	const struct arena_region *region = arena_find(address);
+
+	if (!host_isolated())
+		return false;
+	if (host_memory_mend(address)) {
+		protect.strays++;
+		return true;
+	}
+	if (!region || find_open(region->start, region->size))
+		return false;
+	protect.strays++;
+	protect_open(address);
+	return true;
+}
+
+void protect_open_all(void)
+{
+	struct arena_region *region;
+
+	if (!host_isolated())
+		return;
+	for (size_t i = 0; (region = arena_at(i)) != NULL; i++)
+		protect_open(region->start);
+	host_memory_open();
+}
+
+/* The view of a user thread: its domain's partitions, and its stack as one more. */
+static size_t view(const struct k_thread *thread, struct k_mem_partition *parts)
+{
+	const struct k_mem_domain *domain = thread->mem_domain_info.mem_domain;
+	const struct stack *stack = thread->arch->stack;
+	size_t count = 0;
+
+	for (size_t i = 0; domain && i < CONFIG_MAX_DOMAIN_PARTITIONS; i++)
+		if (domain->partitions[i].size)
+			parts[count++] = domain->partitions[i];
+	if (stack)
+		parts[count++] = (struct k_mem_partition){ stack->low, stack_extent(stack),
+							   K_MEM_PARTITION_P_RW_U_RW };
+	return count;
+}
+
+static bool in_kernel(uintptr_t start)
+{
+	return start >= (uintptr_t)z_kernel_data_start && start < z_board_page.kernel_end;
+}
+
+static void apply(const struct k_mem_partition *parts, size_t count)
+{
+	for (size_t i = 0; i < protect.open_count;) {
+		struct range *range = &protect.open[i];
+		int prot = 0;
+
+		for (size_t p = 0; p < count; p++)
+			if (covers(parts[p].start, parts[p].size, range))
+				prot |= user_prot(parts[p].attr);
+		if (!prot) {
+			close_range(i);
+			continue;
+		}
+		if (prot != range->prot) {
+			set(range->start, range->size, prot);
+			range->prot = prot;
+		}
+		i++;
+	}
+	for (size_t p = 0; p < count; p++)
+		if (user_prot(parts[p].attr) && arena_find(parts[p].start) &&
+		    !find_open(parts[p].start, parts[p].size))
+			open_range(parts[p].start, parts[p].size, user_prot(parts[p].attr));
+}
+
+void protect_prepare_user(struct k_thread *thread)
+{
+	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
+	size_t count;
+
+	counters.user_entries++;
+	if (!z_board_page.backend->isolates)
+		return;
+	if (protect.changed || protect.view_of != thread) {
+		count = view(thread, parts);
+		apply(parts, count);
+		z_tls_hole_count = 0;
+		for (size_t p = 0; p < count; p++)
+			if (in_kernel(parts[p].start) && user_prot(parts[p].attr) &&
+			    z_tls_hole_count < HOLES_MAX)
+				z_tls_holes[z_tls_hole_count++] = parts[p];
+		protect.view_of = thread;
+		protect.changed = false;
+	}
+	host_memory_close();
+	counters.protections += 2 + z_tls_hole_count;
+}
+
+void protect_enter_user(void)
+{
+	const struct protect_backend *backend = z_board_page.backend;
+
+	backend->kernel_close();
+	/* From here on only this stack and thread-local storage may be touched. */
+	for (size_t h = 0; h < z_tls_hole_count; h++)
+		backend->set(z_tls_holes[h].start, z_tls_holes[h].size,
+			     user_prot(z_tls_holes[h].attr));
+	z_tls_user = true;
+}
+
+void protect_leave_user(void)
+{
+	z_board_page.backend->kernel_open();
+	z_tls_user = false;
+}
+
+bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size, bool write)
+{
+	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
+	size_t count = view(thread, parts);
+	struct range wanted = { start, size, 0 };
+
+	if (!size)
+		return true;
+	if (start + size < start)
+		return false;
+	for (size_t p = 0; p < count; p++) {
+		int prot = user_prot(parts[p].attr);
+
+		if ((prot & (write ? PROT_WRITE : PROT_READ)) &&
+		    covers(parts[p].start, parts[p].size, &wanted))
+			return true;
+	}
+	return !write && host_memory_is_constant(start, size);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file protect.h
+ * \brief Which memory is open: to the user thread that runs, and to the supervisor.
+ *
+ * Two kinds of memory are told apart. Kernel memory is one range that is open in supervisor mode
+ * and closed in user mode. Regions (arena.h) are opened when somebody needs them and stay open
+ * until a user thread enters whose domain does not grant them: a module that runs again and again
+ * costs two rights changes a call, both of kernel memory. A region stays closed to the supervisor
+ * too until protect_open() asks for it.
+ *
+ * A backend is five functions (struct protect_backend), one file each: protect_mprotect.c,
+ * protect_none.c. It is chosen once, at start.
+ */
+#ifndef POSIX_PROTECT_H
+#define POSIX_PROTECT_H
+
+#include <host/platform.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <zephyr/kernel.h>
+
+struct protect_backend {
+	const char *name;
+	bool isolates;
+	/** 0, or -ENOTSUP when the machine can't do it. */
+	int (*probe)(void);
+	/** Give [start, start + size) these rights (PROT_*) for whoever runs. 0 or -errno. */
+	int (*set)(uintptr_t start, size_t size, int prot);
+	/** Close kernel memory, as the last step into user mode. After it is closed only the
+	 * caller's stack is touched. */
+	void (*kernel_close)(void);
+	/** Open kernel memory, as the first step out. Before it is open nothing closed is touched. */
+	void (*kernel_open)(void);
+};
+
+extern const struct protect_backend protect_mprotect;
+extern const struct protect_backend protect_none;
+
+/** Choose a backend. 0, or -ENOTSUP. */
+int protect_init(enum host_isolation isolation);
+void protect_exit(void);
+
+/** \name Supervisor mode @{ */
+/** Make region memory around \p start accessible now. No-op for memory that is no region's. */
+void protect_open(uintptr_t start);
+/** Everything \p thread needs to take its first steps: its stack. */
+void protect_open_thread(const struct k_thread *thread);
+/** \p region is about to be unmapped or was just mapped (open). */
+void protect_region_gone(uintptr_t start, size_t size);
+void protect_region_new(uintptr_t start, size_t size);
+/** The rights that domain or thread memory gives have changed. */
+void protect_view_changed(void);
+/** A supervisor access to closed memory faulted: open it. True when that was the cause. */
+bool protect_mend(uintptr_t address);
+/** All regions open: for fault reports, and for ever when the board stops. */
+void protect_open_all(void);
+/** @} */
+
+/** \name Between the modes
+ * Into user mode: protect_prepare_user() on the privileged stack, protect_enter_user() as the last
+ * step on the user stack. Out of it: protect_leave_user() as the first. @{ */
+void protect_prepare_user(struct k_thread *thread);
+void protect_enter_user(void);
+void protect_leave_user(void);
+/** @} */
+
+/** True when user code of \p thread may access all of the range that way: by table, no touching. */
+bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size, bool write);
+
+#endif /* POSIX_PROTECT_H */

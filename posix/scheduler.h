@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file scheduler.h
+ * \brief The virtual core: who runs, who waits, what time it is.
+ *
+ * Each thread is a host thread that waits for the baton while another runs. All switching happens
+ * in supervisor mode: a user thread that blocks has come through the gate before. Nothing preempts
+ * a running thread; batch time moves only when all threads wait.
+ *
+ * Calling mode: supervisor, on the thread that holds the baton.
+ */
+#ifndef POSIX_SCHEDULER_H
+#define POSIX_SCHEDULER_H
+
+#include <host/fault.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <time.h>
+#include <zephyr/kernel.h>
+
+enum thread_state {
+	THREAD_DORMANT, /**< made, not started */
+	THREAD_READY,
+	THREAD_RUNNING,
+	THREAD_WAITING,
+	THREAD_DEAD,
+};
+
+struct stack;
+
+/** The host's part of a thread: kernel memory. */
+struct z_thread_arch {
+	struct k_thread *thread;
+	unsigned int index;	   /**< permission bit and baton word */
+	pthread_t host;
+	bool host_made;		   /**< the pthread exists and wants joining */
+	bool started;		   /**< its entry has been called */
+	k_thread_entry_t entry;
+	void *p[3];
+	struct stack *stack;	   /**< NULL: supervisor thread on memory of the kernel heap */
+	void *kernel_stack;	   /**< supervisor thread's whole, user thread's privileged stack */
+	size_t kernel_stack_size;
+	unsigned int kernel_stack_id;
+	uintptr_t base_sp;	   /**< arch_leave_stack() cookie that ends the thread */
+	bool abort_wanted;
+
+	struct k_thread *queue_next; /**< in a wait queue or the ready list */
+	struct k_wait_q *waits_on;
+	k_ticks_t wake_at;	   /**< K_TICKS_FOREVER: no timeout */
+	int wake_result;
+	uint32_t event_mask, event_got;
+	bool event_clears;
+	uint64_t ready_order;	   /**< first come among equals */
+	struct k_wait_q joiners;
+
+	bool in_syscall;
+	unsigned int syscall_depth;
+	uintptr_t syscall_pc, syscall_sp, syscall_fp;
+	uint64_t run_ns, run_since;
+	struct host_fault *fault;  /**< what ended it, or NULL */
+	timer_t watchdog;
+	bool watchdog_made, watchdog_fired;
+	bool has_waited;	   /**< since its watchdog was armed */
+	void *alt_stack;
+};
+
+extern struct k_thread *sched_current;
+
+int sched_init(struct k_thread *first);
+void sched_exit(void);
+
+/** Put \p thread among the ready ones. */
+void sched_ready(struct k_thread *thread);
+/** Take a waiting or ready thread out of whatever list holds it. */
+void sched_forget(struct k_thread *thread);
+/** Give the core to the best ready thread; returns when the caller is chosen again. The caller has
+ * been put in a list before, or never runs again. */
+void sched_swap(void);
+/**
+ * Wait in \p queue (NULL: only for the time). Returns what sched_wake() gave, -EAGAIN on timeout,
+ * -EBUSY at once with K_NO_WAIT.
+ */
+int sched_wait(struct k_wait_q *queue, k_timeout_t timeout);
+/** Wake one waiter of \p queue, the best; NULL when there is none. */
+struct k_thread *sched_wake(struct k_wait_q *queue, int result);
+void sched_wake_thread(struct k_thread *thread, int result);
+/** Let a better thread run if one became ready; for the end of a system call. */
+void sched_preempt(void);
+/** A ready thread is to start only at its wake_at. */
+void sched_delay(struct k_thread *thread);
+/** Its deadline changed. */
+void sched_reorder(struct k_thread *thread);
+/** Pass the baton to \p thread, which is in no list, at once; the caller is next after it. */
+void sched_run_now(struct k_thread *thread);
+/** Pass the baton on for good; the caller is dead and only leaves its host thread. */
+void sched_leave(void);
+
+#endif /* POSIX_SCHEDULER_H */

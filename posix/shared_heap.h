@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file shared_heap.h
+ * \brief The heap of audio data between domains, in a region of its own.
+ */
+#ifndef POSIX_SHARED_HEAP_H
+#define POSIX_SHARED_HEAP_H
+
+#include <stddef.h>
+
+int shared_heap_init(void);
+/** Returns the number of blocks nobody freed. */
+size_t shared_heap_exit(void);
+
+#endif /* POSIX_SHARED_HEAP_H */

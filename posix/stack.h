@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file stack.h
+ * \brief User stacks, with what the host needs beside each.
+ *
+ * From low to high: closed memory, the user stack of exactly the size asked for (in pages), the
+ * alternate signal stack, and the host stack, on which the C library keeps the thread's own
+ * storage and from which host code runs that must not eat a module's stack (formatting of log
+ * lines). All of it is open to the thread's domain, nothing of it to others.
+ *
+ * Calling mode: supervisor.
+ */
+#ifndef POSIX_STACK_H
+#define POSIX_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <zephyr/kernel.h>
+
+struct arena_region;
+
+struct stack {
+	uintptr_t low;	     /**< first byte of the user stack: the k_thread_stack_t pointer */
+	size_t size;	     /**< of the user stack */
+	uintptr_t alt_low, host_low;
+	struct arena_region *region;
+	bool region_is_ours; /**< made for this stack, goes with it */
+	bool in_use;
+	unsigned int valgrind_id[3];
+	struct stack *next;
+};
+
+/** Bytes a stack of \p size takes up with everything beside it. */
+size_t stack_footprint(size_t size);
+/** All of a stack's memory that its thread may touch, from low. */
+size_t stack_extent(const struct stack *stack);
+
+/** A stack at the low end of \p region. NULL: no memory. */
+struct stack *stack_create_in(struct arena_region *region, uintptr_t low, size_t size);
+/** A stack in a region of its own. NULL: no memory. */
+struct stack *stack_create(size_t size, const char *name);
+/** 0; -EBUSY while in use. */
+int stack_destroy(struct stack *stack);
+
+/** By its k_thread_stack_t pointer, NULL when unknown. */
+struct stack *stack_find(const void *low);
+/** By any address in its user stack, or in the closed page below it. NULL when none. */
+struct stack *stack_around(uintptr_t address);
+
+/** Fill it with a pattern, to see later how deep it was used. */
+void stack_paint(const struct stack *stack);
+/** Bytes at the low end that still hold the pattern. */
+size_t stack_unused(const struct stack *stack);
+
+uintptr_t stack_top(const struct stack *stack);
+size_t stack_alt_size(void);
+size_t stack_host_size(void);
+
+#endif /* POSIX_STACK_H */

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "syscall.h"
+#include "thread.h"
+#include "arch/arch.h"
+#include "board.h"
+#include "fault.h"
+#include "heap.h"
+#include "host_memory.h"
+#include "object.h"
+#include "protect.h"
+#include "scheduler.h"
+#include "stack.h"
+#include "track.h"
+#include "watchdog.h"
+
+#include <host/platform.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/rseq.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define PRIVILEGED_STACK_SIZE ((size_t)32 << 10)
+#define SUPERVISOR_EXTRA      ((size_t)128 << 10) /* the host's share of a kernel thread's stack */
+
+static struct k_thread *threads[BOARD_MAX_THREADS];
+static struct z_thread_arch *zombie; /* has passed the baton on, its host thread wants joining */
+
+struct k_mem_domain k_mem_domain_default = { .name = "default" };
+
+/*
+ * The kernel of the host writes a restartable-sequence record into thread-local storage whenever a
+ * thread is scheduled. A thread may be scheduled between waking another and going to sleep, when
+ * its memory is closed already: that write would kill it.
+ */
+static void rseq_off(void)
+{
+#ifdef SYS_rseq
+	if (__rseq_size)
+		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32,
+			1 /* RSEQ_FLAG_UNREGISTER */, RSEQ_SIG);
+#endif
+}
+
+void thread_prepare_to_wait(void)
+{
+	rseq_off();
+}
+
+static int take_index(struct k_thread *thread)
+{
+	for (int i = 0; i < BOARD_MAX_THREADS; i++) {
+		if (threads[i])
+			continue;
+		threads[i] = thread;
+		z_board_page.baton[i] = 0;
+		return i;
+	}
+	return -ENOMEM;
+}
+
+struct k_thread *thread_by_index(unsigned int index)
+{
+	return index < BOARD_MAX_THREADS ? threads[index] : NULL;
+}
+
+static struct z_thread_arch *arch_new(struct k_thread *thread, size_t kernel_stack_size)
+{
+	struct z_thread_arch *arch = heap_kernel_zalloc(sizeof(*arch));
+	int index;
+
+	if (!arch)
+		return NULL;
+	index = take_index(thread);
+	if (index < 0)
+		goto no_index;
+	arch->thread = thread;
+	arch->index = (unsigned int)index;
+	arch->wake_at = K_TICKS_FOREVER;
+	if (kernel_stack_size) {
+		arch->kernel_stack = heap_alloc(heap_kernel, kernel_stack_size, PAGE_SIZE);
+		if (!arch->kernel_stack)
+			goto no_stack;
+		arch->kernel_stack_size = kernel_stack_size;
+		arch->kernel_stack_id = track_stack_new(
+			arch->kernel_stack, (char *)arch->kernel_stack + kernel_stack_size);
+		heap_label(heap_kernel, arch->kernel_stack, "kernel stack");
+	}
+	return arch;
+
+no_stack:
+	threads[index] = NULL;
+no_index:
+	heap_kernel_free(arch);
+	return NULL;
+}
+
+static void arch_delete(struct z_thread_arch *arch)
+{
+	if (arch->kernel_stack) {
+		track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
+		track_stack_delete(arch->kernel_stack_id);
+		heap_kernel_free(arch->kernel_stack);
+	}
+	if (arch->stack)
+		arch->stack->in_use = false;
+	heap_kernel_free(arch->alt_stack);
+	heap_kernel_free(arch->fault);
+	heap_kernel_free(arch);
+}
+
+int thread_adopt_first(struct k_thread *thread, const char *name)
+{
+	memset(thread, 0, sizeof(*thread));
+	thread->arch = arch_new(thread, 0);
+	if (!thread->arch)
+		return -ENOMEM;
+	thread->arch->alt_stack = fault_supervisor_alt_stack();
+	thread->base.prio = -1;
+	k_thread_name_set(thread, name);
+	if (object_add(thread, K_OBJ_THREAD, false)) {
+		thread->arch->alt_stack = NULL;
+		threads[thread->arch->index] = NULL;
+		arch_delete(thread->arch);
+		return -ENOMEM;
+	}
+	object_set_initialised(thread, true);
+	k_mem_domain_add_thread(&k_mem_domain_default, thread);
+	z_tls_thread = thread;
+	rseq_off();
+	fault_use_alt_stack(thread->arch->alt_stack, stack_alt_size());
+	sched_init(thread);
+	return 0;
+}
+
+void thread_forget_first(struct k_thread *thread)
+{
+	fault_restore_alt_stack();
+	thread->arch->alt_stack = NULL;
+	threads[thread->arch->index] = NULL;
+	object_remove(thread);
+	if (thread->mem_domain_info.mem_domain)
+		thread->mem_domain_info.mem_domain->members--;
+	arch_delete(thread->arch);
+	thread->arch = NULL;
+	z_tls_thread = NULL;
+	sched_exit();
+}
+
+/* User code, on the user stack, in user mode. */
+static uintptr_t user_main(void *arg)
+{
+	struct start {
+		k_thread_entry_t entry;
+		void *p[3];
+	} *start = arg;
+	k_thread_entry_t entry = start->entry;
+	void *p[3] = { start->p[0], start->p[1], start->p[2] };
+
+	protect_enter_user();
+	entry(p[0], p[1], p[2]);
+	protect_leave_user();
+	return 0;
+}
+
+static uintptr_t prepare_user(void *arg)
+{
+	protect_prepare_user(arg);
+	return 0;
+}
+
+static void run_user(struct k_thread *thread)
+{
+	struct z_thread_arch *arch = thread->arch;
+	/* On the host stack: kernel memory is about to be closed. */
+	struct {
+		k_thread_entry_t entry;
+		void *p[3];
+	} start = { arch->entry, { arch->p[0], arch->p[1], arch->p[2] } };
+
+	z_tls_kernel_sp = (uintptr_t)arch->kernel_stack + arch->kernel_stack_size;
+	z_tls_host_sp = (uintptr_t)__builtin_frame_address(0) - 1024;
+	z_tls_host_sp &= ~(uintptr_t)63;
+	watchdog_arm(arch);
+	arch_call_on_stack(z_tls_kernel_sp, prepare_user, thread, NULL);
+	arch_call_on_stack(stack_top(arch->stack), user_main, &start, &arch->base_sp);
+	z_tls_user = false;
+}
+
+static uintptr_t run_supervisor(void *arg)
+{
+	struct z_thread_arch *arch = arg;
+
+	arch->entry(arch->p[0], arch->p[1], arch->p[2]);
+	return 0;
+}
+
+static void *host_main(void *arg)
+{
+	struct z_thread_arch *arch = arg;
+	struct k_thread *thread = arch->thread;
+	uint32_t *baton = &z_board_page.baton[arch->index];
+	bool user = thread->base.user_options & K_USER;
+	uintptr_t here;
+
+	rseq_off();
+	arch_baton(NULL, baton);
+	track_baton_acquire(baton);
+	z_tls_thread = thread;
+	fault_use_alt_stack(user ? (void *)arch->stack->alt_low : arch->alt_stack, stack_alt_size());
+	watchdog_create(arch);
+	if (arch->abort_wanted) {
+		/* ended before it began */
+	} else if (user) {
+		arch->started = true;
+		run_user(thread);
+	} else {
+		arch->started = true;
+		here = ((uintptr_t)__builtin_frame_address(0) - 4096) & ~(uintptr_t)63;
+		arch_call_on_stack(here, run_supervisor, arch, &arch->base_sp);
+	}
+	watchdog_delete(arch);
+	fault_restore_alt_stack();
+
+	thread->base.state = THREAD_DEAD;
+	while (sched_wake(&arch->joiners, 0))
+		;
+	sched_forget(thread);
+	zombie = arch;
+	sched_leave();
+	return NULL;
+}
+
+void thread_end(void)
+{
+	struct z_thread_arch *arch = sched_current->arch;
+
+	if (arch->stack)
+		track_stack_abandoned((void *)arch->stack->low, arch->stack->size);
+	arch_leave_stack(arch->base_sp, 0);
+}
+
+void thread_reap(void)
+{
+	struct z_thread_arch *arch = zombie;
+	struct k_thread *thread;
+
+	if (!arch)
+		return;
+	zombie = NULL;
+	thread = arch->thread;
+	host_memory_open();
+	if (arch->stack)
+		protect_open(arch->stack->low);
+	pthread_join(arch->host, NULL);
+	arch->host_made = false;
+
+	object_set_initialised(thread, false);
+	if (arch->stack) {
+		arch->stack->in_use = false;
+		object_set_initialised((void *)arch->stack->low, false);
+	}
+	object_thread_gone(arch->index);
+	if (thread->mem_domain_info.mem_domain)
+		thread->mem_domain_info.mem_domain->members--;
+	thread->mem_domain_info.mem_domain = NULL;
+	threads[arch->index] = NULL;
+	/* What is left of the record (the fault, the figures) stays for the object's owner, until the
+	 * thread object is used again or freed. */
+	if (arch->kernel_stack) {
+		track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
+		track_stack_delete(arch->kernel_stack_id);
+		heap_kernel_free(arch->kernel_stack);
+		arch->kernel_stack = NULL;
+	}
+	heap_kernel_free(arch->alt_stack);
+	arch->alt_stack = NULL;
+	protect_view_changed();
+}
+
+static int host_create(struct z_thread_arch *arch)
+{
+	struct k_thread *thread = arch->thread;
+	pthread_attr_t attr;
+	sigset_t all, old;
+	int ret;
+
+	pthread_attr_init(&attr);
+	if (arch->stack) {
+		protect_open(arch->stack->low);
+		stack_paint(arch->stack);
+		ret = pthread_attr_setstack(&attr, (void *)arch->stack->host_low, stack_host_size());
+	} else {
+		ret = pthread_attr_setstack(&attr, arch->kernel_stack, arch->kernel_stack_size);
+	}
+	if (!ret) {
+		/* Signals to the process are for the supervisor alone. */
+		sigfillset(&all);
+		sigdelset(&all, SIGSEGV);
+		sigdelset(&all, SIGBUS);
+		sigdelset(&all, SIGILL);
+		sigdelset(&all, SIGFPE);
+		sigdelset(&all, SIGABRT);
+		sigdelset(&all, SIGTRAP);
+		sigdelset(&all, WATCHDOG_SIGNAL);
+		pthread_sigmask(SIG_SETMASK, &all, &old);
+		ret = pthread_create(&arch->host, &attr, host_main, arch);
+		pthread_sigmask(SIG_SETMASK, &old, NULL);
+	}
+	pthread_attr_destroy(&attr);
+	if (ret)
+		return -ret;
+	arch->host_made = true;
+	if (thread->name[0])
+		pthread_setname_np(arch->host, thread->name);
+	return 0;
+}
+
+/* The record of the thread that used this object before, if it was one. */
+static void drop_former(struct k_thread *thread)
+{
+	if (object_validate(thread, K_OBJ_THREAD, 0, false) != -EBADF && thread->arch &&
+	    thread->arch->thread == thread && !thread->arch->host_made)
+		arch_delete(thread->arch);
+	thread->arch = NULL;
+}
+
+void thread_object_free(struct k_thread *thread)
+{
+	drop_former(thread);
+}
+
+k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low,
+			size_t stack_size, k_thread_entry_t entry, void *p1, void *p2, void *p3,
+			int prio, uint32_t options, k_timeout_t delay)
+{
+	struct stack *stack = stack_find(stack_low);
+	struct k_thread *self = sched_current;
+	struct z_thread_arch *arch;
+	size_t kernel_stack_size;
+
+	if (!stack || stack->in_use || stack_size > stack->size)
+		return NULL;
+	if (options & K_USER)
+		kernel_stack_size = PRIVILEGED_STACK_SIZE;
+	else
+		kernel_stack_size = ROUND_UP(stack->size, PAGE_SIZE) + SUPERVISOR_EXTRA +
+				    (stack_host_size() > 65536 ? stack_host_size() : 0);
+	host_memory_open();
+	drop_former(new_thread);
+	memset(new_thread, 0, sizeof(*new_thread));
+	arch = arch_new(new_thread, kernel_stack_size);
+	if (!arch)
+		return NULL;
+	arch->entry = entry;
+	arch->p[0] = p1;
+	arch->p[1] = p2;
+	arch->p[2] = p3;
+	if (options & K_USER) {
+		arch->stack = stack;
+	} else {
+		arch->alt_stack = heap_alloc(heap_kernel, stack_alt_size(), PAGE_SIZE);
+		if (!arch->alt_stack)
+			goto fail;
+	}
+	new_thread->arch = arch;
+	new_thread->base.user_options = (uint8_t)options;
+	new_thread->base.prio = (int8_t)prio;
+	new_thread->base.state = THREAD_DORMANT;
+	new_thread->resource_pool = self->resource_pool;
+	if (object_validate(new_thread, K_OBJ_THREAD, self->arch->index, false) == -EBADF &&
+	    object_add(new_thread, K_OBJ_THREAD, false))
+		goto fail;
+	if (host_create(arch))
+		goto fail;
+
+	stack->in_use = true;
+	object_set_initialised(new_thread, true);
+	object_set_initialised(stack_low, true);
+	object_grant(new_thread, arch->index);
+	if (options & K_INHERIT_PERMS)
+		object_inherit(self->arch->index, arch->index, self);
+	k_mem_domain_add_thread(self->mem_domain_info.mem_domain, new_thread);
+	if (!delay.ticks) {
+		sched_ready(new_thread);
+	} else if (delay.ticks > 0) {
+		arch->wake_at = z_board_page.now + delay.ticks;
+		sched_ready(new_thread);
+		sched_delay(new_thread);
+	}
+	return new_thread;
+
+fail:
+	threads[arch->index] = NULL;
+	arch->stack = NULL;
+	arch_delete(arch);
+	new_thread->arch = NULL;
+	return NULL;
+}
+
+void k_thread_start(k_tid_t thread)
+{
+	if (thread && thread->base.state == THREAD_DORMANT)
+		sched_ready(thread);
+}
+
+void z_impl_k_thread_abort(k_tid_t thread)
+{
+	if (!thread || !thread->arch || !thread->arch->host_made)
+		return;
+	if (thread == sched_current)
+		thread_end();
+	sched_forget(thread);
+	thread->arch->abort_wanted = true;
+	/* It runs at once, to leave its own stack, and ends before anybody else runs. */
+	sched_run_now(thread);
+	thread_reap();
+}
+
+void k_thread_abort(k_tid_t thread)
+{
+	if (k_is_user_context())
+		syscall1(K_SYSCALL_K_THREAD_ABORT, (uintptr_t)thread);
+	else
+		z_impl_k_thread_abort(thread);
+}
+
+int z_impl_k_thread_join(k_tid_t thread, k_timeout_t timeout)
+{
+	if (!thread || !thread->arch || !thread->arch->host_made)
+		return 0;
+	if (thread == sched_current)
+		return -EDEADLK;
+	return sched_wait(&thread->arch->joiners, timeout);
+}
+
+int k_thread_join(k_tid_t thread, k_timeout_t timeout)
+{
+	if (k_is_user_context())
+		return (int)syscall2(K_SYSCALL_K_THREAD_JOIN, (uintptr_t)thread,
+				     (uintptr_t)timeout.ticks);
+	return z_impl_k_thread_join(thread, timeout);
+}
+
+int k_thread_name_set(k_tid_t thread, const char *name)
+{
+	if (!thread)
+		thread = sched_current;
+	snprintf(thread->name, sizeof(thread->name), "%s", name);
+	if (thread->arch && thread->arch->host_made) {
+		char host_name[16];
+
+		snprintf(host_name, sizeof(host_name), "%.15s", name);
+		pthread_setname_np(thread->arch->host, host_name);
+	}
+	return 0;
+}
+
+const char *k_thread_name_get(k_tid_t thread)
+{
+	return thread ? thread->name : NULL;
+}
+
+int k_thread_cpu_pin(k_tid_t thread, int cpu)
+{
+	/* All threads of a virtual core are pinned to one CPU of the host already. */
+	return cpu >= 0 && cpu < CONFIG_CORE_COUNT ? 0 : -EINVAL;
+}
+
+void k_thread_absolute_deadline_set(k_tid_t thread, int deadline)
+{
+	thread->base.prio_deadline = deadline;
+	sched_reorder(thread);
+}
+
+void k_thread_deadline_set(k_tid_t thread, int deadline)
+{
+	thread->base.prio_deadline = z_board_page.now + deadline;
+	sched_reorder(thread);
+}
+
+k_tid_t k_current_get(void)
+{
+	return z_tls_thread;
+}
+
+int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
+{
+	if (!thread || !thread->arch || !thread->arch->stack)
+		return -EINVAL;
+	*unused = stack_unused(thread->arch->stack);
+	return 0;
+}
+
+int k_thread_runtime_stats_get(k_tid_t thread, k_thread_runtime_stats_t *stats)
+{
+	if (!thread || !thread->arch || !stats)
+		return -EINVAL;
+	stats->execution_cycles = thread->arch->run_ns;
+	stats->total_cycles = thread->arch->run_ns;
+	return 0;
+}
+
+const struct host_fault *host_thread_fault(const struct k_thread *thread)
+{
+	return thread && thread->arch ? thread->arch->fault : NULL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file thread.h
+ * \brief Threads from creation to the joining of their host thread.
+ *
+ * Calling mode: supervisor.
+ */
+#ifndef POSIX_THREAD_H
+#define POSIX_THREAD_H
+
+#include <zephyr/internal/syscall_handler.h>
+#include <zephyr/kernel.h>
+
+/** The host thread that calls becomes the virtual core's supervisor thread: \p thread. */
+int thread_adopt_first(struct k_thread *thread, const char *name);
+void thread_forget_first(struct k_thread *thread);
+
+/** The calling host thread is about to wait while its memory may be closed. */
+void thread_prepare_to_wait(void);
+/** End the calling thread, from any depth: it leaves its stack and never returns. */
+void thread_end(void) __attribute__((noreturn));
+/** Join host threads whose board threads have ended, and free what they held. */
+void thread_reap(void);
+/** \p thread's memory is about to be freed: drop what is kept of the thread that ended. */
+void thread_object_free(struct k_thread *thread);
+/** The live thread with this index, or NULL. */
+struct k_thread *thread_by_index(unsigned int index);
+
+static inline uintptr_t syscall1(unsigned int id, uintptr_t a)
+{
+	return z_syscall(id, a, 0, 0, 0, 0, 0);
+}
+
+static inline uintptr_t syscall2(unsigned int id, uintptr_t a, uintptr_t b)
+{
+	return z_syscall(id, a, b, 0, 0, 0, 0);
+}
+
+static inline uintptr_t syscall4(unsigned int id, uintptr_t a, uintptr_t b, uintptr_t c,
+				 uintptr_t d)
+{
+	return z_syscall(id, a, b, c, d, 0, 0);
+}
+
+#endif /* POSIX_THREAD_H */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track.h"
+
+#include <stdint.h>
+#include <valgrind/memcheck.h>
+#include <valgrind/valgrind.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n)   ASAN_POISON_MEMORY_REGION(p, n)
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+#define POISON(p, n)   ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#endif
+
+#if defined(__SANITIZE_THREAD__)
+void __tsan_acquire(void *addr);
+void __tsan_release(void *addr);
+#endif
+
+void track_heap_new(void *heap, void *memory, size_t size)
+{
+	VALGRIND_CREATE_MEMPOOL(heap, TRACK_REDZONE, 0);
+	VALGRIND_MAKE_MEM_NOACCESS(memory, size);
+	POISON(memory, size);
+}
+
+void track_heap_delete(void *heap, void *memory, size_t size)
+{
+	VALGRIND_DESTROY_MEMPOOL(heap);
+	VALGRIND_MAKE_MEM_UNDEFINED(memory, size);
+	UNPOISON(memory, size);
+}
+
+void track_block_new(void *heap, void *block, size_t size)
+{
+	VALGRIND_MEMPOOL_ALLOC(heap, block, size);
+	UNPOISON(block, size);
+}
+
+void track_block_free(void *heap, void *block, size_t size)
+{
+	VALGRIND_MEMPOOL_FREE(heap, block);
+	POISON(block, size);
+}
+
+void track_gap(void *memory, size_t size)
+{
+	VALGRIND_MAKE_MEM_NOACCESS(memory, size);
+}
+
+unsigned int track_stack_new(void *low, void *high)
+{
+	return VALGRIND_STACK_REGISTER(low, (char *)high - 1);
+}
+
+void track_stack_delete(unsigned int id)
+{
+	VALGRIND_STACK_DEREGISTER(id);
+}
+
+void track_stack_abandoned(void *low, size_t size)
+{
+	UNPOISON(low, size);
+}
+
+bool track_small_regions(void)
+{
+	return RUNNING_ON_VALGRIND;
+}
+
+bool track_owns_host_memory(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	return true;
+#else
+	return RUNNING_ON_VALGRIND;
+#endif
+}
+
+void track_baton_release(void *word)
+{
+#if defined(__SANITIZE_THREAD__)
+	__tsan_release(word);
+#endif
+}
+
+void track_baton_acquire(void *word)
+{
+#if defined(__SANITIZE_THREAD__)
+	__tsan_acquire(word);
+#endif
+}

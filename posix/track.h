@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file track.h
+ * \brief One place that tells memory checkers which bytes are whose.
+ *
+ * Maps "this is a heap", "this block lives", "this block is gone" to Valgrind's client requests,
+ * AddressSanitizer's poisoning, or nothing. Valgrind is asked at run time, so one build serves;
+ * AddressSanitizer is a build of its own.
+ */
+#ifndef POSIX_TRACK_H
+#define POSIX_TRACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Closed bytes kept behind each block of a heap, so that an overrun by one is found. */
+#define TRACK_REDZONE 16
+
+/** \p size bytes at \p memory become a heap with no block in it. */
+void track_heap_new(void *heap, void *memory, size_t size);
+/** The heap is gone; its memory is ordinary again. */
+void track_heap_delete(void *heap, void *memory, size_t size);
+void track_block_new(void *heap, void *block, size_t size);
+void track_block_free(void *heap, void *block, size_t size);
+/** Bytes no block owns lost their marks because their rights changed: mark them again. */
+void track_gap(void *memory, size_t size);
+
+/** Tell Valgrind that [low, high) is a stack. Returns an id for track_stack_delete(). */
+unsigned int track_stack_new(void *low, void *high);
+void track_stack_delete(unsigned int id);
+/** Frames were abandoned on this stack: forget their redzones. */
+void track_stack_abandoned(void *low, size_t size);
+
+/** Rights changes cost by the byte here (Memcheck): keep what is closed small. */
+bool track_small_regions(void);
+/** The C heap and the main stack belong to the checker: they can't be closed. */
+bool track_owns_host_memory(void);
+
+/** The baton passes from one thread to another: what the first wrote, the second may read. */
+void track_baton_release(void *word);
+void track_baton_acquire(void *word);
+
+#endif /* POSIX_TRACK_H */
