@@ -24,6 +24,7 @@ struct protect_backend;
 
 struct z_board_page {
 	uint32_t baton[BOARD_MAX_THREADS]; /**< a thread waits until its word is set */
+	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */
 	k_ticks_t now;			   /**< virtual time */
 	int32_t log_level;
 	const struct protect_backend *backend; /**< protect.h */

@@ -147,7 +147,8 @@ static void read_access(struct host_fault *fault, const siginfo_t *info, const u
 		/* The CPU does not say which address was none. */
 		fault->address = UINTPTR_MAX;
 		fault->access = HOST_ACCESS_READ;
-	} else if (error & PF_FETCH) {
+	} else if (error & PF_FETCH || fault->address == fault->pc) {
+		/* Valgrind does not tell a fetch from a read. */
 		fault->access = HOST_ACCESS_EXECUTE;
 	} else {
 		fault->access = error & PF_WRITE ? HOST_ACCESS_WRITE : HOST_ACCESS_READ;

@@ -117,14 +117,14 @@ static uintptr_t call_fn(void *arg)
 	return 1;
 }
 
-static void *supervisor_main(void *arg)
+static void supervise(void)
 {
 	struct z_thread_arch *arch;
 	uintptr_t here = ((uintptr_t)__builtin_frame_address(0) - 4096) & ~(uintptr_t)63;
 
 	board.setup = thread_adopt_first(&board.supervisor, "supervisor");
 	if (board.setup)
-		return NULL;
+		return;
 	arch = board.supervisor.arch;
 	board.setup = host_memory_scan();
 	if (!board.setup && !arch_call_on_stack(here, call_fn, NULL, &arch->base_sp))
@@ -132,6 +132,17 @@ static void *supervisor_main(void *arg)
 	protect_open_all();
 	host_memory_forget();
 	thread_forget_first(&board.supervisor);
+}
+
+static void *supervisor_main(void *arg)
+{
+	/* The main thread may still be on its way out of pthread_create(), and its stack is about to
+	 * be closed: go on once it waits without touching any memory. */
+	arch_baton(NULL, &z_board_page.main_waits);
+	track_baton_acquire(&z_board_page.main_waits);
+	supervise();
+	track_baton_release(&z_board_page.main_goes_on);
+	arch_baton(&z_board_page.main_goes_on, NULL);
 	return NULL;
 }
 
@@ -182,8 +193,12 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 		thread_prepare_to_wait();
 		ret = pthread_create(&thread, &attr, supervisor_main, NULL);
 	}
-	if (!ret)
+	if (!ret) {
+		track_baton_release(&z_board_page.main_waits);
+		arch_baton(&z_board_page.main_waits, &z_board_page.main_goes_on);
+		track_baton_acquire(&z_board_page.main_goes_on);
 		pthread_join(thread, NULL);
+	}
 	pthread_sigmask(SIG_SETMASK, &board.signals, NULL);
 	pthread_attr_destroy(&attr);
 	track_stack_delete(stack_id);

@@ -139,6 +139,7 @@ __attribute__((no_sanitize("address", "thread"))) size_t stack_unused(const stru
 	size_t unused = 0;
 
 	protect_open(stack->low);
+	track_stack_inspect((void *)stack->low, stack->size);
 	while (unused < stack->size && byte[unused] == PATTERN)
 		unused++;
 	return unused;

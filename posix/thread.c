@@ -251,9 +251,8 @@ void thread_reap(void)
 		return;
 	zombie = NULL;
 	thread = arch->thread;
-	host_memory_open();
-	if (arch->stack)
-		protect_open(arch->stack->low);
+	/* The C library links the records of all threads, on their host stacks, in one list. */
+	protect_open_all();
 	pthread_join(arch->host, NULL);
 	arch->host_made = false;
 
@@ -289,7 +288,6 @@ static int host_create(struct z_thread_arch *arch)
 
 	pthread_attr_init(&attr);
 	if (arch->stack) {
-		protect_open(arch->stack->low);
 		stack_paint(arch->stack);
 		ret = pthread_attr_setstack(&attr, (void *)arch->stack->host_low, stack_host_size());
 	} else {
@@ -348,7 +346,7 @@ k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low
 	else
 		kernel_stack_size = ROUND_UP(stack->size, PAGE_SIZE) + SUPERVISOR_EXTRA +
 				    (stack_host_size() > 65536 ? stack_host_size() : 0);
-	host_memory_open();
+	protect_open_all();
 	drop_former(new_thread);
 	memset(new_thread, 0, sizeof(*new_thread));
 	arch = arch_new(new_thread, kernel_stack_size);

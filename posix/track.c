@@ -65,6 +65,11 @@ void track_stack_abandoned(void *low, size_t size)
 	UNPOISON(low, size);
 }
 
+void track_stack_inspect(void *low, size_t size)
+{
+	VALGRIND_MAKE_MEM_DEFINED(low, size);
+}
+
 bool track_small_regions(void)
 {
 	return RUNNING_ON_VALGRIND;

@@ -31,6 +31,9 @@ void track_stack_delete(unsigned int id);
 /** Frames were abandoned on this stack: forget their redzones. */
 void track_stack_abandoned(void *low, size_t size);
 
+/** All of a stack is about to be read, also what lies below its stack pointer. */
+void track_stack_inspect(void *low, size_t size);
+
 /** Rights changes cost by the byte here (Memcheck): keep what is closed small. */
 bool track_small_regions(void);
 /** The C heap and the main stack belong to the checker: they can't be closed. */

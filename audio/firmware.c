@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Start, stop, tick, figures. */
+#include <host/platform.h>
+#include <rtos/sof.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware.h"
+
+/* Kernel data: closed to user threads as all of the program's is. */
+static struct firmware *firmware;
+static struct sof sof_root;
+
+struct firmware *firmware_get(void)
+{
+	return firmware;
+}
+
+struct sof *sof_get(void)
+{
+	return &sof_root;
+}
+
+int sof_audio_init(const struct sof_audio_config *config)
+{
+	struct firmware *fw;
+	int err;
+
+	if (firmware)
+		return -EALREADY;
+	err = module_syscalls_register();
+	if (err)
+		return err;
+	fw = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*fw));
+	if (!fw)
+		return -ENOMEM;
+	fw->mailbox = rzalloc(SOF_MEM_FLAG_KERNEL, SOF_IPC4_PAYLOAD_MAX);
+	if (!fw->mailbox) {
+		rfree(fw);
+		return -ENOMEM;
+	}
+	if (config)
+		fw->config = *config;
+	list_init(&fw->kinds);
+	list_init(&fw->domains);
+	list_init(&fw->pipelines);
+	list_init(&fw->instances);
+	list_init(&fw->links);
+	firmware = fw;
+	return 0;
+}
+
+void sof_audio_exit(void)
+{
+	struct firmware *fw = firmware;
+
+	if (!fw)
+		return;
+	while (!list_is_empty(&fw->pipelines))
+		pipeline_delete(list_first_item(&fw->pipelines, struct pipeline, list));
+	module_registry_clear();
+	rfree(fw->order);
+	rfree(fw->mailbox);
+	firmware = NULL;
+	rfree(fw);
+}
+
+/* An end of stream goes on downstream when it has been reached; so does held data, later. */
+static bool streams_end(struct firmware *fw)
+{
+	bool anything = false;
+
+	for (size_t i = 0; i < fw->count; i++) {
+		struct instance *instance = fw->order[i];
+
+		if (instance->release_at)
+			anything = true;
+		if (instance->eos_sent || instance->state != COMP_STATE_ACTIVE ||
+		    !dp_drained(instance))
+			continue;
+		instance->eos_sent = true;
+		for (unsigned int k = 0; k < instance->n_out; k++) {
+			link_eos(instance->out[k]);
+			anything = true;
+		}
+	}
+	return anything;
+}
+
+int sof_tick(void)
+{
+	struct firmware *fw = firmware;
+	bool moved = false;
+	int err;
+
+	if (!fw)
+		return -ENODEV;
+	err = graph_order();
+	if (err)
+		return err;
+	dp_release_held(k_uptime_ticks());
+	err = ll_run(&moved);
+	if (!err)
+		err = dp_run_ready(&moved);
+	if (!err && streams_end(fw))
+		moved = true;
+	fw->ticks++;
+	k_sleep(K_USEC(TICK_US));
+	if (err)
+		return err;
+	return moved ? SOF_TICK_PROGRESS : SOF_TICK_IDLE;
+}
+
+uint64_t sof_tick_count(void)
+{
+	return firmware ? firmware->ticks : 0;
+}
+
+static void stats_of_dp(const struct instance *instance, struct sof_instance_stats *out)
+{
+	struct k_heap *heap = instance->domain->heap;
+	struct sys_memory_stats memory = { 0 };
+	size_t unused = 0;
+
+	out->isolated = host_isolated();
+	snprintf(out->domain, sizeof(out->domain), "%s", instance->domain->name);
+	out->heap_size = heap->heap.init_bytes;
+	sys_heap_runtime_stats_get(&heap->heap, &memory);
+	out->heap_used = memory.allocated_bytes;
+	out->heap_high_water = memory.max_allocated_bytes;
+	out->stack_size = instance->stack_size;
+	if (instance->thread && !k_thread_stack_space_get(instance->thread, &unused))
+		out->stack_used = unused < out->stack_size ? out->stack_size - unused : 0;
+	out->waits_for = dp_waits_for(instance);
+}
+
+int sof_instance_stats(size_t index, struct sof_instance_stats *out)
+{
+	struct instance *instance = NULL;
+	struct list_item *item;
+
+	memset(out, 0, sizeof(*out));
+	if (!firmware)
+		return -ENOENT;
+	list_for_item(item, &firmware->instances) {
+		if (!index--) {
+			instance = list_item(item, struct instance, list);
+			break;
+		}
+	}
+	if (!instance)
+		return -ENOENT;
+	out->module_id = instance->desc->module_id;
+	out->instance_id = instance->instance_id;
+	snprintf(out->name, sizeof(out->name), "%s", instance->name);
+	out->dp = instance->dp;
+	out->endpoint = instance->desc->endpoint;
+	out->dead = instance->dead;
+	out->calls = instance->calls;
+	out->time_ns = instance->time_ns;
+	out->time_max_ns = instance->time_max_ns;
+	out->deadline_misses = instance->deadline_misses;
+	out->startup_delay_ms = instance->startup_delay_ms;
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		out->bytes_in += instance->in[i]->consumed;
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		out->bytes_out += instance->out[i]->produced;
+	if (instance->dp) {
+		stats_of_dp(instance, out);
+	} else {
+		snprintf(out->domain, sizeof(out->domain), "kernel");
+		out->heap_used = instance->heap_used;
+		out->heap_high_water = instance->heap_high_water;
+		out->waits_for = "";
+	}
+	return 0;
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file firmware.h
+ * \brief The kernel's books on modules, instances, connections and pipelines.
+ *
+ * All of it lies in the kernel heap, closed to user threads. What a DP module can write to
+ * (struct module_memory, ring buffers) is reached through pointers kept here, and read only where
+ * a wrong value can hurt nobody but the module.
+ *
+ * Supervisor mode, one thread at a time.
+ */
+#ifndef AUDIO_FIRMWARE_H
+#define AUDIO_FIRMWARE_H
+
+#include <host/audio.h>
+#include <rtos/alloc.h>
+#include <sof/audio/buffer.h>
+#include <sof/audio/component.h>
+#include <sof/audio/module_adapter/module/generic.h>
+#include <sof/audio/pipeline.h>
+#include <sof/audio/ring_buffer.h>
+#include <sof/list.h>
+
+#include "module_call.h"
+
+#define TICK_US 1000
+
+/** What the adapter keeps in the module's own memory. */
+struct module_memory {
+	struct comp_driver drv;
+	struct comp_dev dev;
+	struct processing_module mod;
+	struct mod_alloc_ctx alloc;
+	struct module_ext_init_data ext;
+	struct sof_ipc_stream_params stream_params;
+	struct k_event *event; /**< DP: what its thread waits for; a handle, no memory of its own */
+	struct module_call call;
+};
+
+/** A kind of module. */
+struct module_kind {
+	struct list_item list;
+	struct sof_module_desc desc;
+};
+
+/** A memory domain with its heap: one an instance, or one a kind. */
+struct module_domain {
+	struct list_item list;
+	unsigned int users;
+	uint16_t module_id;
+	struct k_heap *heap;
+	struct k_mem_domain memory;
+	bool initialised; /**< memory was */
+	char name[48];
+};
+
+/** A connection from an output to an input. */
+struct link {
+	struct list_item list;
+	struct instance *from, *to;
+	unsigned int from_queue, to_queue;
+	struct comp_buffer *comp_buffer;    /**< LL to LL, else NULL */
+	struct ring_buffer_record ring;	    /**< else; .buffer is NULL with a comp_buffer */
+	size_t min_available, min_free;	    /**< blocks of consumer and producer, bytes */
+	size_t size, fill;		    /**< bytes, as of the last link_sync() */
+	uint64_t produced, consumed;	    /**< bytes since creation, likewise */
+	uint64_t changes;		    /**< goes up whenever anything about it changes */
+	bool held;			    /**< consumers see it empty: dp_startup_delay */
+	bool eos;			    /**< nothing more will be written */
+	bool bound_from, bound_to;	    /**< that side's bind() ran */
+};
+
+/** A module instance. */
+struct instance {
+	struct list_item list;
+	const struct sof_module_desc *desc;
+	uint16_t instance_id;
+	uint32_t comp_id;
+	char name[48];
+	bool dp;
+	bool dead;     /**< its thread faulted: none of its code runs any more */
+	int error;     /**< what killed it, negative errno */
+	bool inited;   /**< init() was well, free() is due */
+	uint16_t state; /**< COMP_STATE_* */
+	struct pipeline *pipeline;
+	struct module_memory *memory;
+	void *pins;	    /**< block in its heap, NULL: none */
+	struct list_item resources;
+	size_t heap_used, heap_high_water; /**< what the module itself allocated, bytes */
+
+	struct ipc4_base_module_cfg base_cfg;
+	unsigned int inputs, outputs;
+	struct ipc4_input_pin_format input_pins[IPC4_MAX_DST_QUEUE];
+	struct ipc4_output_pin_format output_pins[IPC4_MAX_SRC_QUEUE];
+	struct link *in[CONFIG_MODULE_MAX_CONNECTIONS];
+	struct link *out[CONFIG_MODULE_MAX_CONNECTIONS];
+	unsigned int n_in, n_out;
+	size_t config_size; /**< whole size of a large configuration under way, 0: none */
+
+	/* DP only */
+	struct module_domain *domain;
+	struct k_thread *thread;
+	struct k_event *event;
+	void *stack;
+	size_t stack_size;
+	uint32_t period_us;
+	bool running;		/**< posted, and its thread is not back at its wait yet */
+	bool first_run;		/**< its first deadline has not been set yet */
+	k_ticks_t deadline;
+	k_ticks_t release_at;	/**< when held output is let go; 0: nothing is held */
+	uint64_t stalled_at;	/**< sum of its links' changes when it last moved nothing */
+	uint64_t before;	/**< the same just before it runs */
+	uint64_t cpu_before;
+	bool eos_sent;
+
+	uint64_t calls, time_ns, time_max_ns, deadline_misses;
+	uint32_t startup_delay_ms;
+};
+
+struct firmware {
+	struct sof_audio_config config;
+	struct list_item kinds;
+	struct list_item domains;
+	struct list_item pipelines;
+	struct list_item instances; /**< in order of creation */
+	struct list_item links;
+	struct instance **order; /**< from upstream to downstream; NULL: to be computed anew */
+	size_t count;		 /**< instances */
+	uint16_t next_module_id;
+	uint64_t ticks;
+	int last_error;
+	uint8_t *mailbox; /**< a message's payload, copied: SOF_IPC4_PAYLOAD_MAX bytes */
+};
+
+/** The one there is; NULL before sof_audio_init(). */
+struct firmware *firmware_get(void);
+
+/** \name module_registry.c @{ */
+const struct sof_module_desc *module_by_id(uint16_t module_id);
+void module_registry_clear(void);
+/** @} */
+
+/** \name dp_domain.c @{ */
+/** The domain for a new instance. 0; -ENOMEM and kin. */
+int module_domain_get(const struct sof_module_desc *desc, const char *instance_name,
+		      size_t heap_bytes, size_t stack_bytes, struct module_domain **domain);
+/** \p *domain is set to NULL; the last user takes it down. */
+void module_domain_put(struct module_domain **domain);
+/** @} */
+
+/** \name instance.c @{ */
+struct instance_request {
+	uint16_t module_id;
+	uint8_t instance_id;
+	uint8_t pipeline_id;
+	bool dp, extended;
+	const uint8_t *payload;
+	size_t payload_size;
+};
+/** 0; -ENOENT: no such module or pipeline; -EEXIST; -EINVAL; -ENOMEM; -EFAULT: init() faulted; else
+ * what init() said. */
+int instance_new(const struct instance_request *request);
+/** Unbind, free, forget. What the module's own functions say is logged and otherwise ignored. */
+void instance_delete(struct instance *instance);
+struct instance *instance_find(uint32_t comp_id);
+/** By the address of its processing_module, which is not looked at. */
+struct instance *instance_of_mod(const struct processing_module *mod);
+/** The instance whose thread is running. */
+struct instance *instance_of_current_thread(void);
+/** Make its memory accessible to supervisor code. */
+void instance_open(struct instance *instance);
+/** Set state, in its memory too. */
+void instance_set_state(struct instance *instance, uint16_t state);
+void instance_die(struct instance *instance, int error);
+/** @} */
+
+/** \name module_adapter.c
+ * Each runs in the module's own thread when it is a DP module, else right here. @{ */
+int adapter_init(struct instance *instance);
+int adapter_prepare(struct instance *instance);
+int adapter_trigger(struct instance *instance, int cmd);
+int adapter_reset(struct instance *instance);
+int adapter_free(struct instance *instance);
+int adapter_bind(struct instance *instance, const struct bind_info *info, bool bind);
+int adapter_set_configuration(struct instance *instance, uint32_t id,
+			      enum module_cfg_fragment_position pos, uint32_t data_offset,
+			      const void *fragment, size_t size);
+int adapter_get_configuration(struct instance *instance, uint32_t id, uint32_t *data_offset,
+			      void *fragment, size_t size);
+int adapter_param(struct instance *instance, uint32_t *param, bool set);
+/** @} */
+
+/** \name module_adapter_ipc4.c @{ */
+/** What an INIT_INSTANCE payload holds: offsets into it, all checked. */
+struct init_payload {
+	size_t config_offset, config_size; /**< base configuration and what follows */
+	size_t module_data_offset, module_data_size; /**< size 0: none */
+	bool has_dp_data;
+	struct ipc4_module_init_ext_obj_dp_data dp_data;
+	struct ipc4_base_module_cfg base_cfg;
+	unsigned int inputs, outputs; /**< pins */
+	size_t pins_offset;
+};
+/** 0, -EINVAL. */
+int init_payload_decode(const uint8_t *payload, size_t size, bool extended,
+			struct init_payload *out);
+/** @} */
+
+/** \name module_generic.c @{ */
+void resources_free(struct instance *instance);
+/** Forget the records only: the memory goes with its heap. */
+void resources_forget(struct instance *instance);
+int module_syscalls_register(void);
+/** @} */
+
+/** \name link.c @{ */
+int link_new(struct instance *from, unsigned int from_queue, struct instance *to,
+	     unsigned int to_queue, const struct ipc4_module_bind_unbind *message);
+struct link *link_find(struct instance *from, unsigned int from_queue, struct instance *to,
+		       unsigned int to_queue);
+void link_delete(struct link *link, const struct ipc4_module_bind_unbind *message);
+/** Check it and take its figures over. 0; -EFAULT, logged, when a module damaged it. */
+int link_sync(struct link *link);
+/** link_sync() of all of an instance's, first error. */
+int links_sync(struct instance *instance);
+/** After prepare(): take over what the module changed. */
+int links_adopt(struct instance *instance);
+void link_reset(struct link *link);
+void link_hold(struct link *link, bool held);
+void link_eos(struct link *link);
+/** Make it usable again after damage, or after its module died holding a fragment. */
+void link_mend(struct link *link);
+struct sof_sink *link_sink(struct link *link);
+struct sof_source *link_source(struct link *link);
+size_t link_frame_bytes(const struct link *link);
+uint32_t link_rate(const struct link *link);
+/** Sum of changes of all of an instance's links. */
+uint64_t links_changes(const struct instance *instance);
+/** @} */
+
+/** \name pipeline.c @{ */
+int pipeline_new_ipc4(uint32_t id, uint32_t priority, uint32_t attributes);
+struct pipeline *pipeline_find(uint32_t id);
+void pipeline_delete(struct pipeline *pipeline);
+/** \return IPC4 status; \p error: errno behind it. */
+uint32_t pipeline_set_state_ipc4(struct pipeline *pipeline, uint32_t state, int *error);
+/** Instances from upstream to downstream, in firmware.order. 0, -ENOMEM. */
+int graph_order(void);
+/** The graph has changed. */
+void graph_changed(void);
+/** @} */
+
+/** \name dp_schedule.c @{ */
+/** Start the thread of a DP instance; it waits for its first event. */
+int dp_thread_start(struct instance *instance);
+/** End it, whatever it does, and give everything of it back. */
+void dp_thread_stop(struct instance *instance);
+/** Post \p event and run it until it is back at its wait. 0; -EFAULT: it died; -EBUSY: it is
+ * blocked inside the module. */
+int dp_thread_run(struct instance *instance, uint32_t event);
+/** Let output go whose first deadline has come. */
+void dp_release_held(k_ticks_t now);
+/** Run what is ready until nothing is. \p moved: something was. */
+int dp_run_ready(bool *moved);
+/** Its input has ended, and all it could make of it is made. LL instances too. */
+bool dp_drained(const struct instance *instance);
+/** Why it would not be run now: "data", "space", or "". */
+const char *dp_waits_for(const struct instance *instance);
+/** @} */
+
+/** \name ll_schedule.c @{ */
+int ll_run(bool *moved);
+/** @} */
+
+/** \name ipc4_helper.c @{ */
+void ipc4_format_to_params(const struct ipc4_audio_format *format,
+			   struct sof_audio_stream_params *params);
+/** @} */
+
+#endif /* AUDIO_FIRMWARE_H */

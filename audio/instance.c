@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The life of a module instance. */
+#include <host/fault.h>
+#include <rtos/userspace_helper.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "firmware.h"
+
+LOG_MODULE_REGISTER(instance);
+
+struct instance *instance_find(uint32_t comp_id)
+{
+	struct list_item *item;
+
+	list_for_item(item, &firmware_get()->instances) {
+		struct instance *instance = list_item(item, struct instance, list);
+
+		if (instance->comp_id == comp_id)
+			return instance;
+	}
+	return NULL;
+}
+
+struct instance *instance_of_mod(const struct processing_module *mod)
+{
+	struct list_item *item;
+
+	list_for_item(item, &firmware_get()->instances) {
+		struct instance *instance = list_item(item, struct instance, list);
+
+		if (mod && instance->memory && &instance->memory->mod == mod)
+			return instance;
+	}
+	return NULL;
+}
+
+struct instance *instance_of_current_thread(void)
+{
+	const struct k_thread *current = k_current_get();
+	struct list_item *item;
+
+	list_for_item(item, &firmware_get()->instances) {
+		struct instance *instance = list_item(item, struct instance, list);
+
+		if (current && instance->thread == current)
+			return instance;
+	}
+	return NULL;
+}
+
+struct comp_dev *ipc4_get_comp_dev(uint32_t comp_id)
+{
+	struct instance *instance = instance_find(comp_id);
+
+	return instance ? &instance->memory->dev : NULL;
+}
+
+void instance_open(struct instance *instance)
+{
+	if (instance->domain)
+		user_domain_open(&instance->domain->memory);
+}
+
+void instance_set_state(struct instance *instance, uint16_t state)
+{
+	instance->state = state;
+	instance_open(instance);
+	instance->memory->dev.state = state;
+}
+
+void instance_die(struct instance *instance, int error)
+{
+	if (instance->dead)
+		return;
+	instance->dead = true;
+	instance->error = error;
+	instance->running = false;
+	LOG_ERR("%s is dead: %d", instance->name, error);
+	/* what it held of its buffers' is up for use again */
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		link_mend(instance->in[i]);
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		link_mend(instance->out[i]);
+}
+
+static void *heap_copy(struct instance *instance, const void *bytes, size_t size,
+		       const char *what)
+{
+	struct k_heap *heap = instance->domain ? instance->domain->heap : NULL;
+	void *copy = sof_heap_alloc(heap, SOF_MEM_FLAG_USER, size, 0);
+
+	if (!copy) {
+		LOG_ERR("%s: its heap has no room for %s of %zu bytes", instance->name, what, size);
+		return NULL;
+	}
+	host_memory_label(copy, "%s of %s", what, instance->name);
+	if (bytes)
+		memcpy(copy, bytes, size);
+	else
+		memset(copy, 0, size);
+	return copy;
+}
+
+static void heap_drop(struct instance *instance, void *block)
+{
+	sof_heap_free(instance->domain ? instance->domain->heap : NULL, block);
+}
+
+static int domain_make(struct instance *instance, const struct init_payload *payload)
+{
+	const struct sof_audio_config *config = &firmware_get()->config;
+	size_t heap = payload->has_dp_data ? payload->dp_data.heap_bytes : 0;
+	size_t stack = payload->has_dp_data ? payload->dp_data.stack_bytes : 0;
+
+	if (!heap)
+		heap = config->heap_bytes ? config->heap_bytes : SOF_DP_HEAP_BYTES_DEFAULT;
+	if (!stack)
+		stack = config->stack_bytes ? config->stack_bytes : SOF_DP_STACK_BYTES_DEFAULT;
+	instance->stack_size = stack;
+	return module_domain_get(instance->desc, instance->name, heap, stack, &instance->domain);
+}
+
+static void memory_fill(struct instance *instance, const struct instance_request *request)
+{
+	struct module_memory *memory = instance->memory;
+	struct comp_dev *dev = &memory->dev;
+	struct processing_module *mod = &memory->mod;
+
+	memory->drv.type = SOF_COMP_MODULE_ADAPTER;
+	memory->drv.adapter_ops = instance->desc->ops;
+	memcpy(&memory->drv.uid_cp, instance->desc->uuid, sizeof(memory->drv.uid_cp));
+	memory->drv.uid = &memory->drv.uid_cp;
+	memory->drv.user_heap = instance->domain ? instance->domain->heap : NULL;
+	memory->alloc.heap = memory->drv.user_heap;
+
+	dev->drv = &memory->drv;
+	dev->mod = mod;
+	dev->size = sizeof(*memory);
+	dev->state = COMP_STATE_INIT;
+	dev->ipc_config.id = instance->comp_id;
+	dev->ipc_config.pipeline_id = request->pipeline_id;
+	dev->ipc_config.proc_domain = instance->dp ? COMP_PROCESSING_DOMAIN_DP :
+						     COMP_PROCESSING_DOMAIN_LL;
+	dev->ipc_config.type = SOF_COMP_MODULE_ADAPTER;
+	dev->ipc_config.ipc_extended_init = request->extended;
+	dev->ipc_config.ipc_config_size = (uint32_t)request->payload_size;
+	dev->pipeline = instance->dp ? NULL : instance->pipeline;
+	dev->period = instance->dp ? 0 : TICK_US;
+	dev->ibs = instance->base_cfg.ibs;
+	dev->obs = instance->base_cfg.obs;
+	dev->cpc = instance->base_cfg.cpc;
+	list_init(&dev->bsource_list);
+	list_init(&dev->bsink_list);
+
+	mod->dev = dev;
+	mod->stream_params = &memory->stream_params;
+	ipc4_base_module_cfg_to_stream_params(&instance->base_cfg, mod->stream_params);
+	mod->max_sources = CONFIG_MODULE_MAX_CONNECTIONS;
+	mod->max_sinks = CONFIG_MODULE_MAX_CONNECTIONS;
+	mod->proc_type = MODULE_PROCESS_TYPE_SOURCE_SINK;
+	mod->dp_startup_delay = instance->dp;
+	list_init(&mod->raw_data_buffers_list);
+	list_init(&mod->priv.resources.objpool.list);
+	mod->priv.resources.alloc = &memory->alloc;
+	mod->priv.cfg.base_cfg = instance->base_cfg;
+	mod->priv.cfg.nb_input_pins = (uint8_t)instance->inputs;
+	mod->priv.cfg.nb_output_pins = (uint8_t)instance->outputs;
+	if (instance->pins) {
+		mod->priv.cfg.input_pins = instance->pins;
+		mod->priv.cfg.output_pins = (struct ipc4_output_pin_format *)
+			(mod->priv.cfg.input_pins + instance->inputs);
+	}
+}
+
+/* The message is there for init() only, in memory the module can read. */
+static int run_init(struct instance *instance, const struct instance_request *request,
+		    const struct init_payload *payload)
+{
+	struct module_memory *memory = instance->memory;
+	struct module_config *config = &memory->mod.priv.cfg;
+	uint8_t *message = heap_copy(instance, request->payload, request->payload_size,
+				     "init message");
+	int err;
+
+	if (!message)
+		return -ENOMEM;
+	config->init_data = message + payload->config_offset;
+	config->size = payload->config_size;
+	config->avail = true;
+	if (request->extended) {
+		config->ext_data = &memory->ext;
+		if (payload->module_data_size) {
+			memory->ext.module_data = message + payload->module_data_offset;
+			memory->ext.module_data_size = payload->module_data_size;
+		}
+	}
+	err = adapter_init(instance);
+	if (!instance->dead) {
+		instance_open(instance);
+		config->init_data = NULL;
+		config->ext_data = NULL;
+		memset(&memory->ext, 0, sizeof(memory->ext));
+	}
+	heap_drop(instance, message);
+	return err;
+}
+
+static int pins_keep(struct instance *instance, const struct instance_request *request,
+		     const struct init_payload *payload)
+{
+	const uint8_t *pins = request->payload + payload->pins_offset;
+	const size_t in = payload->inputs * sizeof(instance->input_pins[0]);
+	const size_t out = payload->outputs * sizeof(instance->output_pins[0]);
+
+	instance->inputs = payload->inputs;
+	instance->outputs = payload->outputs;
+	if (!(in + out))
+		return 0;
+	memcpy(instance->input_pins, pins, in);
+	memcpy(instance->output_pins, pins + in, out);
+	instance->pins = heap_copy(instance, pins, in + out, "pin formats");
+	return instance->pins ? 0 : -ENOMEM;
+}
+
+static void instance_free(struct instance *instance)
+{
+	struct firmware *fw = firmware_get();
+
+	dp_thread_stop(instance);
+	/* a heap that goes takes everything along; one that stays is left as it was found */
+	resources_free(instance);
+	heap_drop(instance, instance->pins);
+	heap_drop(instance, instance->memory);
+	module_domain_put(&instance->domain);
+	list_item_del(&instance->list);
+	fw->count--;
+	graph_changed();
+	rfree(instance);
+}
+
+int instance_new(const struct instance_request *request)
+{
+	const struct sof_module_desc *desc = module_by_id(request->module_id);
+	const uint32_t comp_id = IPC4_COMP_ID(request->module_id,
+					      (uint32_t)request->instance_id);
+	struct pipeline *pipeline = pipeline_find(request->pipeline_id);
+	struct firmware *fw = firmware_get();
+	struct init_payload payload;
+	struct instance *instance;
+	int err;
+
+	if (!desc || !pipeline)
+		return -ENOENT;
+	if (instance_find(comp_id))
+		return -EEXIST;
+	if (!desc->ops->init || !desc->ops->process) {
+		LOG_ERR("%s has no init() or no process()", desc->name);
+		return -EIO;
+	}
+	err = init_payload_decode(request->payload, request->payload_size, request->extended,
+				  &payload);
+	if (err)
+		return err;
+	instance = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*instance));
+	if (!instance)
+		return -ENOMEM;
+	instance->desc = desc;
+	instance->instance_id = request->instance_id;
+	instance->comp_id = comp_id;
+	instance->pipeline = pipeline;
+	instance->dp = request->dp && !desc->endpoint;
+	instance->state = COMP_STATE_INIT;
+	instance->base_cfg = payload.base_cfg;
+	instance->stalled_at = UINT64_MAX;
+	list_init(&instance->resources);
+	snprintf(instance->name, sizeof(instance->name), "%s.%u", desc->name,
+		 request->instance_id);
+	list_item_append(&instance->list, &fw->instances);
+	fw->count++;
+	graph_changed();
+
+	if (instance->dp)
+		err = domain_make(instance, &payload);
+	if (err)
+		goto fail;
+	err = -ENOMEM;
+	instance_open(instance);
+	instance->memory = heap_copy(instance, NULL, sizeof(*instance->memory), "instance");
+	if (!instance->memory)
+		goto fail;
+	err = pins_keep(instance, request, &payload);
+	if (err)
+		goto fail;
+	memory_fill(instance, request);
+	if (instance->dp)
+		err = dp_thread_start(instance);
+	if (!err)
+		err = run_init(instance, request, &payload);
+	if (err)
+		goto fail;
+	instance->inited = true;
+	instance_set_state(instance, COMP_STATE_READY);
+	return 0;
+fail:
+	LOG_ERR("%s could not be made: %d", instance->name, err);
+	instance_free(instance);
+	return err < 0 ? err : -EIO;
+}
+
+void instance_delete(struct instance *instance)
+{
+	while (instance->n_in)
+		link_delete(instance->in[0], NULL);
+	while (instance->n_out)
+		link_delete(instance->out[0], NULL);
+	if (instance->inited && !instance->dead) {
+		const int err = adapter_free(instance);
+
+		if (err)
+			LOG_WRN("%s: free() said %d", instance->name, err);
+	}
+	instance_free(instance);
+}

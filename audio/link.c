@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Connections. Between LL components a comp_buffer, next to a DP module a ring buffer in shared
+ * memory, which is checked against the kernel's record each time before it is used.
+ */
+#include <host/fault.h>
+#include <rtos/userspace_helper.h>
+#include <string.h>
+
+#include "firmware.h"
+
+LOG_MODULE_REGISTER(link);
+
+struct sof_sink *link_sink(struct link *link)
+{
+	return audio_buffer_get_sink(link->comp_buffer ? &link->comp_buffer->audio_buffer :
+							 &link->ring.buffer->audio_buffer);
+}
+
+struct sof_source *link_source(struct link *link)
+{
+	return audio_buffer_get_source(link->comp_buffer ? &link->comp_buffer->audio_buffer :
+							   &link->ring.buffer->audio_buffer);
+}
+
+static const struct sof_audio_stream_params *params_of(const struct link *link)
+{
+	return link->comp_buffer ? &link->comp_buffer->stream.runtime_stream_params :
+				   &link->ring.params;
+}
+
+size_t link_frame_bytes(const struct link *link)
+{
+	return get_frame_bytes(params_of(link)->frame_fmt, params_of(link)->channels);
+}
+
+uint32_t link_rate(const struct link *link)
+{
+	return params_of(link)->rate;
+}
+
+/* Figures of a checked buffer. */
+static void figures_take(struct link *link)
+{
+	const uint64_t produced = link->produced, consumed = link->consumed;
+
+	if (link->comp_buffer) {
+		struct sof_audio_buffer *buffer = &link->comp_buffer->audio_buffer;
+
+		/* counters of its own: modules may set those of the API back */
+		link->produced += sink_get_num_of_processed_bytes(&buffer->_sink_api);
+		link->consumed += source_get_num_of_processed_bytes(&buffer->_source_api);
+		sink_reset_num_of_processed_bytes(&buffer->_sink_api);
+		source_reset_num_of_processed_bytes(&buffer->_source_api);
+		link->fill = audio_stream_get_avail(&link->comp_buffer->stream);
+		link->size = audio_stream_get_size(&link->comp_buffer->stream);
+		link->min_available = source_get_min_available(&buffer->_source_api);
+		link->min_free = sink_get_min_free_space(&buffer->_sink_api);
+	} else {
+		link->produced = link->ring.produced;
+		link->consumed = link->ring.consumed;
+		link->fill = ring_buffer_record_fill(&link->ring);
+		link->size = link->ring.size;
+		link->min_available = link->ring.min_available;
+		link->min_free = link->ring.min_free_space;
+	}
+	if (produced != link->produced || consumed != link->consumed)
+		link->changes++;
+}
+
+int link_sync(struct link *link)
+{
+	if (!link->comp_buffer && ring_buffer_check(&link->ring)) {
+		LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block",
+			link->from->name, link->from_queue, link->to->name, link->to_queue);
+		if (!firmware_get()->config.mute_on_fault)
+			return -EFAULT;
+		ring_buffer_restore(&link->ring);
+		link->changes++;
+	}
+	figures_take(link);
+	return 0;
+}
+
+int links_sync(struct instance *instance)
+{
+	int first = 0;
+
+	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
+		const int err = link_sync(i < instance->n_in ? instance->in[i] :
+							       instance->out[i - instance->n_in]);
+
+		if (!first)
+			first = err;
+	}
+	return first;
+}
+
+int links_adopt(struct instance *instance)
+{
+	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
+		struct link *link = i < instance->n_in ? instance->in[i] :
+							 instance->out[i - instance->n_in];
+
+		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
+			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no sense",
+				link->from->name, link->from_queue, link->to->name,
+				link->to_queue, instance->name);
+			return -EFAULT;
+		}
+		figures_take(link);
+	}
+	return 0;
+}
+
+void link_mend(struct link *link)
+{
+	if (!link->comp_buffer && ring_buffer_check(&link->ring))
+		ring_buffer_restore(&link->ring);
+	link_source(link)->requested_read_frag_size = 0;
+	link_sink(link)->requested_write_frag_size = 0;
+	link->changes++;
+}
+
+void link_reset(struct link *link)
+{
+	link->held = false;
+	link->eos = false;
+	if (link->comp_buffer) {
+		audio_buffer_reset(&link->comp_buffer->audio_buffer);
+		audio_buffer_set_hw_params_configured(&link->comp_buffer->audio_buffer);
+	} else {
+		link->ring.write_offset = 0;
+		link->ring.read_offset = 0;
+		link->ring.held = false;
+		link->ring.params.state = AUDIOBUF_STATE_READY;
+		ring_buffer_restore(&link->ring);
+	}
+	figures_take(link);
+	link->changes++;
+}
+
+void link_hold(struct link *link, bool held)
+{
+	link->held = held;
+	if (!link->comp_buffer)
+		ring_buffer_hold(&link->ring, held);
+	link->changes++;
+}
+
+void link_eos(struct link *link)
+{
+	link->eos = true;
+	if (link->comp_buffer) {
+		audio_buffer_set_eos(&link->comp_buffer->audio_buffer);
+	} else {
+		link->ring.params.state = AUDIOBUF_STATE_END_OF_STREAM;
+		link->ring.buffer->stream_params.state = AUDIOBUF_STATE_END_OF_STREAM;
+	}
+	link->changes++;
+}
+
+uint64_t links_changes(const struct instance *instance)
+{
+	uint64_t sum = 0;
+
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		sum += instance->in[i]->changes;
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		sum += instance->out[i]->changes;
+	return sum;
+}
+
+struct link *link_find(struct instance *from, unsigned int from_queue, struct instance *to,
+		       unsigned int to_queue)
+{
+	for (unsigned int i = 0; i < from->n_out; i++) {
+		struct link *link = from->out[i];
+
+		if (link->to == to && link->from_queue == from_queue && link->to_queue == to_queue)
+			return link;
+	}
+	return NULL;
+}
+
+/* Tell the module's own copy which ends it has, in order of queues. */
+static void wire(struct instance *instance)
+{
+	struct processing_module *mod = &instance->memory->mod;
+
+	instance_open(instance);
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		mod->sources[i] = link_source(instance->in[i]);
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		mod->sinks[i] = link_sink(instance->out[i]);
+	mod->num_of_sources = instance->n_in;
+	mod->num_of_sinks = instance->n_out;
+	instance->stalled_at = UINT64_MAX;
+}
+
+static void array_insert(struct link **links, unsigned int *count, struct link *link, bool output)
+{
+	unsigned int at = *count;
+
+	while (at && (output ? links[at - 1]->from_queue > link->from_queue :
+			       links[at - 1]->to_queue > link->to_queue)) {
+		links[at] = links[at - 1];
+		at--;
+	}
+	links[at] = link;
+	++*count;
+}
+
+static void array_remove(struct link **links, unsigned int *count, const struct link *link)
+{
+	for (unsigned int i = 0; i < *count; i++) {
+		if (links[i] == link) {
+			memmove(&links[i], &links[i + 1], (*count - i - 1) * sizeof(links[0]));
+			--*count;
+			return;
+		}
+	}
+}
+
+/* The format is what the consumer was configured for, as in IPC4 it describes its input. */
+static const struct ipc4_audio_format *format_of(const struct link *link)
+{
+	const struct instance *to = link->to;
+
+	for (unsigned int i = 0; i < to->inputs; i++) {
+		if (to->input_pins[i].pin_index == link->to_queue)
+			return &to->input_pins[i].audio_fmt;
+	}
+	return &to->base_cfg.audio_fmt;
+}
+
+static size_t block_in(const struct link *link)
+{
+	const struct instance *to = link->to;
+
+	for (unsigned int i = 0; i < to->inputs; i++) {
+		if (to->input_pins[i].pin_index == link->to_queue)
+			return to->input_pins[i].ibs;
+	}
+	return to->base_cfg.ibs;
+}
+
+static size_t block_out(const struct link *link)
+{
+	const struct instance *from = link->from;
+
+	for (unsigned int i = 0; i < from->outputs; i++) {
+		if (from->output_pins[i].pin_index == link->from_queue)
+			return from->output_pins[i].obs;
+	}
+	return from->base_cfg.obs;
+}
+
+static int buffer_make(struct link *link)
+{
+	struct sof_audio_stream_params params;
+	const uint32_t flags = user_buffer_memory_flags(link->from->dp, link->to->dp);
+	size_t in = block_in(link), out = block_out(link), frame, tick;
+
+	ipc4_format_to_params(format_of(link), &params);
+	params.id = IPC4_COMP_ID(link->from_queue, link->to_queue);
+	params.pipeline_id = link->from->pipeline->pipeline_id;
+	frame = get_frame_bytes(params.frame_fmt, params.channels);
+	if (!frame)
+		return -EINVAL;
+	/* a tick's worth, rounded up to frames, for who asked for nothing */
+	tick = (params.rate + 999) / 1000 * frame;
+	in = in ? in : tick;
+	out = out ? out : tick;
+	if (link->from->dp || link->to->dp) {
+		if (!ring_buffer_create_ext(flags, in, out, &params, &link->ring))
+			return -ENOMEM;
+		link->ring.producer = &link->from->memory->mod;
+		link->ring.consumer = &link->to->memory->mod;
+		ring_buffer_restore(&link->ring);
+		host_memory_label(link->ring.buffer, "buffer %s.%u -> %s.%u", link->from->name,
+				  link->from_queue, link->to->name, link->to_queue);
+	} else {
+		const size_t block = in > out ? in : out;
+
+		link->comp_buffer = block > UINT32_MAX / 4 ? NULL :
+			buffer_alloc(NULL, (block * 3 + frame - 1) / frame * frame, flags, 0, false);
+		if (!link->comp_buffer)
+			return -ENOMEM;
+		link->comp_buffer->stream.runtime_stream_params = params;
+		audio_stream_recalc_align(&link->comp_buffer->stream);
+		sink_set_min_free_space(link_sink(link), out);
+		source_set_min_available(link_source(link), in);
+		link_source(link)->bound_module = &link->to->memory->mod;
+		link_sink(link)->bound_module = &link->from->memory->mod;
+		link->comp_buffer->source = &link->from->memory->dev;
+		link->comp_buffer->sink = &link->to->memory->dev;
+		buffer_attach(link->comp_buffer, &link->from->memory->dev.bsink_list,
+			      PPL_DIR_DOWNSTREAM);
+		buffer_attach(link->comp_buffer, &link->to->memory->dev.bsource_list,
+			      PPL_DIR_UPSTREAM);
+	}
+	figures_take(link);
+	return 0;
+}
+
+static int tell(struct link *link, bool output, bool bind,
+		const struct ipc4_module_bind_unbind *message)
+{
+	struct bind_info info = {
+		.ipc4_data = message,
+		.bind_type = output ? COMP_BIND_TYPE_SINK : COMP_BIND_TYPE_SOURCE,
+	};
+
+	if (output)
+		info.sink = link_sink(link);
+	else
+		info.source = link_source(link);
+	return adapter_bind(output ? link->from : link->to, &info, bind);
+}
+
+static void link_free(struct link *link)
+{
+	array_remove(link->from->out, &link->from->n_out, link);
+	array_remove(link->to->in, &link->to->n_in, link);
+	wire(link->from);
+	wire(link->to);
+	list_item_del(&link->list);
+	graph_changed();
+	if (link->comp_buffer) {
+		buffer_detach(link->comp_buffer, NULL, PPL_DIR_DOWNSTREAM);
+		buffer_detach(link->comp_buffer, NULL, PPL_DIR_UPSTREAM);
+		buffer_free(link->comp_buffer);
+	} else if (link->ring.buffer) {
+		/* not through the buffer's own table: a module may have written to it */
+		sof_heap_free(NULL, link->ring.buffer);
+	}
+	rfree(link);
+}
+
+int link_new(struct instance *from, unsigned int from_queue, struct instance *to,
+	     unsigned int to_queue, const struct ipc4_module_bind_unbind *message)
+{
+	struct link *link;
+	int err;
+
+	if (from->n_out == CONFIG_MODULE_MAX_CONNECTIONS ||
+	    to->n_in == CONFIG_MODULE_MAX_CONNECTIONS)
+		return -ENOSPC;
+	link = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*link));
+	if (!link)
+		return -ENOMEM;
+	link->from = from;
+	link->to = to;
+	link->from_queue = from_queue;
+	link->to_queue = to_queue;
+	err = buffer_make(link);
+	if (err) {
+		rfree(link);
+		return err;
+	}
+	list_item_append(&link->list, &firmware_get()->links);
+	array_insert(from->out, &from->n_out, link, true);
+	array_insert(to->in, &to->n_in, link, false);
+	graph_changed();
+	wire(from);
+	wire(to);
+
+	err = tell(link, true, true, message);
+	if (err)
+		goto fail;
+	link->bound_from = true;
+	err = tell(link, false, true, message);
+	if (err)
+		goto fail;
+	link->bound_to = true;
+	return 0;
+fail:
+	link_delete(link, message);
+	return err < 0 ? err : -EIO;
+}
+
+void link_delete(struct link *link, const struct ipc4_module_bind_unbind *message)
+{
+	struct ipc4_module_bind_unbind own = { 0 };
+
+	if (!message) {
+		own.primary.r.module_id = link->from->desc->module_id;
+		own.primary.r.instance_id = link->from->instance_id & 0xff;
+		own.primary.r.type = SOF_IPC4_MOD_UNBIND;
+		own.primary.r.msg_tgt = 1;
+		own.extension.r.dst_module_id = link->to->desc->module_id;
+		own.extension.r.dst_instance_id = link->to->instance_id & 0xff;
+		own.extension.r.dst_queue = link->to_queue & 7;
+		own.extension.r.src_queue = link->from_queue & 7;
+		message = &own;
+	}
+	if (link->bound_to && !link->to->dead)
+		tell(link, false, false, message);
+	if (link->bound_from && !link->from->dead)
+		tell(link, true, false, message);
+	link_free(link);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The LL scheduler: every tick, every running LL component, from upstream to downstream. */
+#include <time.h>
+
+#include "firmware.h"
+
+LOG_MODULE_REGISTER(ll_schedule);
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static int run(struct instance *instance, bool *moved)
+{
+	struct processing_module *mod = &instance->memory->mod;
+	uint64_t before, start, spent;
+	int err, synced;
+
+	/* what a DP module may have done to its buffers is found out before they are used */
+	err = links_sync(instance);
+	if (err)
+		return err;
+	before = links_changes(instance);
+	start = now_ns();
+	err = instance->desc->ops->process(mod, mod->sources, (int)mod->num_of_sources,
+					   mod->sinks, (int)mod->num_of_sinks);
+	spent = now_ns() - start;
+	instance->calls++;
+	instance->time_ns += spent;
+	if (spent > instance->time_max_ns)
+		instance->time_max_ns = spent;
+	synced = links_sync(instance);
+	if (links_changes(instance) != before)
+		*moved = true;
+	else
+		instance->stalled_at = before;
+	if (err < 0 && err != -ENODATA && err != -ENOSPC) {
+		LOG_ERR("%s: process() said %d", instance->name, err);
+		return err;
+	}
+	return synced;
+}
+
+int ll_run(bool *moved)
+{
+	struct firmware *fw = firmware_get();
+	int first = 0;
+
+	for (size_t i = 0; i < fw->count; i++) {
+		struct instance *instance = fw->order[i];
+		int err;
+
+		if (instance->dp || instance->state != COMP_STATE_ACTIVE)
+			continue;
+		err = run(instance, moved);
+		if (!first)
+			first = err;
+	}
+	return first;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Calls into modules: an LL module's right here, a DP module's in its own thread, with the
+ * arguments in its heap and in the mailbox for as long as the call lasts.
+ */
+#include <rtos/userspace_helper.h>
+#include <sof/schedule/dp_schedule.h>
+#include <string.h>
+
+#include "firmware.h"
+
+LOG_MODULE_REGISTER(adapter);
+
+/* Run it, and take what the module is allowed to answer with into \p call. */
+static int call_module(struct instance *instance, struct module_call *call)
+{
+	struct module_memory *memory = instance->memory;
+	int err;
+
+	if (instance->dead)
+		return -EFAULT;
+	if (!instance->dp)
+		return module_call_run(&memory->mod, instance->desc->ops, call);
+	if (instance->running)
+		return -EBUSY;
+	instance_open(instance);
+	call->result = -EIO;
+	memory->call = *call;
+	err = dp_thread_run(instance, DP_TASK_EVENT_IPC);
+	if (err)
+		return err;
+	instance_open(instance);
+	call->result = memory->call.result;
+	call->id = memory->call.id;
+	call->data_offset = memory->call.data_offset;
+	return call->result;
+}
+
+/* The same with \p size bytes in the mailbox, which the module gets to see as call->bytes. */
+static int call_with_bytes(struct instance *instance, struct module_call *call, void *bytes,
+			   size_t size, bool writable)
+{
+	int err;
+
+	call->bytes = bytes;
+	call->size = size;
+	if (!instance->dp)
+		return call_module(instance, call);
+	if (size > user_mailbox_size())
+		return -EINVAL;
+	if (writable)
+		memset(user_mailbox(), 0, size);
+	else if (size)
+		memcpy(user_mailbox(), bytes, size);
+	err = user_mailbox_grant(&instance->domain->memory, writable);
+	if (err)
+		return err;
+	call->bytes = user_mailbox();
+	err = call_module(instance, call);
+	user_mailbox_revoke(&instance->domain->memory);
+	if (!err && writable)
+		memcpy(bytes, user_mailbox(), size);
+	return err;
+}
+
+static int simple_call(struct instance *instance, enum module_function function)
+{
+	struct module_call call = { .function = function };
+
+	return call_module(instance, &call);
+}
+
+int adapter_init(struct instance *instance)
+{
+	return simple_call(instance, MODULE_INIT);
+}
+
+int adapter_free(struct instance *instance)
+{
+	return simple_call(instance, MODULE_FREE);
+}
+
+int adapter_trigger(struct instance *instance, int cmd)
+{
+	struct module_call call = { .function = MODULE_TRIGGER, .command = cmd };
+
+	/* most have none: no need to wake the thread for it */
+	return instance->desc->ops->trigger ? call_module(instance, &call) : 0;
+}
+
+/* A block of obs bytes each so many microseconds, in whole ticks; a module may have set its own. */
+static int period_of(struct instance *instance)
+{
+	const uint32_t own = instance->memory->dev.period;
+	uint64_t period = UINT32_MAX;
+
+	if (own >= TICK_US && own <= 10 * 1000 * 1000) {
+		instance->period_us = own / TICK_US * TICK_US;
+		return 0;
+	}
+	for (unsigned int i = 0; i < instance->n_out + instance->n_in; i++) {
+		const bool output = i < instance->n_out;
+		const struct link *link = output ? instance->out[i] :
+						   instance->in[i - instance->n_out];
+		const uint64_t rate = (uint64_t)link_frame_bytes(link) * link_rate(link);
+		uint64_t block_us;
+
+		/* inputs count where there is no output */
+		if (!output && instance->n_out)
+			break;
+		if (!rate)
+			return -EINVAL;
+		block_us = 1000000ull * (output ? link->min_free : link->min_available) / rate;
+		if (block_us < period)
+			period = block_us;
+	}
+	period -= period % TICK_US;
+	/* 44 frames at 44.1 kHz are a little less than a tick */
+	instance->period_us = (uint32_t)(period < TICK_US ? TICK_US : period);
+	return 0;
+}
+
+int adapter_prepare(struct instance *instance)
+{
+	struct comp_dev *dev = &instance->memory->dev;
+	int err;
+
+	if (instance->dead)
+		return -EFAULT;
+	instance_open(instance);
+	component_set_nearest_period_frames(dev,
+					    instance->base_cfg.audio_fmt.sampling_frequency);
+	instance->memory->mod.period_bytes = dev->frames *
+		(uint32_t)(instance->n_out ? link_frame_bytes(instance->out[0]) :
+			   instance->n_in ? link_frame_bytes(instance->in[0]) : 0);
+	err = simple_call(instance, MODULE_PREPARE);
+	if (!err)
+		err = links_adopt(instance);
+	if (!err && instance->dp)
+		err = period_of(instance);
+	if (err)
+		return err;
+	if (instance->dp) {
+		dev->period = instance->period_us;
+		instance->memory->mod.dp_startup_delay = true;
+	}
+	instance->first_run = true;
+	instance->release_at = 0;
+	instance->stalled_at = UINT64_MAX;
+	instance->eos_sent = false;
+	instance_set_state(instance, COMP_STATE_PREPARE);
+	return 0;
+}
+
+int adapter_reset(struct instance *instance)
+{
+	int err;
+
+	instance->release_at = 0;
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		link_reset(instance->out[i]);
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		link_reset(instance->in[i]);
+	err = simple_call(instance, MODULE_RESET);
+	if (!instance->dead)
+		instance_set_state(instance, COMP_STATE_READY);
+	else
+		instance->state = COMP_STATE_READY;
+	return err;
+}
+
+int adapter_bind(struct instance *instance, const struct bind_info *info, bool bind)
+{
+	struct {
+		struct bind_info info;
+		struct ipc4_module_bind_unbind message;
+	} flat = { .info = *info, .message = *info->ipc4_data };
+	struct module_call call = { .function = bind ? MODULE_BIND : MODULE_UNBIND };
+	int err;
+
+	if (bind ? !instance->desc->ops->bind : !instance->desc->ops->unbind)
+		return 0;
+	if (!instance->dp) {
+		call.bind = info;
+		return call_module(instance, &call);
+	}
+	/* the pointer inside points to where the copy will be */
+	flat.info.ipc4_data = (void *)((char *)user_mailbox() +
+				       ((char *)&flat.message - (char *)&flat));
+	call.bind = user_mailbox();
+	err = call_with_bytes(instance, &call, &flat, sizeof(flat), false);
+	return err;
+}
+
+int adapter_set_configuration(struct instance *instance, uint32_t id,
+			      enum module_cfg_fragment_position pos, uint32_t data_offset,
+			      const void *fragment, size_t size)
+{
+	struct module_call call = {
+		.function = MODULE_SET_CONFIGURATION,
+		.id = id,
+		.position = pos,
+		.data_offset = data_offset,
+	};
+
+	return call_with_bytes(instance, &call, (void *)(uintptr_t)fragment, size, false);
+}
+
+int adapter_get_configuration(struct instance *instance, uint32_t id, uint32_t *data_offset,
+			      void *fragment, size_t size)
+{
+	struct module_call call = {
+		.function = MODULE_GET_CONFIGURATION,
+		.id = id,
+		.data_offset = *data_offset,
+	};
+	const int err = call_with_bytes(instance, &call, fragment, size, true);
+
+	if (!err)
+		*data_offset = call.data_offset;
+	return err;
+}
+
+int adapter_param(struct instance *instance, uint32_t *param, bool set)
+{
+	struct module_call call = {
+		.function = set ? MODULE_SET_CONFIG_PARAM : MODULE_GET_CONFIG_PARAM,
+		.id = *param,
+	};
+	const int err = call_module(instance, &call);
+
+	if (!err)
+		*param = call.id;
+	return err;
+}
+
+int module_adapter_set_state(struct processing_module *mod, struct comp_dev *dev, int cmd)
+{
+	return comp_set_state(dev, cmd);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What runs on a DP module's thread around the module. User mode: nothing here touches anything
+ * but the module's memory, its stack and constants.
+ */
+#include <sof/schedule/dp_schedule.h>
+
+#include "firmware.h"
+
+int module_call_run(struct processing_module *mod, const struct module_interface *ops,
+		    struct module_call *call)
+{
+	switch (call->function) {
+	case MODULE_INIT:
+		return ops->init(mod);
+	case MODULE_PREPARE:
+		return ops->prepare ? ops->prepare(mod, mod->sources, (int)mod->num_of_sources,
+						   mod->sinks, (int)mod->num_of_sinks) : 0;
+	case MODULE_TRIGGER:
+		return ops->trigger ? ops->trigger(mod, call->command) : 0;
+	case MODULE_RESET:
+		return ops->reset ? ops->reset(mod) : 0;
+	case MODULE_FREE:
+		return ops->free ? ops->free(mod) : 0;
+	case MODULE_BIND:
+		return ops->bind ? ops->bind(mod, call->bind) : 0;
+	case MODULE_UNBIND:
+		return ops->unbind ? ops->unbind(mod, call->bind) : 0;
+	case MODULE_SET_CONFIGURATION:
+		return ops->set_configuration ?
+			       ops->set_configuration(mod, call->id, call->position,
+						      call->data_offset, call->bytes, call->size,
+						      NULL, 0) : 0;
+	case MODULE_GET_CONFIGURATION:
+		return ops->get_configuration ?
+			       ops->get_configuration(mod, call->id, &call->data_offset,
+						      call->bytes, call->size) : -EIO;
+	case MODULE_SET_CONFIG_PARAM:
+		return ops->set_config_param ? ops->set_config_param(mod, call->id) : -ENOEXEC;
+	case MODULE_GET_CONFIG_PARAM:
+		return ops->get_config_param ? ops->get_config_param(mod, &call->id) : -ENOEXEC;
+	}
+	return -EINVAL;
+}
+
+static void process(struct module_memory *memory)
+{
+	struct processing_module *mod = &memory->mod;
+	const struct module_interface *ops = memory->drv.adapter_ops;
+	const int n_sources = (int)mod->num_of_sources, n_sinks = (int)mod->num_of_sinks;
+	int err;
+
+	if (ops->is_ready_to_process &&
+	    !ops->is_ready_to_process(mod, mod->sources, n_sources, mod->sinks, n_sinks)) {
+		k_event_post(memory->event, DP_THREAD_NOT_READY);
+		return;
+	}
+	err = ops->process(mod, mod->sources, n_sources, mod->sinks, n_sinks);
+	/* the good case makes no system call beyond the wait */
+	if (err < 0 && err != -ENODATA && err != -ENOSPC)
+		k_event_post(memory->event,
+			     DP_THREAD_FAILED | ((uint32_t)-err & 0xffff) << DP_THREAD_ERRNO_SHIFT);
+}
+
+void dp_thread_main(void *arg, void *unused1, void *unused2)
+{
+	struct module_memory *memory = arg;
+	uint32_t events;
+
+	do {
+		events = k_event_wait_safe(memory->event,
+					   DP_TASK_EVENT_PROCESS | DP_TASK_EVENT_IPC |
+						   DP_TASK_EVENT_CANCEL,
+					   false, K_FOREVER);
+		if (events & DP_TASK_EVENT_IPC)
+			memory->call.result = module_call_run(&memory->mod,
+							      memory->drv.adapter_ops,
+							      &memory->call);
+		if (events & DP_TASK_EVENT_PROCESS)
+			process(memory);
+	} while (!(events & DP_TASK_EVENT_CANCEL));
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The ring buffer's operations, which run in any mode, and the kernel's distrust of it.
+ *
+ * Operation tables are constants, so a DP module can read them; it can overwrite the pointers to
+ * them, which is why supervisor code compares those first.
+ */
+#include <rtos/alloc.h>
+#include <sof/audio/audio_stream.h>
+#include <sof/audio/ring_buffer.h>
+#include <string.h>
+
+/* A block of one module call: minutes of audio are a mistake. */
+#define BLOCK_BYTES_MAX (16u << 20)
+#define BLOCKS_PER_BUFFER 3
+
+static struct ring_buffer *from_sink(struct sof_sink *sink)
+{
+	return (struct ring_buffer *)sof_audio_buffer_from_sink(sink);
+}
+
+static struct ring_buffer *from_source(struct sof_source *source)
+{
+	return (struct ring_buffer *)sof_audio_buffer_from_source(source);
+}
+
+static size_t fill_of(size_t write, size_t read, size_t size)
+{
+	return write >= read ? write - read : write + 2 * size - read;
+}
+
+static size_t ring_fill(const struct ring_buffer *ring)
+{
+	return fill_of(ring->_write_offset, ring->_read_offset, ring->data_buffer_size);
+}
+
+static size_t advanced(const struct ring_buffer *ring, size_t offset, size_t bytes)
+{
+	const size_t next = offset + bytes;
+
+	return next >= 2 * ring->data_buffer_size ? next - 2 * ring->data_buffer_size : next;
+}
+
+static uint8_t *at_offset(const struct ring_buffer *ring, size_t offset)
+{
+	const size_t size = ring->data_buffer_size;
+
+	return ring->_data_buffer + (offset >= size ? offset - size : offset);
+}
+
+static size_t data_available(struct sof_source *source)
+{
+	const struct ring_buffer *ring = from_source(source);
+
+	return ring->held ? 0 : ring_fill(ring);
+}
+
+static int get_data(struct sof_source *source, size_t req_size, void const **data_ptr,
+		    void const **buffer_start, size_t *buffer_size)
+{
+	const struct ring_buffer *ring = from_source(source);
+
+	if (req_size > data_available(source))
+		return -ENODATA;
+	*data_ptr = at_offset(ring, ring->_read_offset);
+	*buffer_start = ring->_data_buffer;
+	*buffer_size = ring->data_buffer_size;
+	return 0;
+}
+
+static int release_data(struct sof_source *source, size_t free_size)
+{
+	struct ring_buffer *ring = from_source(source);
+
+	ring->_read_offset = advanced(ring, ring->_read_offset, free_size);
+	return 0;
+}
+
+static size_t free_size(struct sof_sink *sink)
+{
+	const struct ring_buffer *ring = from_sink(sink);
+
+	return ring->data_buffer_size - ring_fill(ring);
+}
+
+static int get_buffer(struct sof_sink *sink, size_t req_size, void **data_ptr,
+		      void **buffer_start, size_t *buffer_size)
+{
+	const struct ring_buffer *ring = from_sink(sink);
+
+	if (req_size > free_size(sink))
+		return -ENODATA;
+	*data_ptr = at_offset(ring, ring->_write_offset);
+	*buffer_start = ring->_data_buffer;
+	*buffer_size = ring->data_buffer_size;
+	return 0;
+}
+
+static int commit_buffer(struct sof_sink *sink, size_t commit_size)
+{
+	struct ring_buffer *ring = from_sink(sink);
+
+	ring->_write_offset = advanced(ring, ring->_write_offset, commit_size);
+	return 0;
+}
+
+static size_t frame_bytes(const struct sof_audio_stream_params *params)
+{
+	if (params->frame_fmt < SOF_IPC_FRAME_S16_LE || params->frame_fmt > SOF_IPC_FRAME_S32_LE ||
+	    !params->channels || params->channels > SOF_IPC_MAX_CHANNELS)
+		return 0;
+	return get_frame_bytes(params->frame_fmt, params->channels);
+}
+
+/* The largest whole number of frames that fits; data in another format is of no use to anybody. */
+static int format_set(struct sof_audio_buffer *buffer)
+{
+	struct ring_buffer *ring = (struct ring_buffer *)buffer;
+	const size_t frame = frame_bytes(&ring->stream_params);
+	size_t size;
+
+	if (!frame)
+		return -EINVAL;
+	audio_stream_params_align(&ring->stream_params, ring->byte_align_req,
+				  ring->frame_align_req);
+	size = ring->data_capacity - ring->data_capacity % frame;
+	if (size != ring->data_buffer_size) {
+		ring->data_buffer_size = size;
+		ring->_write_offset = 0;
+		ring->_read_offset = 0;
+	}
+	return 0;
+}
+
+static int set_ipc_params(struct sof_audio_buffer *buffer, struct sof_ipc_stream_params *params,
+			  bool force_update)
+{
+	struct ring_buffer *ring = (struct ring_buffer *)buffer;
+
+	if (audio_buffer_hw_params_configured(buffer) && !force_update)
+		return 0;
+	ring->stream_params.frame_fmt = (enum sof_ipc_frame)params->frame_fmt;
+	ring->stream_params.rate = params->rate;
+	ring->stream_params.channels = params->channels;
+	ring->stream_params.buffer_fmt = params->buffer_fmt;
+	memcpy(ring->stream_params.chmap, params->chmap, sizeof(ring->stream_params.chmap));
+	audio_buffer_set_hw_params_configured(buffer);
+	return format_set(buffer);
+}
+
+static int set_alignment(struct sof_audio_buffer *buffer, const uint32_t byte_align,
+			 const uint32_t frame_align_req)
+{
+	struct ring_buffer *ring = (struct ring_buffer *)buffer;
+
+	ring->byte_align_req = byte_align;
+	ring->frame_align_req = frame_align_req;
+	audio_stream_params_align(&ring->stream_params, byte_align, frame_align_req);
+	return 0;
+}
+
+static void reset(struct sof_audio_buffer *buffer)
+{
+	struct ring_buffer *ring = (struct ring_buffer *)buffer;
+
+	ring->_write_offset = 0;
+	ring->_read_offset = 0;
+	buffer->_source_api.requested_read_frag_size = 0;
+	buffer->_sink_api.requested_write_frag_size = 0;
+}
+
+static void release(struct sof_audio_buffer *buffer)
+{
+	sof_heap_free(NULL, buffer);
+}
+
+static const struct source_ops ring_source_ops = {
+	.get_data_available = data_available,
+	.get_data = get_data,
+	.release_data = release_data,
+	.audio_set_ipc_params = audio_buffer_source_set_ipc_params,
+	.on_audio_format_set = audio_buffer_source_on_audio_format_set,
+	.set_alignment_constants = audio_buffer_source_set_alignment_constants,
+};
+
+static const struct sink_ops ring_sink_ops = {
+	.get_free_size = free_size,
+	.get_buffer = get_buffer,
+	.commit_buffer = commit_buffer,
+	.get_lft = audio_buffer_sink_get_lft,
+	.audio_set_ipc_params = audio_buffer_sink_set_ipc_params,
+	.on_audio_format_set = audio_buffer_sink_on_audio_format_set,
+	.set_alignment_constants = audio_buffer_sink_set_alignment_constants,
+};
+
+static const struct audio_buffer_ops ring_buffer_ops = {
+	.free = release,
+	.reset = reset,
+	.on_audio_format_set = format_set,
+	.audio_set_ipc_params = set_ipc_params,
+	.set_alignment_constants = set_alignment,
+};
+
+struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_available,
+					   size_t min_free_space,
+					   const struct sof_audio_stream_params *params,
+					   struct ring_buffer_record *record)
+{
+	/* data starts on a cache line of its own */
+	const size_t head = (sizeof(struct ring_buffer) + PLATFORM_DCACHE_ALIGN - 1) /
+			    PLATFORM_DCACHE_ALIGN * PLATFORM_DCACHE_ALIGN;
+	const size_t frame = frame_bytes(params);
+	const size_t block = min_available > min_free_space ? min_available : min_free_space;
+	struct ring_buffer *ring;
+	size_t size;
+
+	memset(record, 0, sizeof(*record));
+	if (!frame || block > BLOCK_BYTES_MAX)
+		return NULL;
+	size = (block * BLOCKS_PER_BUFFER + frame - 1) / frame * frame;
+	if (!size)
+		size = BLOCKS_PER_BUFFER * frame;
+	ring = sof_heap_alloc(NULL, memory_flags, head + size, PLATFORM_DCACHE_ALIGN);
+	if (!ring)
+		return NULL;
+	memset(ring, 0, head + size);
+
+	record->buffer = ring;
+	record->data = (uint8_t *)ring + head;
+	record->capacity = size;
+	record->size = size;
+	record->min_available = min_available;
+	record->min_free_space = min_free_space;
+	record->params = *params;
+	ring_buffer_restore(record);
+	return ring;
+}
+
+void ring_buffer_restore(struct ring_buffer_record *record)
+{
+	struct ring_buffer *ring = record->buffer;
+	struct sof_audio_buffer *buffer = &ring->audio_buffer;
+
+	audio_buffer_init(buffer, BUFFER_TYPE_RING_BUFFER, false, &ring_source_ops, &ring_sink_ops,
+			  &ring_buffer_ops, &ring->stream_params);
+	ring->stream_params = record->params;
+	ring->_data_buffer = record->data;
+	ring->data_capacity = record->capacity;
+	ring->data_buffer_size = record->size;
+	ring->_write_offset = record->write_offset;
+	ring->_read_offset = record->read_offset;
+	ring->held = record->held;
+	ring->byte_align_req = 1;
+	ring->frame_align_req = 1;
+	audio_stream_params_align(&ring->stream_params, 1, 1);
+	source_set_min_available(&buffer->_source_api, record->min_available);
+	sink_set_min_free_space(&buffer->_sink_api, record->min_free_space);
+	buffer->_source_api.bound_module = record->consumer;
+	buffer->_sink_api.bound_module = record->producer;
+}
+
+static bool pointers_are_right(const struct ring_buffer_record *record)
+{
+	struct ring_buffer *ring = record->buffer;
+	const struct sof_audio_buffer *buffer = &ring->audio_buffer;
+
+	return buffer->ops == &ring_buffer_ops && buffer->_source_api.ops == &ring_source_ops &&
+	       buffer->_sink_api.ops == &ring_sink_ops &&
+	       buffer->audio_stream_params == &ring->stream_params &&
+	       buffer->_source_api.audio_stream_params == &ring->stream_params &&
+	       buffer->_sink_api.audio_stream_params == &ring->stream_params &&
+	       buffer->_source_api.bound_module == record->consumer &&
+	       buffer->_sink_api.bound_module == record->producer &&
+	       ring->_data_buffer == record->data && ring->data_capacity == record->capacity;
+}
+
+/* Offsets in range, not more data than room, and no fragment out that is larger than the whole. */
+static bool offsets_are_right(const struct ring_buffer_record *record)
+{
+	const struct ring_buffer *ring = record->buffer;
+	const size_t size = record->size;
+	const size_t write = ring->_write_offset, read = ring->_read_offset;
+
+	return ring->data_buffer_size == size && write < 2 * size && read < 2 * size &&
+	       fill_of(write, read, size) <= size &&
+	       ring->audio_buffer._source_api.requested_read_frag_size <= size &&
+	       ring->audio_buffer._sink_api.requested_write_frag_size <= size;
+}
+
+int ring_buffer_check(struct ring_buffer_record *record)
+{
+	const struct ring_buffer *ring = record->buffer;
+	size_t written, read;
+
+	if (!pointers_are_right(record) || !offsets_are_right(record) ||
+	    ring->held != record->held ||
+	    ring->stream_params.frame_fmt != record->params.frame_fmt ||
+	    ring->stream_params.rate != record->params.rate ||
+	    ring->stream_params.channels != record->params.channels)
+		return -EFAULT;
+	written = fill_of(ring->_write_offset, record->write_offset, record->size);
+	read = fill_of(ring->_read_offset, record->read_offset, record->size);
+	/* nobody reads what was not there, or writes more than there can be */
+	if (read > ring_buffer_record_fill(record) + written || written > record->size + read)
+		return -EFAULT;
+	record->produced += written;
+	record->consumed += read;
+	record->write_offset = ring->_write_offset;
+	record->read_offset = ring->_read_offset;
+	return 0;
+}
+
+int ring_buffer_adopt(struct ring_buffer_record *record)
+{
+	const struct ring_buffer *ring = record->buffer;
+	const struct sof_audio_stream_params params = ring->stream_params;
+	const size_t size = ring->data_buffer_size;
+	const size_t min_available = ring->audio_buffer._source_api.min_available;
+	const size_t min_free_space = ring->audio_buffer._sink_api.min_free_space;
+	const size_t frame = frame_bytes(&params);
+
+	if (!pointers_are_right(record) || !frame || !params.rate || !size ||
+	    size > record->capacity || size % frame || min_available > size ||
+	    min_free_space > size)
+		return -EFAULT;
+	record->params = params;
+	record->min_available = min_available;
+	record->min_free_space = min_free_space;
+	if (size != record->size) {
+		record->size = size;
+		record->write_offset = 0;
+		record->read_offset = 0;
+	}
+	return ring_buffer_check(record);
+}
+
+void ring_buffer_hold(struct ring_buffer_record *record, bool held)
+{
+	record->held = held;
+	record->buffer->held = held;
+}
+
+size_t ring_buffer_record_fill(const struct ring_buffer_record *record)
+{
+	return fill_of(record->write_offset, record->read_offset, record->size);
+}

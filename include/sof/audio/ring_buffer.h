@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file sof/audio/ring_buffer.h
+ * \brief The buffer on both sides of a DP module.
+ *
+ * Control block and data are one allocation, so that one grant covers them. Offsets run from 0 to
+ * twice the size, so that full and empty differ and producer and consumer each write one word.
+ * The size is a whole number of frames: a frame never wraps.
+ *
+ * A DP module can write to all of it. Supervisor code keeps a struct ring_buffer_record in kernel
+ * memory and calls ring_buffer_check() before it uses a buffer that user code could reach.
+ *
+ * Calling mode: the sink and source operations in any mode, on a buffer the caller may write to;
+ * the functions below in supervisor mode.
+ */
+#ifndef SOF_AUDIO_RING_BUFFER_H
+#define SOF_AUDIO_RING_BUFFER_H
+
+#include <sof/audio/audio_buffer.h>
+
+struct ring_buffer {
+	struct sof_audio_buffer audio_buffer;
+	size_t data_buffer_size; /**< bytes in use, a whole number of frames */
+	uint8_t *_data_buffer;
+	size_t _write_offset; /**< 0 to 2 * data_buffer_size - 1 */
+	size_t _read_offset;  /**< likewise */
+	size_t data_capacity; /**< bytes behind _data_buffer */
+	bool held;	      /**< the consumer sees none of the data yet */
+	uint32_t byte_align_req, frame_align_req;
+	struct sof_audio_stream_params stream_params;
+};
+
+/** What the kernel knows about a ring buffer, out of user reach. */
+struct ring_buffer_record {
+	struct ring_buffer *buffer;
+	uint8_t *data;
+	size_t capacity;
+	size_t size;
+	size_t min_available, min_free_space;
+	size_t write_offset, read_offset; /**< as last found right */
+	bool held;
+	uint64_t produced, consumed; /**< bytes, since creation */
+	struct sof_audio_stream_params params;
+	struct processing_module *producer, *consumer;
+};
+
+/**
+ * Make a buffer for \p params with room for three times the larger of the two blocks.
+ *
+ * \param memory_flags  from user_buffer_memory_flags()
+ * \param min_available bytes the consumer takes at once
+ * \param min_free_space bytes the producer makes at once
+ * \param[out] record   what ring_buffer_check() compares with
+ * \return the buffer; NULL: \p params make no frame, a block is absurdly large, or no memory.
+ */
+struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_available,
+					   size_t min_free_space,
+					   const struct sof_audio_stream_params *params,
+					   struct ring_buffer_record *record);
+
+/**
+ * Compare the control block with \p record and note the offsets.
+ * \return 0; -EFAULT when somebody wrote to what was not theirs.
+ */
+int ring_buffer_check(struct ring_buffer_record *record);
+
+/**
+ * Take over what modules may change while they are prepared: format, block sizes.
+ * \return 0; -EFAULT when what is there makes no sense.
+ */
+int ring_buffer_adopt(struct ring_buffer_record *record);
+
+/** Hide what is in it from the consumer, or show it. */
+void ring_buffer_hold(struct ring_buffer_record *record, bool held);
+
+/** Write the control block anew from \p record, with the offsets that were last right. */
+void ring_buffer_restore(struct ring_buffer_record *record);
+
+/** Bytes inside, held or not, from a record that was just checked. */
+size_t ring_buffer_record_fill(const struct ring_buffer_record *record);
+
+#endif /* SOF_AUDIO_RING_BUFFER_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file sof/lib/memory.h
+ * \brief Placement marks of firmware code; on the host they only hint. Any mode.
+ */
+#ifndef SOF_LIB_MEMORY_H
+#define SOF_LIB_MEMORY_H
+
+#include <sof/compiler_attributes.h>
+
+/** On the board: checks that a function marked __cold runs where cold code may. */
+#define assert_can_be_cold()                                                                       \
+	do {                                                                                       \
+	} while (0)
+
+#endif /* SOF_LIB_MEMORY_H */

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file audio_file.h
+ * \brief Audio files as interleaved frames in one of the firmware's three sample formats.
+ *
+ * What a file holds decides how it is processed: up to 16 bits as S16, 20 and 24 bits as S24 (in
+ * the low 24 bits of a 32-bit word, sign-extended), 32 bits, float and lossy formats as S32. Float
+ * samples are scaled by 2^31, rounded to nearest and saturated: 1.0 becomes 0x7fffffff, and what
+ * lies below 2^-31 is lost. Samples that are cut to fewer bits on output are rounded to nearest
+ * and saturated.
+ *
+ * Calling mode: host memory open (host_memory_open()), as libsndfile uses the C heap.
+ */
+#ifndef TESTBENCH_AUDIO_FILE_H
+#define TESTBENCH_AUDIO_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "problem.h"
+
+enum audio_sample { AUDIO_S16, AUDIO_S24, AUDIO_S32 };
+
+#define AUDIO_CHANNELS_MAX 8
+#define AUDIO_RATE_MAX 768000
+
+struct audio_format {
+	unsigned int rate, channels;
+	enum audio_sample sample;
+	unsigned int sample_bytes; /**< of a sample in memory: 2 or 4 */
+	unsigned int frame_bytes;
+	int sndfile_format; /**< libsndfile's container and subtype */
+};
+
+/** "S16", "S24", "S32". */
+const char *audio_sample_name(enum audio_sample sample);
+
+/** "WAV", "FLAC", ...: a libsndfile format's container in words. */
+const char *audio_container_name(int sndfile_format);
+
+struct audio_input;
+struct audio_output;
+
+/**
+ * Open \p path and check that it is whole: a regular file must hold the frames that its header
+ * promises, as far as the container tells (WAV, RF64, AIFF, AU).
+ *
+ * \param[out] input NULL on failure
+ * \return 0 or a negative errno with \p why filled
+ */
+int audio_input_open(const char *path, struct audio_input **input, struct problem *why);
+const struct audio_format *audio_input_format(const struct audio_input *input);
+/** Frames in the file. */
+uint64_t audio_input_frames(const struct audio_input *input);
+/**
+ * Read up to \p frames frames.
+ *
+ * \return frames read, 0 at the end; -EIO with \p why filled when the file ends before the frames
+ *         that audio_input_frames() tells, as a truncated FLAC file does
+ */
+long audio_input_read(struct audio_input *input, void *data, size_t frames, struct problem *why);
+/** NULL is ignored; \p input is set to NULL. */
+void audio_input_close(struct audio_input **input);
+
+/**
+ * Start a file of \p format, whose sndfile_format is the input's, in the container that the name's
+ * ending says, else in the input's. The subtype is the input's where the container has it, else
+ * the nearest that holds as many bits, else the one that holds most.
+ *
+ * A regular file appears under its name only when audio_output_commit() succeeds; until then its
+ * blocks belong to no name, or to a temporary one beside it where the file system has no nameless
+ * files. Anything else that exists (a FIFO, /dev/null) is written directly.
+ */
+int audio_output_open(const char *path, const struct audio_format *format,
+		      struct audio_output **output, struct problem *why);
+int audio_output_write(struct audio_output *output, const void *data, size_t frames,
+		       struct problem *why);
+uint64_t audio_output_frames(const struct audio_output *output);
+int audio_output_sndfile_format(const struct audio_output *output);
+/** Finish the file and give it its name. \p output is set to NULL in any case. */
+int audio_output_commit(struct audio_output **output, struct problem *why);
+/** Drop what was written. NULL is ignored; \p output is set to NULL. */
+void audio_output_discard(struct audio_output **output);
+
+#endif /* TESTBENCH_AUDIO_FILE_H */

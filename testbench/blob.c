@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "blob.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TLV_BYTES 8
+#define TLV_COMMAND_BINARY 3
+#define ABI_HEADER_BYTES 32
+#define MAGIC_IPC4 0x34464f53u
+#define MAGIC_IPC3 0x00464f53u
+/* A text file has at most 11 characters a word. */
+#define FILE_BYTES_MAX (4 * (BLOB_BYTES_MAX + TLV_BYTES + ABI_HEADER_BYTES))
+
+static int malformed(struct problem *why, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static int malformed(struct problem *why, const char *name, const char *format, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s: malformed blob: %s", name, text);
+}
+
+static uint32_t word_at(const unsigned char *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	       (uint32_t)at[3] << 24;
+}
+
+/* Binary data has bytes that no list of numbers has, nearly always among its first ones. */
+static bool is_text(const unsigned char *data, size_t size)
+{
+	bool digit = false;
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		if (data[i] == 0 || data[i] >= 0x7f || (data[i] < ' ' && !isspace(data[i])))
+			return false;
+		digit |= isdigit(data[i]) != 0;
+	}
+	return digit;
+}
+
+struct text_position {
+	const char *at, *end;
+	unsigned int line, column;
+};
+
+static void step(struct text_position *pos)
+{
+	pos->column++;
+	if (*pos->at++ == '\n') {
+		pos->line++;
+		pos->column = 1;
+	}
+}
+
+static void skip_space(struct text_position *pos)
+{
+	while (pos->at < pos->end && isspace((unsigned char)*pos->at))
+		step(pos);
+}
+
+static int digit_value(char c, unsigned int base)
+{
+	int value = isdigit((unsigned char)c) ? c - '0' :
+		    isxdigit((unsigned char)c) ? tolower((unsigned char)c) - 'a' + 10 : 99;
+
+	return value < (int)base ? value : -1;
+}
+
+static int read_word(const char *name, struct text_position *pos, uint32_t *word,
+		     struct problem *why)
+{
+	unsigned int base = 10, digits = 0, line = pos->line, column = pos->column;
+	uint64_t value = 0;
+
+	if (pos->end - pos->at > 2 && pos->at[0] == '0' && (pos->at[1] | 0x20) == 'x') {
+		base = 16;
+		step(pos);
+		step(pos);
+	}
+	for (; pos->at < pos->end && digit_value(*pos->at, base) >= 0; step(pos), digits++) {
+		value = value * base + (uint64_t)digit_value(*pos->at, base);
+		if (value > UINT32_MAX)
+			return malformed(why, name,
+					 "line %u column %u: a number that does not fit 32 bits",
+					 line, column);
+	}
+	if (!digits)
+		return malformed(why, name,
+				 "line %u column %u: '%c' where an unsigned number is expected",
+				 pos->line, pos->column, pos->at < pos->end ? *pos->at : ' ');
+	*word = (uint32_t)value;
+	return 0;
+}
+
+static int text_to_words(const char *name, const unsigned char *data, size_t size,
+			 struct blob *blob, size_t *bytes, struct problem *why)
+{
+	struct text_position pos = { (const char *)data, (const char *)data + size, 1, 1 };
+	size_t count = 0;
+	int ret;
+
+	/* Every word but the last takes two characters. */
+	blob->memory = malloc((size / 2 + 1) * 4);
+	if (!blob->memory)
+		return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	for (skip_space(&pos); pos.at < pos.end; skip_space(&pos)) {
+		uint32_t word = 0;
+
+		ret = read_word(name, &pos, &word, why);
+		if (ret)
+			return ret;
+		blob->memory[count * 4] = (unsigned char)word;
+		blob->memory[count * 4 + 1] = (unsigned char)(word >> 8);
+		blob->memory[count * 4 + 2] = (unsigned char)(word >> 16);
+		blob->memory[count * 4 + 3] = (unsigned char)(word >> 24);
+		count++;
+		if (pos.at < pos.end && *pos.at != ',' && !isspace((unsigned char)*pos.at))
+			return malformed(why, name, "line %u column %u: '%c' where a comma is expected",
+					 pos.line, pos.column, *pos.at);
+		skip_space(&pos);
+		if (pos.at < pos.end && *pos.at == ',')
+			step(&pos);
+	}
+	*bytes = count * 4;
+	return 0;
+}
+
+static bool is_magic(uint32_t word)
+{
+	return word == MAGIC_IPC4 || word == MAGIC_IPC3;
+}
+
+/* Find the payload behind the headers there are; each size is held against what is there. */
+static int strip_headers(const char *name, struct blob *blob, size_t bytes, struct problem *why)
+{
+	const unsigned char *at = blob->memory;
+	size_t left = bytes;
+
+	if (left >= TLV_BYTES + 4 && word_at(at) == TLV_COMMAND_BINARY &&
+	    is_magic(word_at(at + TLV_BYTES))) {
+		uint32_t told = word_at(at + 4);
+
+		at += TLV_BYTES;
+		left -= TLV_BYTES;
+		if (told != left)
+			return malformed(why, name,
+					 "TLV header tells of %u bytes, %zu follow it (byte 4)",
+					 told, left);
+	}
+	if (left >= 4 && is_magic(word_at(at))) {
+		uint32_t told;
+
+		if (left < ABI_HEADER_BYTES)
+			return malformed(why, name,
+					 "ABI header is cut short: %zu of %d bytes (byte %zu)", left,
+					 ABI_HEADER_BYTES, (size_t)(at - blob->memory));
+		blob->param_id = word_at(at + 4);
+		told = word_at(at + 8);
+		if (blob->param_id > 255)
+			return malformed(why, name,
+					 "parameter id %u in the ABI header, 0 to 255 is expected (byte %zu)",
+					 blob->param_id, (size_t)(at - blob->memory) + 4);
+		left -= ABI_HEADER_BYTES;
+		if (told != left)
+			return malformed(why, name,
+					 "ABI header tells of %u payload bytes, %zu follow it (byte %zu)",
+					 told, left, (size_t)(at - blob->memory) + 8);
+		at += ABI_HEADER_BYTES;
+	}
+	if (left == 0)
+		return malformed(why, name, "no payload, at least one byte is expected");
+	if (left > BLOB_BYTES_MAX)
+		return malformed(why, name, "%zu bytes of payload, at most %u are expected", left,
+				 BLOB_BYTES_MAX);
+	blob->payload = at;
+	blob->size = left;
+	return 0;
+}
+
+int blob_parse(const char *name, const void *data, size_t size, struct blob *blob,
+	       struct problem *why)
+{
+	size_t bytes = size;
+	int ret = 0;
+
+	memset(blob, 0, sizeof(*blob));
+	if (size == 0)
+		return malformed(why, name, "the file is empty, configuration words are expected");
+	if (is_text(data, size)) {
+		ret = text_to_words(name, data, size, blob, &bytes, why);
+	} else {
+		blob->memory = malloc(size);
+		if (blob->memory)
+			memcpy(blob->memory, data, size);
+		else
+			ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	}
+	if (!ret)
+		ret = strip_headers(name, blob, bytes, why);
+	if (ret)
+		blob_free(blob);
+	return ret;
+}
+
+int blob_read(const char *path, struct blob *blob, struct problem *why)
+{
+	unsigned char *data = NULL;
+	struct stat st;
+	ssize_t got;
+	int fd, ret;
+
+	memset(blob, 0, sizeof(*blob));
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st)) {
+		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: blob can't be read: %s", path,
+				  strerror(errno));
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode) || st.st_size > (off_t)FILE_BYTES_MAX) {
+		ret = malformed(why, path, "a regular file of at most %u bytes is expected",
+				FILE_BYTES_MAX);
+		goto out;
+	}
+	data = malloc((size_t)st.st_size + 1);
+	if (!data) {
+		ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+		goto out;
+	}
+	got = read(fd, data, (size_t)st.st_size);
+	if (got < 0)
+		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: blob can't be read: %s", path,
+				  strerror(errno));
+	else
+		ret = blob_parse(path, data, (size_t)got, blob, why);
+out:
+	if (fd >= 0)
+		close(fd);
+	free(data);
+	return ret;
+}
+
+void blob_free(struct blob *blob)
+{
+	free(blob->memory);
+	memset(blob, 0, sizeof(*blob));
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "fault_report.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* Calls shown; the record keeps more. */
+#define FRAMES_SHOWN 8
+#define REPORT_STACK_BYTES (2u << 20)
+
+static struct {
+	const struct options *options;
+	struct fault_record *records; /* FAULT_RECORDS_MAX */
+	size_t kept, told;
+} history;
+
+/* A word as a shell would have to be given it. */
+static void print_quoted(FILE *out, const char *word)
+{
+	const char *c;
+	int plain = *word != '\0';
+
+	for (c = word; *c; c++)
+		plain &= isalnum((unsigned char)*c) || strchr("_-./=,:+%@", *c) != NULL;
+	if (plain) {
+		fputs(word, out);
+		return;
+	}
+	fputc('\'', out);
+	for (c = word; *c; c++)
+		if (*c == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*c, out);
+	fputc('\'', out);
+}
+
+static void print_calls(FILE *out, const struct fault_record *record)
+{
+	size_t i;
+
+	for (i = 0; i < record->frame_count && i < FRAMES_SHOWN; i++) {
+		const struct source_frame *frame = &record->frames[i];
+		const char *slash = strrchr(frame->file, '/');
+
+		fprintf(out, "%s#%-2zu ", i ? "           " : "  calls    ", i);
+		if (!frame->function[0])
+			fprintf(out, "0x%llx", (unsigned long long)frame->pc);
+		else
+			fprintf(out, "%s()", frame->function);
+		if (frame->line)
+			fprintf(out, " at %s:%u", slash ? slash + 1 : frame->file, frame->line);
+		else if (frame->object[0])
+			fprintf(out, " in %s", frame->object);
+		else
+			fputs(" (no code there)", out);
+		fputs(frame->inlined ? " (inlined)\n" : "\n", out);
+	}
+	if (record->frame_count > FRAMES_SHOWN)
+		fprintf(out, "           ... %zu more\n", record->frame_count - FRAMES_SHOWN);
+}
+
+static void print_gdb(FILE *out, const struct host_fault *fault)
+{
+	const struct options *options = history.options;
+	int i;
+
+	fputs("  debug    gdb -q --args", out);
+	for (i = 0; i < options->argc; i++) {
+		fputc(' ', out);
+		print_quoted(out, options->argv[i]);
+	}
+	switch (fault->kind) {
+	case HOST_FAULT_ACCESS:
+	case HOST_FAULT_BUS:
+	case HOST_FAULT_ILLEGAL:
+	case HOST_FAULT_ARITHMETIC:
+		fputs("\n           (gdb) run            it stops where the fault is, before any handler\n",
+		      out);
+		break;
+	default:
+		fputs("\n           (gdb) break host_fault_raised\n           (gdb) run\n           (gdb) backtrace\n",
+		      out);
+	}
+}
+
+static void print_record(FILE *out, const struct fault_record *record)
+{
+	const struct host_fault *fault = &record->fault;
+
+	fprintf(out, "\n== fault %zu: %s%s%s", history.told,
+		fault->kind == HOST_FAULT_WATCHDOG ? "watchdog" :
+		fault->kind == HOST_FAULT_ACCESS   ? "isolation" : fault_kind_name(fault->kind),
+		record->module[0] ? " in module " : " in thread ",
+		record->module[0] ? record->module : fault->thread_name);
+	if (record->instance[0])
+		fprintf(out, ", instance %s, thread \"%s\"", record->instance, fault->thread_name);
+	fprintf(out, " ==\n  what     %s, in %s mode%s (backend %s)\n", record->what,
+		fault->user_mode ? "user" : "supervisor",
+		fault->in_syscall ? ", in a system call" : "",
+		fault->backend ? fault->backend : "unknown");
+	if (record->where[0])
+		fprintf(out, "  where    %s\n", record->where);
+	if (record->culprit < record->frame_count) {
+		const struct source_frame *frame = &record->frames[record->culprit];
+
+		fprintf(out, "  source   %s:%u\n", frame->file, frame->line);
+		if (record->source_line[0])
+			fprintf(out, "           %5u | %s\n", frame->line, record->source_line);
+	}
+	print_calls(out, record);
+	print_gdb(out, fault);
+	fputc('\n', out);
+}
+
+static void tell(const struct host_fault *fault)
+{
+	struct fault_record *record = calloc(1, sizeof(*record));
+	struct symbols *symbols = symbols_open();
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	history.told++;
+	if (record && out) {
+		fault_record_fill(record, fault, symbols);
+		print_record(out, record);
+		fclose(out);
+		/* One write, so that the lines stay together. */
+		fwrite(text, 1, size, stderr);
+		if (history.kept < FAULT_RECORDS_MAX) {
+			history.records[history.kept] = *record;
+			history.records[history.kept].fault.text =
+				history.records[history.kept].reason;
+			history.kept++;
+		}
+	} else {
+		fputs("sof-testbench: a module faulted, and memory is too short to say more\n",
+		      stderr);
+		if (out)
+			fclose(out);
+	}
+	free(text);
+	free(record);
+	symbols_close(&symbols);
+}
+
+static void *tell_thread(void *arg)
+{
+	tell(arg);
+	return NULL;
+}
+
+/*
+ * libdw wants more than half of the fault stack, and much more in a sanitized build, so it gets a
+ * stack of its own. That is unmapped afterwards: memory that stayed behind would be open to modules
+ * when the run goes on.
+ */
+static void on_fault(const struct host_fault *fault, void *arg)
+{
+	void *stack = mmap(NULL, REPORT_STACK_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+	pthread_attr_t attributes;
+	pthread_t thread;
+	int ret = -1;
+
+	if (stack != MAP_FAILED && !pthread_attr_init(&attributes)) {
+		if (!pthread_attr_setstack(&attributes, stack, REPORT_STACK_BYTES))
+			ret = pthread_create(&thread, &attributes, tell_thread, (void *)fault);
+		pthread_attr_destroy(&attributes);
+	}
+	if (!ret)
+		pthread_join(thread, NULL);
+	else
+		tell(fault);
+	if (stack != MAP_FAILED)
+		munmap(stack, REPORT_STACK_BYTES);
+}
+
+int fault_report_start(const struct options *options)
+{
+	memset(&history, 0, sizeof(history));
+	history.options = options;
+	history.records = calloc(FAULT_RECORDS_MAX, sizeof(*history.records));
+	if (!history.records)
+		return -ENOMEM;
+	host_fault_handler_set(on_fault, NULL);
+	return 0;
+}
+
+void fault_report_stop(void)
+{
+	host_fault_handler_set(NULL, NULL);
+	free(history.records);
+	memset(&history, 0, sizeof(history));
+}
+
+size_t fault_report_count(void)
+{
+	return history.told;
+}
+
+const struct fault_record *fault_report_at(size_t index)
+{
+	return index < history.kept ? &history.records[index] : NULL;
+}

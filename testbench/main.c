@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <errno.h>
+#include <host/loader.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audio_file.h"
+#include "blob.h"
+#include "catalog.h"
+#include "fault_report.h"
+#include "options.h"
+#include "outcome.h"
+#include "output_place.h"
+#include "report.h"
+#include "run.h"
+#include "summary.h"
+
+/* Program data, not the main stack: code on the virtual core uses all of it. */
+static struct options options;
+static struct catalog catalog;
+static struct outcome outcome;
+static struct problem why;
+
+static struct blob blobs[MODULES_MAX];
+static struct audio_input *input;
+static struct audio_output *output;
+static struct output_place *report;
+
+static int read_blobs(void)
+{
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < options.module_count; i++)
+		if (options.modules[i].blob_path)
+			ret = blob_read(options.modules[i].blob_path, &blobs[i], &why);
+	return ret;
+}
+
+static int open_files(void)
+{
+	int ret;
+
+	if (options.report) {
+		ret = output_place_open(options.report, &report, &why);
+		if (ret)
+			return ret;
+	}
+	ret = audio_input_open(options.input, &input, &why);
+	if (!ret)
+		ret = read_blobs();
+	if (ret)
+		return ret;
+	outcome.format = *audio_input_format(input);
+	outcome.file_frames = audio_input_frames(input);
+	ret = audio_output_open(options.output, audio_input_format(input), &output, &why);
+	if (!ret)
+		outcome.output_sndfile_format = audio_output_sndfile_format(output);
+	return ret;
+}
+
+static void close_files(void)
+{
+	size_t i;
+
+	audio_output_discard(&output);
+	audio_input_close(&input);
+	output_place_discard(&report);
+	for (i = 0; i < MODULES_MAX; i++)
+		blob_free(&blobs[i]);
+}
+
+static int start_board(void)
+{
+	int ret = host_init(&options.board);
+
+	if (!ret) {
+		snprintf(outcome.backend, sizeof(outcome.backend), "%s", host_isolation_name());
+		outcome.isolated = host_isolated();
+		return 0;
+	}
+	if (ret == -ENOTSUP)
+		return problem_set(&why, EXIT_RUN_FAILED, ENOTSUP,
+				   "--isolation: this host can't give the isolation asked for");
+	return problem_set(&why, EXIT_RUN_FAILED, -ret, "the board can't be started: %s",
+			   strerror(-ret));
+}
+
+static int run_on_board(void)
+{
+	static struct run run;
+	int ret, result = 0;
+
+	ret = start_board();
+	if (ret)
+		return ret;
+	ret = catalog_load(&catalog, &options, &why);
+	if (!ret) {
+		run = (struct run){ &options, &catalog, input, output, blobs, &outcome, &why };
+		ret = host_run(run_pipeline, &run, &result);
+		if (ret)
+			problem_set(&why, EXIT_RUN_FAILED, -ret,
+				    "the virtual core can't be started: %s", strerror(-ret));
+		else
+			ret = result;
+	}
+	host_counters_get(&outcome.counters);
+	outcome.stray_accesses = host_stray_supervisor_accesses();
+	catalog_unload(&catalog);
+	outcome.blocks_left = host_exit();
+	return ret;
+}
+
+/* A fault is told by its own report, so its exit code comes without a line of text. */
+static void judge_faults(void)
+{
+	const struct fault_record *first = fault_report_at(0);
+
+	if (!fault_report_count())
+		return;
+	why.text[0] = '\0';
+	why.code = first && first->fault.kind == HOST_FAULT_WATCHDOG ? EXIT_WATCHDOG : EXIT_FAULT;
+}
+
+static enum exit_code process(void)
+{
+	struct problem report_why = { 0 };
+	bool muted = options.board.on_fault == HOST_ON_FAULT_MUTE;
+	int ret;
+
+	if (fault_report_start(&options))
+		problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	ret = why.code ? -ENOMEM : open_files();
+	if (!ret)
+		ret = run_on_board();
+	judge_faults();
+	if (ret == -EFAULT && why.code == EXIT_DONE)
+		problem_set(&why, EXIT_RUN_FAILED, EFAULT, "a module has ended unexpectedly");
+	if (output && outcome.played && (!ret || (muted && fault_report_count())))
+		outcome.output_written = !audio_output_commit(&output, &why);
+	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why) &&
+	    why.code == EXIT_DONE)
+		why = report_why;
+	if (!options.quiet && outcome.instance_count)
+		summary_print(stdout, &options, &outcome, why.code, fault_report_count());
+	close_files();
+	fault_report_stop();
+	return why.code;
+}
+
+static enum exit_code list_modules(void)
+{
+	size_t i;
+
+	if (!start_board()) {
+		catalog_load(&catalog, &options, &why);
+		for (i = 0; i < catalog.module_count; i++)
+			printf("%-16s %s\n", catalog.modules[i].name,
+			       host_object_path(catalog.modules[i].object));
+		catalog_unload(&catalog);
+		host_exit();
+	}
+	return why.code;
+}
+
+int main(int argc, char **argv)
+{
+	enum exit_code code = EXIT_DONE;
+
+	/* A reader that goes away, or a file size limit, is a failed write and not a death. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+
+	if (options_parse(&options, argc, argv, &why))
+		code = why.code;
+	else if (options.action == ACTION_HELP)
+		fputs(options_help, stdout);
+	else if (options.action == ACTION_VERSION)
+		puts("sof-testbench " SOF_TESTBENCH_VERSION);
+	else if (options.action == ACTION_LIST_MODULES)
+		code = list_modules();
+	else
+		code = process();
+	fflush(stdout);
+	problem_print(&why);
+	options_free(&options);
+	return code;
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "suggest.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum long_option {
+	OPT_DP = 256,
+	OPT_ISOLATION,
+	OPT_DOMAIN,
+	OPT_ON_FAULT,
+	OPT_WATCHDOG,
+	OPT_DP_PERIOD,
+	OPT_HEAP_BYTES,
+	OPT_STACK_BYTES,
+	OPT_MODULE,
+	OPT_LIST_MODULES,
+	OPT_REPORT,
+	OPT_VERSION,
+};
+
+static const struct option long_options[] = {
+	{ "input", required_argument, NULL, 'i' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "modules", required_argument, NULL, 'm' },
+	{ "dp", required_argument, NULL, OPT_DP },
+	{ "isolation", required_argument, NULL, OPT_ISOLATION },
+	{ "domain", required_argument, NULL, OPT_DOMAIN },
+	{ "on-fault", required_argument, NULL, OPT_ON_FAULT },
+	{ "watchdog", required_argument, NULL, OPT_WATCHDOG },
+	{ "dp-period", required_argument, NULL, OPT_DP_PERIOD },
+	{ "heap-bytes", required_argument, NULL, OPT_HEAP_BYTES },
+	{ "stack-bytes", required_argument, NULL, OPT_STACK_BYTES },
+	{ "module", required_argument, NULL, OPT_MODULE },
+	{ "list-modules", no_argument, NULL, OPT_LIST_MODULES },
+	{ "report", required_argument, NULL, OPT_REPORT },
+	{ "debug", required_argument, NULL, 'd' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, OPT_VERSION },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* Values in the order of the enums they stand for. */
+static const char *const isolation_words[] = { "auto", "mprotect", "none", "required" };
+static const char *const domain_words[] = { "instance", "type" };
+static const char *const on_fault_words[] = { "stop", "mute", "abort" };
+static const char *const level_words[] = { "none", "err", "wrn", "inf", "dbg" };
+
+/* ", did you mean X?" into text, or nothing. */
+static const char *did_you_mean(const char *best, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (best)
+		snprintf(text, size, ", did you mean %s?", best);
+	return text;
+}
+
+static int pick_word(const char *option, const char *value, const char *const *words, size_t count,
+		     struct problem *why)
+{
+	char list[120] = "", hint[80];
+	size_t i, at = 0;
+
+	for (i = 0; i < count; i++)
+		if (!strcmp(value, words[i]))
+			return (int)i;
+	for (i = 0; i < count; i++)
+		at += (size_t)snprintf(list + at, sizeof(list) - at, "%s%s",
+				       i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s: '%s' is not %s%s", option, value, list,
+			   did_you_mean(suggest(value, words, count), hint, sizeof(hint)));
+}
+
+/* A count of bytes with an optional K or M. */
+static int pick_bytes(const char *option, const char *value, size_t *bytes, struct problem *why)
+{
+	unsigned long long number;
+	unsigned int shift = 0;
+	char *end;
+
+	errno = 0;
+	number = strtoull(value, &end, 0);
+	if (end != value && *end) {
+		shift = toupper((unsigned char)*end) == 'K' ? 10 :
+			toupper((unsigned char)*end) == 'M' ? 20 : 0;
+		end += shift != 0;
+	}
+	if (errno || end == value || *end || !isdigit((unsigned char)value[0]) || number == 0 ||
+	    number > (1ull << 30) >> shift)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "%s: '%s' is not a number of bytes from 1 to 1024M", option,
+				   value);
+	*bytes = (size_t)number << shift;
+	return 0;
+}
+
+static int pick_watchdog(const char *value, unsigned int *ms, struct problem *why)
+{
+	double seconds;
+	char *end;
+
+	seconds = strtod(value, &end);
+	if (end == value || *end || !(seconds >= 0.0 && seconds <= 86400.0))
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "--watchdog: '%s' is not a number of seconds from 0 to 86400",
+				   value);
+	*ms = (unsigned int)(seconds * 1000.0 + 0.5);
+	if (seconds > 0.0 && *ms == 0)
+		*ms = 1;
+	return 0;
+}
+
+static int pick_period(const char *value, unsigned int *ms, struct problem *why)
+{
+	unsigned long number;
+	char *end;
+
+	errno = 0;
+	number = strtoul(value, &end, 10);
+	if (errno || *end || !isdigit((unsigned char)value[0]) || number < 1 || number > 1000)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "--dp-period: '%s' is not a number of milliseconds from 1 to 1000",
+				   value);
+	*ms = (unsigned int)number;
+	return 0;
+}
+
+/* Cut the next item off a comma-separated list, in place; "\," is a comma of the item. */
+static char *next_item(char **list)
+{
+	char *item = *list, *from, *to;
+
+	if (!item)
+		return NULL;
+	for (from = to = item; *from && *from != ','; from++) {
+		if (from[0] == '\\' && from[1] == ',')
+			from++;
+		*to++ = *from;
+	}
+	*list = *from ? from + 1 : NULL;
+	*to = '\0';
+	return item;
+}
+
+static int add_module(struct options *options, const char *item, struct problem *why)
+{
+	const char *equals = strchr(item, '=');
+	struct module_choice *module;
+	size_t i;
+
+	if (item[0] == '\0' || equals == item)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "-m: a module name is missing before '%s'", item);
+	if (equals && !equals[1])
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "-m: a file name is expected behind '%s'", item);
+	if (options->module_count == MODULES_MAX)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "-m: more than %d modules in the chain", MODULES_MAX);
+	module = &options->modules[options->module_count];
+	memset(module, 0, sizeof(*module));
+	module->name = equals ? strndup(item, (size_t)(equals - item)) : strdup(item);
+	module->blob_path = equals ? strdup(equals + 1) : NULL;
+	options->module_count++;
+	if (!module->name || (equals && !module->blob_path))
+		return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	for (i = 0; i + 1 < options->module_count; i++)
+		module->number += !strcmp(options->modules[i].name, module->name);
+	return 0;
+}
+
+static int for_each_item(struct options *options, const char *list, struct problem *why,
+			 int (*fn)(struct options *options, const char *item, struct problem *why))
+{
+	char *copy = strdup(list), *rest = copy, *item;
+	int ret = copy ? 0 : problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+
+	while (!ret && (item = next_item(&rest)))
+		ret = fn(options, item, why);
+	free(copy);
+	return ret;
+}
+
+static int mark_dp(struct options *options, const char *item, struct problem *why)
+{
+	struct suggestion near = { .wanted = item };
+	char one[96], hint[80];
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < options->module_count; i++) {
+		struct module_choice *module = &options->modules[i];
+
+		snprintf(one, sizeof(one), "%s.%u", module->name, module->number);
+		if (!strcmp(item, module->name) || !strcmp(item, one)) {
+			module->dp = true;
+			found = true;
+		}
+		suggestion_offer(&near, module->name);
+	}
+	if (found)
+		return 0;
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+			   "--dp: '%s' is not all, none or a module of the chain%s", item,
+			   did_you_mean(near.best, hint, sizeof(hint)));
+}
+
+static int apply_dp(struct options *options, const char *value, struct problem *why)
+{
+	bool all = !strcmp(value, "all");
+	size_t i;
+
+	if (!all && strcmp(value, "none"))
+		return for_each_item(options, value, why, mark_dp);
+	for (i = 0; i < options->module_count; i++)
+		options->modules[i].dp = all;
+	return 0;
+}
+
+static int complain_unknown(int argc, char **argv, struct problem *why)
+{
+	const char *names[COUNT(long_options)];
+	const char *given;
+	char hint[80] = "", name[80];
+	size_t i;
+
+	given = optind > 0 && optind <= argc ? argv[optind - 1] : "";
+	if (strncmp(given, "--", 2))
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "-%c is not an option, see --help", optopt);
+	if (optopt)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s takes no value", given);
+	for (i = 0; long_options[i].name; i++)
+		names[i] = long_options[i].name;
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(given + 2, "="), given + 2);
+	if (suggest(name, names, i))
+		snprintf(hint, sizeof(hint), ", did you mean --%s?", suggest(name, names, i));
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL, "--%s is not an option%s", name,
+			   hint[0] ? hint : ", see --help");
+}
+
+static int check_complete(const struct options *options, int argc, char **argv, struct problem *why)
+{
+	if (optind < argc)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "'%s' is not expected here: files are named with -i and -o",
+				   argv[optind]);
+	if (options->action != ACTION_RUN)
+		return 0;
+	if (!options->input)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "an input file is expected: -i FILE, see --help");
+	if (!options->output)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "an output file is expected: -o FILE, see --help");
+	if (!options->module_count)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "a chain of modules is expected: -m NAME[=BLOB],..., see --help");
+	return 0;
+}
+
+/* Non-negative: the word's place. */
+static int word_into(int word, int *target)
+{
+	if (word < 0)
+		return word;
+	*target = word;
+	return 0;
+}
+
+static int take_option(struct options *options, int option, const char **dp, int argc, char **argv,
+		       struct problem *why)
+{
+	int word = 0, ret;
+
+	switch (option) {
+	case 'i':
+		options->input = optarg;
+		return 0;
+	case 'o':
+		options->output = optarg;
+		return 0;
+	case 'm':
+		return for_each_item(options, optarg, why, add_module);
+	case 'd':
+		if (isdigit((unsigned char)optarg[0]) && !optarg[1] && optarg[0] <= '4') {
+			options->board.log_level = optarg[0] - '0';
+			return 0;
+		}
+		return word_into(pick_word("-d", optarg, level_words, COUNT(level_words), why),
+				 &options->board.log_level);
+	case 'q':
+		options->quiet = true;
+		return 0;
+	case 'h':
+		options->action = ACTION_HELP;
+		return 0;
+	case OPT_VERSION:
+		options->action = ACTION_VERSION;
+		return 0;
+	case OPT_LIST_MODULES:
+		options->action = ACTION_LIST_MODULES;
+		return 0;
+	case OPT_DP:
+		*dp = optarg;
+		return 0;
+	case OPT_ISOLATION:
+		ret = word_into(pick_word("--isolation", optarg, isolation_words,
+					  COUNT(isolation_words), why), &word);
+		options->board.isolation = (enum host_isolation)word;
+		return ret;
+	case OPT_DOMAIN:
+		ret = word_into(pick_word("--domain", optarg, domain_words, COUNT(domain_words),
+					  why), &word);
+		options->domain_model = (enum sof_domain_model)word;
+		return ret;
+	case OPT_ON_FAULT:
+		ret = word_into(pick_word("--on-fault", optarg, on_fault_words,
+					  COUNT(on_fault_words), why), &word);
+		options->board.on_fault = (enum host_on_fault)word;
+		return ret;
+	case OPT_WATCHDOG:
+		return pick_watchdog(optarg, &options->board.watchdog_ms, why);
+	case OPT_DP_PERIOD:
+		return pick_period(optarg, &options->dp_period_ms, why);
+	case OPT_HEAP_BYTES:
+		return pick_bytes("--heap-bytes", optarg, &options->heap_bytes, why);
+	case OPT_STACK_BYTES:
+		return pick_bytes("--stack-bytes", optarg, &options->stack_bytes, why);
+	case OPT_MODULE:
+		if (options->object_count == MODULE_OBJECTS_MAX)
+			return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+					   "--module: more than %d objects", MODULE_OBJECTS_MAX);
+		options->objects[options->object_count++] = optarg;
+		return 0;
+	case OPT_REPORT:
+		options->report = optarg;
+		return 0;
+	case ':':
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s expects a value, see --help",
+				   argv[optind - 1]);
+	default:
+		return complain_unknown(argc, argv, why);
+	}
+}
+
+int options_parse(struct options *options, int argc, char **argv, struct problem *why)
+{
+	const char *dp = "all";
+	int option, ret;
+
+	memset(options, 0, sizeof(*options));
+	options->board.watchdog_ms = 5000;
+	options->dp_period_ms = 1;
+	options->argc = argc;
+	options->argv = argv;
+
+	opterr = 0;
+	optind = 0;
+	while ((option = getopt_long(argc, argv, ":i:o:m:d:qh", long_options, NULL)) != -1) {
+		ret = take_option(options, option, &dp, argc, argv, why);
+		if (ret)
+			return ret;
+		if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
+			return 0;
+	}
+	ret = check_complete(options, argc, argv, why);
+	if (!ret && options->action == ACTION_RUN)
+		ret = apply_dp(options, dp, why);
+	return ret;
+}
+
+void options_free(struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < options->module_count; i++) {
+		free(options->modules[i].name);
+		free(options->modules[i].blob_path);
+	}
+	options->module_count = 0;
+}

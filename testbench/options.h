@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file options.h
+ * \brief The command line.
+ *
+ * Letters -t -b -c -n -r -R -p -C -P -s are left free: they belong to topology runs, with the
+ * meaning they have in SOF's testbench.
+ */
+#ifndef TESTBENCH_OPTIONS_H
+#define TESTBENCH_OPTIONS_H
+
+#include <host/audio.h>
+#include <host/platform.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "problem.h"
+
+/** One module of the chain, as -m names it. */
+struct module_choice {
+	char *name;	   /**< "eqiir" */
+	char *blob_path;   /**< file behind '=', NULL when there is none */
+	unsigned int number; /**< instances of the same module before it in the chain */
+	bool dp;
+};
+
+#define MODULES_MAX 32
+#define MODULE_OBJECTS_MAX 32
+
+enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_MODULES };
+
+struct options {
+	enum action action;
+	const char *input, *output, *report;
+	struct module_choice modules[MODULES_MAX];
+	size_t module_count;
+	const char *objects[MODULE_OBJECTS_MAX]; /**< --module PATH.so */
+	size_t object_count;
+	struct host_config board;
+	enum sof_domain_model domain_model;
+	size_t heap_bytes, stack_bytes; /**< 0: the firmware's default */
+	unsigned int dp_period_ms;
+	bool quiet;
+	int argc;
+	char **argv; /**< as given, for the gdb line of a fault report */
+};
+
+/**
+ * Read the command line.
+ *
+ * Strings of \p argv are referred to, not copied. On success and on failure options_free() is due.
+ *
+ * \return 0 or -EINVAL with \p why filled (EXIT_BAD_INPUT).
+ */
+int options_parse(struct options *options, int argc, char **argv, struct problem *why);
+void options_free(struct options *options);
+
+/** Text of --help. */
+extern const char options_help[];
+
+#endif /* TESTBENCH_OPTIONS_H */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file outcome.h
+ * \brief What a run was and did: the facts of the summary and of the report.
+ */
+#ifndef TESTBENCH_OUTCOME_H
+#define TESTBENCH_OUTCOME_H
+
+#include <host/audio.h>
+#include <host/platform.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "audio_file.h"
+#include "options.h"
+
+/** Every module of the chain and the two file ends. */
+#define OUTCOME_INSTANCES_MAX (MODULES_MAX + 2)
+
+struct outcome {
+	struct audio_format format;
+	int output_sndfile_format;
+	uint64_t file_frames;	     /**< in the input file */
+	uint64_t frames_in, frames_out; /**< through the pipeline's ends */
+	struct sof_instance_stats instances[OUTCOME_INSTANCES_MAX]; /**< in order of creation */
+	size_t instance_count;
+	uint64_t ticks;		     /**< milliseconds of audio time that ran */
+	uint64_t wall_ns;	     /**< time they took */
+	char backend[24];
+	bool isolated;
+	struct host_counters counters;
+	unsigned int stray_accesses; /**< host_stray_supervisor_accesses() */
+	size_t blocks_left;	     /**< host_exit() */
+	bool ran;		     /**< the pipeline got as far as RUNNING */
+	bool played;		     /**< and to the end of the file, everything drained */
+	bool output_written;	     /**< the output file is in place */
+};
+
+#endif /* TESTBENCH_OUTCOME_H */

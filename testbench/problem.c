@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "problem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+int problem_set(struct problem *problem, enum exit_code code, int err, const char *format, ...)
+{
+	va_list args;
+	char *c;
+
+	if (problem->code != EXIT_DONE)
+		return -err;
+	problem->code = code;
+	va_start(args, format);
+	vsnprintf(problem->text, sizeof(problem->text), format, args);
+	va_end(args);
+	for (c = problem->text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	return -err;
+}
+
+void problem_print(const struct problem *problem)
+{
+	if (problem->code != EXIT_DONE && problem->text[0])
+		fprintf(stderr, "sof-testbench: %s\n", problem->text);
+}

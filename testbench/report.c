@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fault_report.h"
+#include "summary.h"
+
+#define REPORT_VERSION 1
+
+static json_t *whole(uint64_t number)
+{
+	return json_integer((json_int_t)number);
+}
+
+/* File names need not be UTF-8, which JSON strings are: such bytes become '?'. */
+static json_t *text(const char *string)
+{
+	json_t *value = json_string(string ? string : "");
+	char copy[512];
+	char *c;
+
+	if (value)
+		return value;
+	strncpy(copy, string, sizeof(copy) - 1);
+	copy[sizeof(copy) - 1] = '\0';
+	for (c = copy; *c; c++)
+		if ((unsigned char)*c >= 0x80)
+			*c = '?';
+	return json_string(copy);
+}
+
+static json_t *hex(uint64_t number)
+{
+	return json_sprintf("0x%llx", (unsigned long long)number);
+}
+
+static json_t *instance_json(const struct sof_instance_stats *stats)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "name", text(stats->name));
+	json_object_set_new(object, "mode", text(summary_mode(stats)));
+	json_object_set_new(object, "dp", json_boolean(stats->dp));
+	json_object_set_new(object, "isolated", json_boolean(stats->isolated));
+	json_object_set_new(object, "endpoint", json_boolean(stats->endpoint));
+	json_object_set_new(object, "dead", json_boolean(stats->dead));
+	json_object_set_new(object, "domain", text(stats->domain));
+	json_object_set_new(object, "heap_bytes", whole(stats->heap_size));
+	json_object_set_new(object, "heap_used_bytes", whole(stats->heap_used));
+	json_object_set_new(object, "heap_high_water_bytes", whole(stats->heap_high_water));
+	json_object_set_new(object, "stack_bytes", whole(stats->stack_size));
+	json_object_set_new(object, "stack_used_bytes", whole(stats->stack_used));
+	json_object_set_new(object, "calls", whole(stats->calls));
+	json_object_set_new(object, "time_ns", whole(stats->time_ns));
+	json_object_set_new(object, "time_max_ns", whole(stats->time_max_ns));
+	json_object_set_new(object, "deadline_misses", whole(stats->deadline_misses));
+	json_object_set_new(object, "startup_delay_ms", whole(stats->startup_delay_ms));
+	json_object_set_new(object, "bytes_in", whole(stats->bytes_in));
+	json_object_set_new(object, "bytes_out", whole(stats->bytes_out));
+	return object;
+}
+
+static json_t *frame_json(const struct source_frame *frame)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "pc", hex(frame->pc));
+	json_object_set_new(object, "function", text(frame->function));
+	json_object_set_new(object, "object", text(frame->object));
+	json_object_set_new(object, "file", text(frame->file));
+	json_object_set_new(object, "line", whole(frame->line));
+	json_object_set_new(object, "inlined", json_boolean(frame->inlined));
+	return object;
+}
+
+static json_t *fault_json(const struct fault_record *record)
+{
+	const struct host_fault *fault = &record->fault;
+	json_t *object = json_object(), *frames = json_array();
+	size_t i;
+
+	json_object_set_new(object, "kind", text(fault_kind_name(fault->kind)));
+	json_object_set_new(object, "module", text(record->module));
+	json_object_set_new(object, "instance", text(record->instance));
+	json_object_set_new(object, "thread", text(fault->thread_name));
+	json_object_set_new(object, "mode", text(fault->user_mode ? "user" : "supervisor"));
+	json_object_set_new(object, "in_syscall", json_boolean(fault->in_syscall));
+	json_object_set_new(object, "what", text(record->what));
+	json_object_set_new(object, "reason", text(record->reason));
+	json_object_set_new(object, "access", text(fault_access_name(fault->access)));
+	json_object_set_new(object, "address", hex(fault->address));
+	json_object_set_new(object, "where", text(record->where));
+	json_object_set_new(object, "owner", text(fault->where.owner));
+	json_object_set_new(object, "own", json_boolean(fault->where.own));
+	json_object_set_new(object, "symbol", text(record->symbol));
+	json_object_set_new(object, "block_bytes", whole(fault->where.block_size));
+	json_object_set_new(object, "block_offset", json_integer(fault->where.block_offset));
+	json_object_set_new(object, "stack_overflow", json_boolean(fault->stack_overflow));
+	json_object_set_new(object, "pc", hex(fault->pc));
+	json_object_set_new(object, "sp", hex(fault->sp));
+	if (record->culprit < record->frame_count) {
+		const struct source_frame *frame = &record->frames[record->culprit];
+
+		json_object_set_new(object, "file", text(frame->file));
+		json_object_set_new(object, "line", whole(frame->line));
+		json_object_set_new(object, "function", text(frame->function));
+		json_object_set_new(object, "source", text(record->source_line));
+	}
+	for (i = 0; i < record->frame_count; i++)
+		json_array_append_new(frames, frame_json(&record->frames[i]));
+	json_object_set_new(object, "backtrace", frames);
+	return object;
+}
+
+static json_t *audio_json(const struct outcome *outcome)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "rate", whole(outcome->format.rate));
+	json_object_set_new(object, "channels", whole(outcome->format.channels));
+	json_object_set_new(object, "format", text(audio_sample_name(outcome->format.sample)));
+	json_object_set_new(object, "frames_in_file", whole(outcome->file_frames));
+	json_object_set_new(object, "frames_in", whole(outcome->frames_in));
+	json_object_set_new(object, "frames_out", whole(outcome->frames_out));
+	json_object_set_new(object, "audio_ms", whole(outcome->ticks));
+	json_object_set_new(object, "wall_ns", whole(outcome->wall_ns));
+	return object;
+}
+
+static json_t *isolation_json(const struct outcome *outcome)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "backend", text(outcome->backend));
+	json_object_set_new(object, "active", json_boolean(outcome->isolated));
+	json_object_set_new(object, "thread_switches", whole(outcome->counters.thread_switches));
+	json_object_set_new(object, "user_entries", whole(outcome->counters.user_entries));
+	json_object_set_new(object, "syscalls", whole(outcome->counters.syscalls));
+	json_object_set_new(object, "protection_changes", whole(outcome->counters.protections));
+	json_object_set_new(object, "stray_accesses", whole(outcome->stray_accesses));
+	json_object_set_new(object, "blocks_left", whole(outcome->blocks_left));
+	return object;
+}
+
+static json_t *report_json(const struct options *options, const struct outcome *outcome,
+			   enum exit_code code, const char *error)
+{
+	json_t *root = json_object(), *modules = json_array(), *faults = json_array();
+	char verdict[400];
+	size_t i;
+
+	summary_verdict(verdict, sizeof(verdict), options, outcome, code, fault_report_count());
+	json_object_set_new(root, "report_version", whole(REPORT_VERSION));
+	json_object_set_new(root, "program", text("sof-testbench " SOF_TESTBENCH_VERSION));
+	json_object_set_new(root, "input", text(options->input));
+	json_object_set_new(root, "output", text(options->output));
+	json_object_set_new(root, "output_written", json_boolean(outcome->output_written));
+	json_object_set_new(root, "exit_code", whole(code));
+	json_object_set_new(root, "verdict", text(verdict));
+	json_object_set_new(root, "error", text(error));
+	json_object_set_new(root, "audio", audio_json(outcome));
+	json_object_set_new(root, "isolation", isolation_json(outcome));
+	for (i = 0; i < outcome->instance_count; i++)
+		json_array_append_new(modules, instance_json(&outcome->instances[i]));
+	json_object_set_new(root, "modules", modules);
+	json_object_set_new(root, "fault_count", whole(fault_report_count()));
+	for (i = 0; fault_report_at(i); i++)
+		json_array_append_new(faults, fault_json(fault_report_at(i)));
+	json_object_set_new(root, "faults", faults);
+	return root;
+}
+
+int report_write(struct output_place **place, const struct options *options,
+		 const struct outcome *outcome, enum exit_code code, const char *error,
+		 struct problem *why)
+{
+	json_t *root = report_json(options, outcome, code, error);
+	int fd = output_place_fd(*place), ret = 0;
+
+	errno = 0;
+	if (!root || json_dumpfd(root, fd, JSON_INDENT(2)) || write(fd, "\n", 1) != 1)
+		ret = problem_set(why, EXIT_RUN_FAILED, errno ? errno : EIO,
+				  "%s: report can't be written: %s", output_place_path(*place),
+				  strerror(errno ? errno : EIO));
+	json_decref(root);
+	if (ret)
+		output_place_discard(place);
+	else
+		ret = output_place_commit(place, why);
+	return ret;
+}

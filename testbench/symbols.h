@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file symbols.h
+ * \brief Names and source lines of this process's own code and data, from its debug information.
+ *
+ * Calling mode: host memory open; one thread at a time. Objects loaded after symbols_open()
+ * are not known.
+ */
+#ifndef TESTBENCH_SYMBOLS_H
+#define TESTBENCH_SYMBOLS_H
+
+#include <host/fault.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct symbols;
+
+struct source_frame {
+	uintptr_t pc;
+	char function[96]; /**< "" when not known */
+	char object[96];   /**< file name of the program or shared object, "" for none */
+	char file[256];	   /**< source file, "" when not known */
+	unsigned int line;
+	bool inlined;	   /**< it was inlined into the next frame */
+};
+
+/** NULL when memory is out. */
+struct symbols *symbols_open(void);
+void symbols_close(struct symbols **symbols);
+
+/**
+ * Calls that led to the place the registers stand for, innermost first, functions that were
+ * inlined included. Code outside every object (a jump to the heap or to NULL) is one frame without
+ * names; the frames of its caller follow.
+ *
+ * \return frames written, at most \p max
+ */
+size_t symbols_backtrace(struct symbols *symbols, const struct host_registers *registers,
+			 struct source_frame *frames, size_t max);
+
+/**
+ * Name the variable or function at \p address as "NAME+OFFSET (OBJECT)".
+ * \return false when there is none; \p text is "" then
+ */
+bool symbols_name(struct symbols *symbols, uintptr_t address, char *text, size_t size);
+
+#endif /* TESTBENCH_SYMBOLS_H */

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# The summary and the JSON report of a good and of a failed run.
+. "$SOURCE/tests/e2e/lib.sh" || exit 1
+
+"$AUDIOFILE" make in.wav wav s16 48000 2 4800
+tb_ok -i in.wav -o out.wav -m dcblock,gain --report r.json
+for words in '^dcblock\.0 ' '^gain\.0 ' '^speed ' '^frames  *4800 in, 4800 out$' '^isolation ' '^verdict  *OK'; do
+	check "summary lacks $words" grep -q -- "$words" stdout
+done
+for words in '"report_version": 1' '"exit_code": 0' '"frames_out": 4800' '"name": "gain.0"' \
+	'"faults": \[\]' '"stray_accesses": 0' '"blocks_left": 0' '"output_written": true'; do
+	check "report lacks $words" grep -q -- "$words" r.json
+done
+tb_ok -q -i in.wav -o out.wav -m gain
+check "-q is quiet" [ ! -s stdout ]
+rm -f r.json
+tb -i cut.wav -o out.wav -m gain --report r.json
+check "report of a failed run" grep -q '"exit_code": 1' r.json
+check "error in the report" grep -q '"error": "cut.wav: ' r.json
+tb_ok --list-modules
+for module in dcblock eqiir gain passthrough template; do
+	check "$module is listed" grep -q "^$module " stdout
+done
+tb_ok --help
+check "help" grep -q -- --isolation stdout
+tb_ok --version
+finish

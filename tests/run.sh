@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+# Install what is missing, build, and run every test: all of them in the dev build (those under
+# Valgrind are part of it), then the unit tests under ASan and UBSan, and under TSan.
+#
+# usage: tests/run.sh [PRESET]...     (dev asan tsan)
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$top"
+bash tests/install-packages.sh build sound test
+
+[ $# -gt 0 ] || set -- dev asan tsan
+jobs=$(nproc)
+failed=()
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+for preset in "$@"; do
+	echo "== $preset: build"
+	if ! { cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs"; } \
+		>"$log" 2>&1; then
+		tail -n 60 "$log"
+		failed+=("$preset (build)")
+		continue
+	fi
+	select=()
+	[ "$preset" = dev ] || select=(--label-exclude '^(e2e|valgrind|rogue|bench)$')
+	echo "== $preset: test"
+	# No test at all is a failure too.
+	if ctest --test-dir "build/$preset" --output-on-failure --no-tests=error \
+		--parallel "$jobs" "${select[@]}" >"$log" 2>&1; then
+		sed -n '/tests passed/,$p' "$log"
+	else
+		cat "$log"
+		failed+=("$preset (tests)")
+	fi
+done
+
+if [ ${#failed[@]} -gt 0 ]; then
+	echo "FAILED: ${failed[*]}"
+	exit 1
+fi
+echo "PASSED: $*"

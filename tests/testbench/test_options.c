@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "options.h"
+#include "suggest.h"
+
+#define WORDS_MAX 40
+
+/* Split a command line at spaces; the copy stays until the next call. */
+static int parse(const char *line, struct options *options, struct problem *why)
+{
+	static char copy[512];
+	static char *words[WORDS_MAX + 1];
+	int count = 0;
+	char *word;
+
+	memset(why, 0, sizeof(*why));
+	strcpy(copy, line);
+	for (word = strtok(copy, " "); word && count < WORDS_MAX; word = strtok(NULL, " "))
+		words[count++] = word;
+	words[count] = NULL;
+	return options_parse(options, count, words, why);
+}
+
+static void refused(const char *line, const char *part)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_not_equal(parse(line, &options, &why), 0);
+	assert_int_equal(why.code, EXIT_BAD_INPUT);
+	if (!strstr(why.text, part))
+		fail_msg("%s: '%s' lacks '%s'", line, why.text, part);
+	options_free(&options);
+}
+
+static void a_chain_counts_its_instances(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(parse("tb -i a -o b -m gain,eqiir=x\\,y.txt,gain", &options, &why), 0);
+	assert_int_equal(options.module_count, 3);
+	assert_string_equal(options.modules[1].name, "eqiir");
+	assert_string_equal(options.modules[1].blob_path, "x,y.txt");
+	assert_int_equal(options.modules[0].number, 0);
+	assert_int_equal(options.modules[1].number, 0);
+	assert_int_equal(options.modules[2].number, 1);
+	assert_true(options.modules[0].dp && options.modules[1].dp && options.modules[2].dp);
+	assert_int_equal(options.board.watchdog_ms, 5000);
+	assert_int_equal(options.dp_period_ms, 1);
+	options_free(&options);
+}
+
+static void dp_takes_modules_and_instances(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(parse("tb -i a -o b --dp gain.1,eqiir -m gain,eqiir,gain", &options, &why),
+			 0);
+	assert_false(options.modules[0].dp);
+	assert_true(options.modules[1].dp);
+	assert_true(options.modules[2].dp);
+	options_free(&options);
+	assert_int_equal(parse("tb -i a -o b --dp none -m gain", &options, &why), 0);
+	assert_false(options.modules[0].dp);
+	options_free(&options);
+}
+
+static void values_are_read(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(parse("tb -i a -o b -m gain --isolation=required --domain type --on-fault "
+			       "mute --watchdog 0.5 --dp-period 10 --heap-bytes 64K --stack-bytes "
+			       "8192 -d inf -q --report r.json --module m.so",
+			       &options, &why), 0);
+	assert_int_equal(options.board.isolation, HOST_ISOLATION_REQUIRED);
+	assert_int_equal(options.domain_model, SOF_DOMAIN_TYPE);
+	assert_int_equal(options.board.on_fault, HOST_ON_FAULT_MUTE);
+	assert_int_equal(options.board.watchdog_ms, 500);
+	assert_int_equal(options.dp_period_ms, 10);
+	assert_int_equal(options.heap_bytes, 65536);
+	assert_int_equal(options.stack_bytes, 8192);
+	assert_int_equal(options.board.log_level, 3);
+	assert_true(options.quiet);
+	assert_string_equal(options.objects[0], "m.so");
+	options_free(&options);
+}
+
+static void bad_input_is_named(void **state)
+{
+	refused("tb", "-i FILE");
+	refused("tb -i a", "-o FILE");
+	refused("tb -i a -o b", "-m NAME");
+	refused("tb -i a -o b -m gain extra", "'extra'");
+	refused("tb -i a -o b -m gain,,gain", "name is missing");
+	refused("tb -i a -o b -m gain,", "name is missing");
+	refused("tb -i a -o b -m eqiir=", "file name");
+	refused("tb -i", "-i expects a value");
+	refused("tb --isolaton none", "did you mean --isolation?");
+	refused("tb --xyzzy", "--xyzzy is not an option");
+	refused("tb -Z", "-Z is not an option");
+	refused("tb --quiet=3", "takes no value");
+	refused("tb --isolation nome", "'nome' is not auto, mprotect, none or required, did you mean none?");
+	refused("tb --domain x", "instance or type");
+	refused("tb --on-fault x", "stop, mute or abort");
+	refused("tb --watchdog -1", "0 to 86400");
+	refused("tb --watchdog nan", "0 to 86400");
+	refused("tb --dp-period 0", "1 to 1000");
+	refused("tb --heap-bytes 12x", "'12x'");
+	refused("tb --heap-bytes -4", "'-4'");
+	refused("tb --heap-bytes 0", "'0'");
+	refused("tb -d 5", "'5'");
+	refused("tb -i a -o b -m gain --dp eqiir", "'eqiir' is not all, none or a module");
+	refused("tb -i a -o b -m gain --dp gian", "did you mean gain?");
+}
+
+static void text_stays_one_line(void **state)
+{
+	struct problem why = { 0 };
+
+	problem_set(&why, EXIT_BAD_INPUT, 1, "a\nb\033c");
+	assert_string_equal(why.text, "a?b?c");
+	problem_set(&why, EXIT_RUN_FAILED, 1, "later");
+	assert_string_equal(why.text, "a?b?c");
+}
+
+static void near_names_are_found_and_far_ones_not(void **state)
+{
+	static const char *const names[] = { "dcblock", "eqiir", "gain", "passthrough" };
+
+	assert_string_equal(suggest("gian", names, 4), "gain");
+	assert_string_equal(suggest("eqir", names, 4), "eqiir");
+	assert_string_equal(suggest("dcblok", names, 4), "dcblock");
+	assert_string_equal(suggest("pass", names, 4), "passthrough");
+	assert_null(suggest("volume", names, 4));
+	assert_null(suggest("", names, 4));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_chain_counts_its_instances),
+		cmocka_unit_test(dp_takes_modules_and_instances),
+		cmocka_unit_test(values_are_read),
+		cmocka_unit_test(bad_input_is_named),
+		cmocka_unit_test(text_stays_one_line),
+		cmocka_unit_test(near_names_are_found_and_far_ones_not),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
