@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What a message that makes an instance carries. Every length comes from the host: none is believed. */
+/* What a message that makes an instance carries. Lengths come from the host: none is believed. */
 #include <string.h>
 
 #include "firmware.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file module_call.h
- * \brief One call of a module function, with its arguments: what a DP module's thread is told to do.
+ * \brief One call of a module function with its arguments: what a DP module's thread has to do.
  *
  * A struct module_call of a DP instance lies in the module's heap, larger arguments in the mailbox
  * while the call lasts. The result is the module's word, and nothing more.

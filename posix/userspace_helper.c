@@ -99,7 +99,7 @@ struct k_heap *module_driver_heap_init_ext(const struct module_heap_config *conf
 	memory = driver->region->start + driver->region->size - memory_size;
 	driver->stack_room = stack_room;
 	driver->heap.heap.init_mem = (void *)memory;
-	driver->heap.heap.init_bytes = memory_size;
+	driver->heap.heap.init_bytes = config->heap_bytes;
 	driver->heap.heap.heap =
 		heap_create((void *)memory, memory_size, config->heap_bytes, config->name);
 	if (!driver->heap.heap.heap)

@@ -73,9 +73,9 @@ struct collect {
 	uint64_t next;
 	uint64_t first_tick;	/**< sof_tick_count() when the first came */
 };
-/** Fixture modules: "feed", "collect" (endpoints, given a pointer); "copy", "crash" (process()
- * number data[0] writes to NULL), "scribble" (writes over its sink), "slow" (needs its whole block),
- * "blob" (keeps its configuration), "greedy" (allocates in init), "badinit" (init faults). */
+/** Fixture modules: "feed", "collect" (endpoints, given a pointer); "copy", "crash" (faults in
+ * process() call data[0]), "scribble" (writes over its sink), "slow" (needs its whole block), "blob"
+ * (keeps its configuration), "greedy" (allocates in init), "badinit" (init faults). */
 void fixture_modules_register(void);
 
 /** Make pipeline 1: feed -> count modules of \p names as DP -> collect, and start it. */
