@@ -242,7 +242,7 @@ int host_object_load(const char *path, struct host_object **object, const char *
 {
 	struct image image = { 0 };
 	struct host_object *loaded;
-	uint64_t address;
+	uint64_t address = 0;
 	int ret;
 
 	*object = NULL;

@@ -9,13 +9,16 @@
 #include <string.h>
 #include <zephyr/internal/syscall_handler.h>
 
-_Static_assert(BOARD_MAX_THREADS == 64, "permissions are one 64-bit word");
+/* One bit a thread index. */
+typedef unsigned __int128 permission_set;
+
+_Static_assert(BOARD_MAX_THREADS <= 8 * sizeof(permission_set), "one bit a thread");
 
 struct object {
 	void *address; /* NULL: free slot */
 	enum k_objects type;
 	bool initialised, open_to_all, allocated;
-	uint64_t permissions;
+	permission_set permissions;
 };
 
 /* Open addressing with linear probing: looked up once in every system call. */
@@ -142,7 +145,7 @@ void object_grant(const void *obj, unsigned int thread_index)
 	struct object *object = lookup(obj);
 
 	if (object)
-		object->permissions |= UINT64_C(1) << thread_index;
+		object->permissions |= (permission_set)1 << thread_index;
 }
 
 int object_validate(const void *obj, enum k_objects otype, unsigned int thread_index,
@@ -152,7 +155,7 @@ int object_validate(const void *obj, enum k_objects otype, unsigned int thread_i
 
 	if (!object || (otype != K_OBJ_ANY && object->type != otype))
 		return -EBADF;
-	if (!object->open_to_all && !(object->permissions & UINT64_C(1) << thread_index))
+	if (!object->open_to_all && !(object->permissions & (permission_set)1 << thread_index))
 		return -EPERM;
 	if (must_be_initialised && !object->initialised)
 		return -EINVAL;
@@ -163,8 +166,8 @@ void object_inherit(unsigned int from, unsigned int to, const void *except)
 {
 	for (size_t i = 0; i < table.room; i++)
 		if (table.slots[i].address && table.slots[i].address != except &&
-		    (table.slots[i].permissions & UINT64_C(1) << from))
-			table.slots[i].permissions |= UINT64_C(1) << to;
+		    (table.slots[i].permissions & (permission_set)1 << from))
+			table.slots[i].permissions |= (permission_set)1 << to;
 }
 
 static void free_object(struct object *object)
@@ -181,9 +184,9 @@ static void drop_permission(size_t i, unsigned int thread_index)
 {
 	struct object *object = &table.slots[i];
 
-	if (!(object->permissions & UINT64_C(1) << thread_index))
+	if (!(object->permissions & (permission_set)1 << thread_index))
 		return;
-	object->permissions &= ~(UINT64_C(1) << thread_index);
+	object->permissions &= ~((permission_set)1 << thread_index);
 	if (!object->allocated || object->permissions)
 		return;
 	free_object(object);

@@ -234,8 +234,9 @@ static size_t view(const struct k_thread *thread, struct k_mem_partition *parts)
 		if (domain->partitions[i].size)
 			parts[count++] = domain->partitions[i];
 	if (stack)
-		parts[count++] = (struct k_mem_partition){ stack->low, stack_extent(stack),
-							   K_MEM_PARTITION_P_RW_U_RW };
+		parts[count++] = (struct k_mem_partition){
+			stack->low, stack->region_is_ours ? stack->region->size : stack_extent(stack),
+			K_MEM_PARTITION_P_RW_U_RW };
 	return count;
 }
 
@@ -244,20 +245,52 @@ static bool in_kernel(uintptr_t start)
 	return start >= (uintptr_t)z_kernel_data_start && start < z_board_page.kernel_end;
 }
 
+/* The partition that lies inside an open range larger than itself, or NULL. */
+static const struct k_mem_partition *inside(const struct range *range,
+					    const struct k_mem_partition *parts, size_t count)
+{
+	for (size_t p = 0; p < count; p++) {
+		struct range inner = { parts[p].start, parts[p].size, 0 };
+
+		if (user_prot(parts[p].attr) && covers(range->start, range->size, &inner))
+			return &parts[p];
+	}
+	return NULL;
+}
+
+/* Close all of an open range but one part: what stays open is never closed in between, as the
+ * calling thread's own stack may be in it. */
+static void trim_range(size_t index, const struct k_mem_partition *part)
+{
+	struct range *range = &protect.open[index];
+	uintptr_t end = range->start + range->size, part_end = part->start + part->size;
+
+	if (part->start > range->start)
+		set(range->start, part->start - range->start, PROT_NONE);
+	if (part_end < end)
+		set(part_end, end - part_end, PROT_NONE);
+	if (range->prot != user_prot(part->attr))
+		set(part->start, part->size, user_prot(part->attr));
+	*range = (struct range){ part->start, part->size, user_prot(part->attr) };
+}
+
 static void apply(const struct k_mem_partition *parts, size_t count)
 {
 	for (size_t i = 0; i < protect.open_count;) {
 		struct range *range = &protect.open[i];
+		const struct k_mem_partition *part;
 		int prot = 0;
 
 		for (size_t p = 0; p < count; p++)
 			if (covers(parts[p].start, parts[p].size, range))
 				prot |= user_prot(parts[p].attr);
-		if (!prot) {
+		part = prot ? NULL : inside(range, parts, count);
+		if (part) {
+			trim_range(i, part);
+		} else if (!prot) {
 			close_range(i);
 			continue;
-		}
-		if (prot != range->prot) {
+		} else if (prot != range->prot) {
 			set(range->start, range->size, prot);
 			range->prot = prot;
 		}

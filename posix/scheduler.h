@@ -34,6 +34,7 @@ struct z_thread_arch {
 	unsigned int index;	   /**< permission bit and baton word */
 	pthread_t host;
 	bool host_made;		   /**< the pthread exists and wants joining */
+	uint32_t *creator_baton;   /**< passed back once the host thread waits for its own */
 	bool started;		   /**< its entry has been called */
 	k_thread_entry_t entry;
 	void *p[3];

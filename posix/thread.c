@@ -206,9 +206,12 @@ static void *host_main(void *arg)
 	uintptr_t here;
 
 	rseq_off();
-	arch_baton(NULL, baton);
+	/* Its creator goes on only now: before, this thread still used memory that others close. */
+	track_baton_release(arch->creator_baton);
+	arch_baton(arch->creator_baton, baton);
 	track_baton_acquire(baton);
 	z_tls_thread = thread;
+	thread_reap();
 	fault_use_alt_stack(user ? (void *)arch->stack->alt_low : arch->alt_stack, stack_alt_size());
 	watchdog_create(arch);
 	if (arch->abort_wanted) {
@@ -286,6 +289,7 @@ static int host_create(struct z_thread_arch *arch)
 	sigset_t all, old;
 	int ret;
 
+	arch->creator_baton = &z_board_page.baton[sched_current->arch->index];
 	pthread_attr_init(&attr);
 	if (arch->stack) {
 		stack_paint(arch->stack);
@@ -310,6 +314,8 @@ static int host_create(struct z_thread_arch *arch)
 	pthread_attr_destroy(&attr);
 	if (ret)
 		return -ret;
+	arch_baton(NULL, arch->creator_baton);
+	track_baton_acquire(arch->creator_baton);
 	arch->host_made = true;
 	if (thread->name[0])
 		pthread_setname_np(arch->host, thread->name);

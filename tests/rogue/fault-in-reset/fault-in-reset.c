@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Writes to kernel memory in reset(). */
+#include "../rogue.h"
+
+static void misbehave(struct rogue_call *call)
+{
+	k_current_get()->base.prio = 0; /* FAULT HERE */
+}
+
+ROGUE("fault-in-reset", 50, AT_RESET);

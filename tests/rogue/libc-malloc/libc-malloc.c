@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Calls malloc(), which no firmware has. */
+#include "../rogue.h"
+
+#include <stdlib.h>
+
+static void misbehave(struct rogue_call *call)
+{
+	rogue_state(call)->kept = malloc(64); /* FAULT HERE */
+	free(rogue_state(call)->kept);
+}
+
+ROGUE("libc-malloc", 46, AT_PROCESS);

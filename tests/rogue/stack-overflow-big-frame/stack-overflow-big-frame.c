@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Has a local array that is larger than its whole stack. */
+#include "../rogue.h"
+
+static void misbehave(struct rogue_call *call)
+{
+	volatile char scratch[200000];
+
+	scratch[0] = 1; /* FAULT HERE */
+}
+
+ROGUE("stack-overflow-big-frame", 8, AT_PROCESS);

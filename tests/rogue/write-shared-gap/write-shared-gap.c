@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Runs off the end of the shared-buffer heap. */
+#include "../rogue.h"
+
+static void misbehave(struct rogue_call *call)
+{
+	volatile char *byte = (volatile char *)call->sink;
+
+	for (;; byte += 4096)
+		*byte = *byte; /* FAULT HERE */
+}
+
+ROGUE("write-shared-gap", 24, AT_PROCESS);
