@@ -28,12 +28,19 @@ struct heap *heap_of_k_heap(const struct k_heap *h)
 {
 	/* By address, and only then looked into: user threads hand in any pointer. */
 	uintptr_t address = (uintptr_t)h;
+	struct heap_block block;
+	bool freed;
 
 	if (h == &kernel_handle)
 		return heap_kernel;
-	if (h == &shared.heap || heap_contains(heap_kernel, address))
-		return h->heap.heap ? heap_find((uintptr_t)h->heap.init_mem) : NULL;
-	return NULL;
+	if (h != &shared.heap) {
+		if (address % _Alignof(struct k_heap) || !heap_contains(heap_kernel, address) ||
+		    !heap_nearest(heap_kernel, address, &block, &freed) || freed)
+			return NULL;
+		if (address < block.start || address + sizeof(*h) > block.start + block.size)
+			return NULL;
+	}
+	return h->heap.heap ? heap_find((uintptr_t)h->heap.init_mem) : NULL;
 }
 
 void k_heap_init(struct k_heap *h, void *mem, size_t bytes)

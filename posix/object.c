@@ -189,6 +189,8 @@ static void drop_permission(size_t i, unsigned int thread_index)
 	object->permissions &= ~((permission_set)1 << thread_index);
 	if (!object->allocated || object->permissions)
 		return;
+	if (object->type == K_OBJ_THREAD && thread_is_live(object->address))
+		return;
 	free_object(object);
 }
 
@@ -219,11 +221,26 @@ static size_t size_of(enum k_objects otype)
 	}
 }
 
+/* Threads that are or may yet be: each takes an index once it is made. */
+static size_t thread_objects(void)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < table.room; i++)
+		if (table.slots[i].address && table.slots[i].type == K_OBJ_THREAD &&
+		    (table.slots[i].allocated || table.slots[i].initialised))
+			count++;
+	return count;
+}
+
 void *k_object_alloc(enum k_objects otype)
 {
 	size_t size = size_of(otype);
-	void *obj = size ? heap_kernel_zalloc(size) : NULL;
+	void *obj;
 
+	if (!size || (otype == K_OBJ_THREAD && thread_objects() >= BOARD_MAX_THREADS))
+		return NULL;
+	obj = heap_kernel_zalloc(size);
 	if (!obj)
 		return NULL;
 	if (object_add(obj, otype, true)) {
@@ -239,9 +256,15 @@ void k_object_free(void *obj)
 	struct object *object = lookup(obj);
 	bool allocated = object && object->allocated;
 
-	if (!allocated)
+	if (!allocated || obj == sched_current)
 		return;
-	free_object(object);
+	if (object->type == K_OBJ_THREAD && thread_is_live(obj)) {
+		z_impl_k_thread_abort(obj);
+		/* Its own was perhaps the last permission on it. */
+		object = lookup(obj);
+	}
+	if (object)
+		free_object(object);
 }
 
 int k_object_register(void *obj, enum k_objects otype)
@@ -251,7 +274,8 @@ int k_object_register(void *obj, enum k_objects otype)
 
 void z_impl_k_object_access_grant(const void *object, k_tid_t thread)
 {
-	if (thread && thread->arch)
+	/* One that has ended still has its record, but its index may be another's by now. */
+	if (thread_is_live(thread))
 		object_grant(object, thread->arch->index);
 }
 
@@ -267,7 +291,7 @@ void k_object_access_revoke(const void *object, k_tid_t thread)
 {
 	struct object *found = lookup(object);
 
-	if (found && thread && thread->arch)
+	if (found && thread_is_live(thread))
 		drop_permission((size_t)(found - table.slots), thread->arch->index);
 }
 

@@ -103,6 +103,8 @@ size_t host_exit(void)
 	userspace_exit();
 	left = shared_heap_exit();
 	object_exit();
+	thread_forget_all();
+	stack_forget_all();
 	heap_forget_freed(heap_kernel);
 	left += heap_blocks(heap_kernel);
 	protect_exit();
@@ -129,6 +131,7 @@ static void supervise(void)
 	board.setup = host_memory_scan();
 	if (!board.setup && !arch_call_on_stack(here, call_fn, NULL, &arch->base_sp))
 		board.result = -EFAULT; /* a fault in supervisor code ended it */
+	thread_abort_others();
 	protect_open_all();
 	host_memory_forget();
 	thread_forget_first(&board.supervisor);

@@ -13,7 +13,8 @@ struct k_thread *sched_current;
 
 static struct {
 	struct k_thread *ready;	  /* best first */
-	struct k_thread *idle;	  /* in k_run_ready_threads(): runs when nobody else can */
+	struct k_thread *idle;	  /* in k_run_ready_threads(), the last caller first: runs when
+				   * nobody else can */
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];
 } sched;
@@ -87,8 +88,7 @@ void sched_forget(struct k_thread *thread)
 	if (thread->arch->waits_on)
 		take_out(&thread->arch->waits_on->head, thread);
 	thread->arch->waits_on = NULL;
-	if (sched.idle == thread)
-		sched.idle = NULL;
+	take_out(&sched.idle, thread);
 	sched.threads[thread->arch->index] = NULL;
 }
 
@@ -110,8 +110,8 @@ struct k_thread *sched_wake(struct k_wait_q *queue, int result)
 	return thread;
 }
 
-/* Everybody waits: move time to the next timeout. False when nothing will ever happen again. */
-static bool advance_time(void)
+/* The waiting thread whose timeout comes first; of several at one time, who waited first. */
+static struct k_thread *next_timeout(void)
 {
 	struct k_thread *next = NULL;
 
@@ -121,14 +121,28 @@ static bool advance_time(void)
 		if (!thread || thread->base.state != THREAD_WAITING ||
 		    thread->arch->wake_at == K_TICKS_FOREVER)
 			continue;
-		if (!next || thread->arch->wake_at < next->arch->wake_at)
+		if (!next || thread->arch->wake_at < next->arch->wake_at ||
+		    (thread->arch->wake_at == next->arch->wake_at &&
+		     thread->arch->ready_order < next->arch->ready_order))
 			next = thread;
 	}
+	return next;
+}
+
+/* Everybody waits: move time to the next timeout. False when nothing will ever happen again. */
+static bool advance_time(void)
+{
+	struct k_thread *next = next_timeout();
+
 	if (!next)
 		return false;
 	if (next->arch->wake_at > z_board_page.now)
 		z_board_page.now = next->arch->wake_at;
-	sched_wake_thread(next, -EAGAIN);
+	/* All that are due at once, so that the best of them runs first. */
+	while (next && next->arch->wake_at <= z_board_page.now) {
+		sched_wake_thread(next, -EAGAIN);
+		next = next_timeout();
+	}
 	return true;
 }
 
@@ -138,7 +152,8 @@ static struct k_thread *choose(void)
 
 	if (!sched.ready && sched.idle) {
 		next = sched.idle;
-		sched.idle = NULL;
+		sched.idle = next->arch->queue_next;
+		next->arch->queue_next = NULL;
 		return next;
 	}
 	/* The supervisor's first thread has index 0 and no timeout: should all threads wait for
@@ -198,6 +213,7 @@ void sched_run_now(struct k_thread *thread)
 	self->arch->queue_next = sched.ready;
 	sched.ready = self;
 	hand_over(thread, &z_board_page.baton[self->arch->index]);
+	thread_reap();
 	if (self->arch->abort_wanted)
 		thread_end();
 }
@@ -253,6 +269,7 @@ void k_run_ready_threads(void)
 
 	while (sched.ready) {
 		self->base.state = THREAD_READY;
+		self->arch->queue_next = sched.idle;
 		sched.idle = self;
 		sched_swap();
 	}

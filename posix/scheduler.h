@@ -39,6 +39,9 @@ struct z_thread_arch {
 	k_thread_entry_t entry;
 	void *p[3];
 	struct stack *stack;	   /**< NULL: supervisor thread on memory of the kernel heap */
+	struct stack *holds;	   /**< the stack it was made with, in use while it lives */
+	size_t stack_unused;	   /**< of its user stack, once it has ended */
+	struct z_thread_arch *next_record;
 	void *kernel_stack;	   /**< supervisor thread's whole, user thread's privileged stack */
 	size_t kernel_stack_size;
 	unsigned int kernel_stack_id;

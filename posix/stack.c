@@ -111,6 +111,11 @@ int stack_destroy(struct stack *stack)
 	return 0;
 }
 
+void stack_forget_all(void)
+{
+	all_stacks = NULL;
+}
+
 struct stack *stack_find(const void *low)
 {
 	for (struct stack *stack = all_stacks; stack; stack = stack->next)

@@ -42,6 +42,8 @@ struct stack *stack_create_in(struct arena_region *region, uintptr_t low, size_t
 struct stack *stack_create(size_t size, const char *name);
 /** 0; -EBUSY while in use. */
 int stack_destroy(struct stack *stack);
+/** The board goes: stacks that are left are counted as blocks that nobody freed. */
+void stack_forget_all(void);
 
 /** By its k_thread_stack_t pointer, NULL when unknown. */
 struct stack *stack_find(const void *low);

@@ -115,14 +115,20 @@ static uintptr_t z_vrfy_z_fatal(const uintptr_t *arg)
 {
 	const char *text = (const char *)arg[1];
 	unsigned int reason = (unsigned int)arg[0];
+	char told[192];
+	size_t length = 0;
 
 	/* A user thread can end itself, not the system: anything but a smashed stack is an oops. */
 	if (reason != K_ERR_STACK_CHK_FAIL)
 		reason = K_ERR_KERNEL_OOPS;
 	/* The text is told as far as the caller may read it. */
-	if (z_user_access_check(text, 1, false))
-		text = "";
-	z_impl_z_fatal(reason, text);
+	while (length < sizeof(told) - 1 && !z_user_access_check(text + length, 1, false) &&
+	       text[length]) {
+		told[length] = text[length];
+		length++;
+	}
+	told[length] = 0;
+	z_impl_z_fatal(reason, told);
 }
 
 static uintptr_t z_vrfy_sof_heap_alloc(const uintptr_t *arg)

@@ -26,6 +26,7 @@
 #define SUPERVISOR_EXTRA      ((size_t)128 << 10) /* the host's share of a kernel thread's stack */
 
 static struct k_thread *threads[BOARD_MAX_THREADS];
+static struct z_thread_arch *records; /* of all threads, live or ended */
 static struct z_thread_arch *zombie; /* has passed the baton on, its host thread wants joining */
 
 struct k_mem_domain k_mem_domain_default = { .name = "default" };
@@ -66,6 +67,14 @@ struct k_thread *thread_by_index(unsigned int index)
 	return index < BOARD_MAX_THREADS ? threads[index] : NULL;
 }
 
+bool thread_is_live(const struct k_thread *thread)
+{
+	for (size_t i = 0; thread && i < BOARD_MAX_THREADS; i++)
+		if (threads[i] == thread)
+			return true;
+	return false;
+}
+
 static struct z_thread_arch *arch_new(struct k_thread *thread, size_t kernel_stack_size)
 {
 	struct z_thread_arch *arch = heap_kernel_zalloc(sizeof(*arch));
@@ -88,6 +97,8 @@ static struct z_thread_arch *arch_new(struct k_thread *thread, size_t kernel_sta
 			arch->kernel_stack, (char *)arch->kernel_stack + kernel_stack_size);
 		heap_label(heap_kernel, arch->kernel_stack, "kernel stack");
 	}
+	arch->next_record = records;
+	records = arch;
 	return arch;
 
 no_stack:
@@ -99,13 +110,19 @@ no_index:
 
 static void arch_delete(struct z_thread_arch *arch)
 {
+	struct z_thread_arch **link = &records;
+
+	while (*link && *link != arch)
+		link = &(*link)->next_record;
+	if (*link)
+		*link = arch->next_record;
 	if (arch->kernel_stack) {
 		track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
 		track_stack_delete(arch->kernel_stack_id);
 		heap_kernel_free(arch->kernel_stack);
 	}
-	if (arch->stack)
-		arch->stack->in_use = false;
+	if (arch->holds)
+		arch->holds->in_use = false;
 	heap_kernel_free(arch->alt_stack);
 	heap_kernel_free(arch->fault);
 	heap_kernel_free(arch);
@@ -210,6 +227,8 @@ static void *host_main(void *arg)
 	track_baton_release(arch->creator_baton);
 	arch_baton(arch->creator_baton, baton);
 	track_baton_acquire(baton);
+	/* Who ended just before is still on its way out, on a stack that may be closed soon. */
+	thread_reap();
 	z_tls_thread = thread;
 	thread_reap();
 	fault_use_alt_stack(user ? (void *)arch->stack->alt_low : arch->alt_stack, stack_alt_size());
@@ -260,11 +279,14 @@ void thread_reap(void)
 	arch->host_made = false;
 
 	object_set_initialised(thread, false);
-	if (arch->stack) {
-		arch->stack->in_use = false;
-		object_set_initialised((void *)arch->stack->low, false);
+	if (arch->stack)
+		arch->stack_unused = stack_unused(arch->stack);
+	arch->stack = NULL;
+	if (arch->holds) {
+		arch->holds->in_use = false;
+		object_set_initialised((void *)arch->holds->low, false);
 	}
-	object_thread_gone(arch->index);
+	arch->holds = NULL;
 	if (thread->mem_domain_info.mem_domain)
 		thread->mem_domain_info.mem_domain->members--;
 	thread->mem_domain_info.mem_domain = NULL;
@@ -280,6 +302,23 @@ void thread_reap(void)
 	heap_kernel_free(arch->alt_stack);
 	arch->alt_stack = NULL;
 	protect_view_changed();
+	/* Last, as the thread object itself may go, and the record with it. */
+	object_thread_gone(arch->index);
+}
+
+void thread_abort_others(void)
+{
+	for (size_t i = 0; i < BOARD_MAX_THREADS; i++)
+		if (threads[i] && threads[i] != sched_current)
+			z_impl_k_thread_abort(threads[i]);
+}
+
+void thread_forget_all(void)
+{
+	while (records)
+		arch_delete(records);
+	memset(threads, 0, sizeof(threads));
+	zombie = NULL;
 }
 
 static int host_create(struct z_thread_arch *arch)
@@ -325,9 +364,12 @@ static int host_create(struct z_thread_arch *arch)
 /* The record of the thread that used this object before, if it was one. */
 static void drop_former(struct k_thread *thread)
 {
-	if (object_validate(thread, K_OBJ_THREAD, 0, false) != -EBADF && thread->arch &&
-	    thread->arch->thread == thread && !thread->arch->host_made)
-		arch_delete(thread->arch);
+	struct z_thread_arch *arch = records;
+
+	while (arch && (arch->thread != thread || arch->host_made))
+		arch = arch->next_record;
+	if (arch)
+		arch_delete(arch);
 	thread->arch = NULL;
 }
 
@@ -345,7 +387,7 @@ k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low
 	struct z_thread_arch *arch;
 	size_t kernel_stack_size;
 
-	if (!stack || stack->in_use || stack_size > stack->size)
+	if (!stack || stack->in_use || stack_size > stack->size || thread_is_live(new_thread))
 		return NULL;
 	if (options & K_USER)
 		kernel_stack_size = PRIVILEGED_STACK_SIZE;
@@ -380,6 +422,7 @@ k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low
 	if (host_create(arch))
 		goto fail;
 
+	arch->holds = stack;
 	stack->in_use = true;
 	object_set_initialised(new_thread, true);
 	object_set_initialised(stack_low, true);
@@ -406,8 +449,12 @@ fail:
 
 void k_thread_start(k_tid_t thread)
 {
-	if (thread && thread->base.state == THREAD_DORMANT)
+	if (!thread_is_live(thread))
+		return;
+	if (thread->base.state == THREAD_DORMANT)
 		sched_ready(thread);
+	else if (thread->base.state == THREAD_WAITING && !thread->arch->started)
+		sched_wake_thread(thread, 0); /* before its delay is over */
 }
 
 void z_impl_k_thread_abort(k_tid_t thread)
@@ -492,9 +539,10 @@ k_tid_t k_current_get(void)
 
 int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
 {
-	if (!thread || !thread->arch || !thread->arch->stack)
+	if (!thread || !thread->arch || !(thread->base.user_options & K_USER))
 		return -EINVAL;
-	*unused = stack_unused(thread->arch->stack);
+	*unused = thread->arch->stack ? stack_unused(thread->arch->stack) :
+					thread->arch->stack_unused;
 	return 0;
 }
 

@@ -25,6 +25,12 @@ void thread_reap(void);
 void thread_object_free(struct k_thread *thread);
 /** The live thread with this index, or NULL. */
 struct k_thread *thread_by_index(unsigned int index);
+/** It has been made and has not ended. Safe for any pointer. */
+bool thread_is_live(const struct k_thread *thread);
+/** End all threads but the calling one. */
+void thread_abort_others(void);
+/** Drop what is kept of threads that ended. No thread lives. */
+void thread_forget_all(void);
 
 static inline uintptr_t syscall1(unsigned int id, uintptr_t a)
 {

@@ -77,7 +77,9 @@ static int register_ends(uint16_t *generator, uint16_t *drain_id)
 static int build(unsigned int modules, unsigned int period_ms)
 {
 	const struct audio_format format = { .rate = 48000, .channels = 2,
-					     .sample = AUDIO_S16 };
+					     .sample = AUDIO_S16,
+					     .sample_bytes = FRAME_BYTES / 2,
+					     .frame_bytes = FRAME_BYTES };
 	struct ipc_instance nodes[16];
 	uint16_t generator, drain_id;
 	const struct sof_module_desc *pass;

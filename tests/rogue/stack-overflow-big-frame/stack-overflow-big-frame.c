@@ -7,6 +7,7 @@ static void misbehave(struct rogue_call *call)
 	volatile char scratch[200000];
 
 	scratch[0] = 1; /* FAULT HERE */
+	rogue_state(call)->calls += scratch[0];
 }
 
 ROGUE("stack-overflow-big-frame", 8, AT_PROCESS);
