@@ -21,7 +21,7 @@ int dp_thread_start(struct instance *instance)
 	instance->memory->event = NULL;
 	instance->event = k_object_alloc(K_OBJ_EVENT);
 	instance->thread = k_object_alloc(K_OBJ_THREAD);
-	instance->stack = user_stack_allocate_beside(instance->domain->heap, instance->stack_size,
+	instance->stack = user_stack_allocate_beside(instance_heap(instance), instance->stack_size,
 						     K_USER);
 	if (!instance->event || !instance->thread || !instance->stack)
 		goto fail;
@@ -243,14 +243,54 @@ static void post(struct instance *instance)
 	k_thread_deadline_set(instance->thread, (int)instance->period_us);
 	instance->cpu_before = cpu_time(instance);
 	instance->before = links_changes(instance);
+	instance->consumed_before = instance->n_in ? instance->in[0]->consumed : 0;
 	instance->running = true;
 	k_event_post(instance->event, DP_TASK_EVENT_PROCESS);
+}
+
+/* What a module made of its input before it damaged \p link has gone with the buffer's contents. */
+static void replace_by_silence(struct instance *instance, struct link *link)
+{
+	uint64_t frames;
+
+	if (link->from != instance || !instance->n_in || !link_rate(instance->in[0]))
+		return;
+	frames = frames_of(instance->in[0]->consumed - instance->consumed_before, instance->in[0]);
+	frames = frames * link_rate(link) / link_rate(instance->in[0]);
+	if (!sink_fill_with_silence(link_sink(link), frames * link_frame_bytes(link)))
+		link_sync(link);
+}
+
+/* A module that writes over the control block of a buffer ends as one that writes to closed memory.
+ * Each is looked at as soon as it has run, so that it is the one who did it. */
+static int blame_for_damage(struct instance *instance)
+{
+	int err = 0;
+
+	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
+		struct link *link = i < instance->n_in ? instance->in[i] :
+							 instance->out[i - instance->n_in];
+
+		if (!link->damaged)
+			continue;
+		link->damaged = false;
+		if (!err) {
+			host_fault_tell(instance->thread, HOST_FAULT_BUFFER,
+					(uintptr_t)link->ring.buffer, "");
+			k_thread_abort(instance->thread);
+			instance_die(instance, -EFAULT);
+			err = -EFAULT;
+		}
+		if (firmware_get()->config.mute_on_fault)
+			replace_by_silence(instance, link);
+	}
+	return err;
 }
 
 /* Is it back, and with what? */
 static int collect(struct instance *instance, bool *moved)
 {
-	const int look = thread_look(instance);
+	int look = thread_look(instance);
 	uint32_t report;
 	uint64_t spent;
 	int err;
@@ -263,6 +303,8 @@ static int collect(struct instance *instance, bool *moved)
 		*moved = true;
 	else
 		instance->stalled_at = instance->before;
+	if (!look)
+		look = blame_for_damage(instance);
 	if (look)
 		return firmware_get()->config.mute_on_fault ? 0 : look;
 

@@ -46,6 +46,7 @@ int sof_audio_init(const struct sof_audio_config *config)
 	list_init(&fw->pipelines);
 	list_init(&fw->instances);
 	list_init(&fw->links);
+	list_init(&fw->constants);
 	firmware = fw;
 	return 0;
 }
@@ -116,22 +117,78 @@ uint64_t sof_tick_count(void)
 	return firmware ? firmware->ticks : 0;
 }
 
-static void stats_of_dp(const struct instance *instance, struct sof_instance_stats *out)
+static void heap_figures(const struct domain_heap *heap, size_t *size, size_t *used,
+			 size_t *high_water)
 {
-	struct k_heap *heap = instance->domain->heap;
 	struct sys_memory_stats memory = { 0 };
+
+	sys_heap_runtime_stats_get(&heap->heap->heap, &memory);
+	*size += heap->size;
+	*used += memory.allocated_bytes;
+	*high_water += memory.max_allocated_bytes;
+}
+
+static size_t stack_used(const struct instance *instance)
+{
 	size_t unused = 0;
 
+	if (!instance->thread || k_thread_stack_space_get(instance->thread, &unused))
+		return 0;
+	return unused < instance->stack_size ? instance->stack_size - unused : 0;
+}
+
+static void stats_of_dp(const struct instance *instance, struct sof_instance_stats *out)
+{
 	out->isolated = host_isolated();
 	snprintf(out->domain, sizeof(out->domain), "%s", instance->domain->name);
-	out->heap_size = heap->heap.init_bytes;
-	sys_heap_runtime_stats_get(&heap->heap, &memory);
-	out->heap_used = memory.allocated_bytes;
-	out->heap_high_water = memory.max_allocated_bytes;
+	out->domain_shared = instance->domain->model != SOF_DOMAIN_INSTANCE;
+	if (out->domain_shared) {
+		out->heap_size = instance->heap_size;
+		out->heap_used = instance->charge;
+		out->heap_high_water = instance->charge_high_water;
+	} else {
+		heap_figures(instance->heap, &out->heap_size, &out->heap_used,
+			     &out->heap_high_water);
+	}
 	out->stack_size = instance->stack_size;
-	if (instance->thread && !k_thread_stack_space_get(instance->thread, &unused))
-		out->stack_used = unused < out->stack_size ? out->stack_size - unused : 0;
+	out->stack_used = stack_used(instance);
 	out->waits_for = dp_waits_for(instance);
+}
+
+int sof_domain_stats(size_t index, struct sof_domain_stats *out)
+{
+	struct module_domain *domain = NULL;
+	struct list_item *item;
+
+	memset(out, 0, sizeof(*out));
+	if (!firmware)
+		return -ENOENT;
+	list_for_item(item, &firmware->domains) {
+		if (!index--) {
+			domain = list_item(item, struct module_domain, list);
+			break;
+		}
+	}
+	if (!domain)
+		return -ENOENT;
+	snprintf(out->name, sizeof(out->name), "%s", domain->name);
+	out->shared = domain->model != SOF_DOMAIN_INSTANCE;
+	out->instances = domain->users;
+	out->partitions = domain->memory.num_partitions;
+	list_for_item(item, &domain->heaps) {
+		heap_figures(list_item(item, struct domain_heap, list), &out->heap_size,
+			     &out->heap_used, &out->heap_high_water);
+		out->heaps++;
+	}
+	list_for_item(item, &firmware->instances) {
+		const struct instance *instance = list_item(item, struct instance, list);
+
+		if (instance->domain != domain)
+			continue;
+		out->stack_size += instance->stack_size;
+		out->stack_used += stack_used(instance);
+	}
+	return 0;
 }
 
 int sof_instance_stats(size_t index, struct sof_instance_stats *out)

@@ -43,15 +43,46 @@ struct module_kind {
 	struct sof_module_desc desc;
 };
 
-/** A memory domain with its heap: one an instance, or one a kind. */
+/** A heap of a domain, with the stack of the first who got it beside it. */
+struct domain_heap {
+	struct list_item list;
+	struct k_heap *heap;
+	size_t size, reserved; /**< bytes; reserved: what its users asked for */
+	unsigned int users;
+};
+
+/**
+ * A memory domain: of one instance, or of all that share it. An instance asks for so many bytes of
+ * heap and is given one with so much unreserved, or the domain gets one more, as large as the
+ * request or as all that was asked for before, so that few partitions do for many instances. What
+ * else is granted is counted: several instances may have the same.
+ */
 struct module_domain {
 	struct list_item list;
 	unsigned int users;
-	uint16_t module_id;
-	struct k_heap *heap;
+	enum sof_domain_model model; /**< what key is: nothing, a module id, a domain id */
+	uint32_t key;
+	struct list_item heaps;
+	struct list_item grants;
 	struct k_mem_domain memory;
-	bool initialised; /**< memory was */
+	unsigned int parts; /**< in memory, without the mailbox */
 	char name[48];
+};
+
+/** Memory that is open to the domains it was granted to, and to supervisor code that asks. */
+struct granted_memory {
+	void *memory; /**< NULL: none */
+	struct k_mem_partition part;
+	struct k_mem_domain view; /**< a domain of nobody's, with this memory only */
+};
+
+/** The one copy of a constant: \c source is where it was taken from. */
+struct constant {
+	struct list_item list;
+	const void *source;
+	size_t size;
+	unsigned int users;
+	struct granted_memory copy;
 };
 
 /** A connection from an output to an input. */
@@ -61,6 +92,7 @@ struct link {
 	unsigned int from_queue, to_queue;
 	struct comp_buffer *comp_buffer;    /**< LL to LL, else NULL */
 	struct ring_buffer_record ring;	    /**< else; .buffer is NULL with a comp_buffer */
+	struct granted_memory granted;	    /**< where the ring is, when buffers are granted */
 	size_t min_available, min_free;	    /**< blocks of consumer and producer, bytes */
 	size_t size, fill;		    /**< bytes, as of the last link_sync() */
 	uint64_t produced, consumed;	    /**< bytes since creation, likewise */
@@ -68,6 +100,7 @@ struct link {
 	bool held;			    /**< consumers see it empty: dp_startup_delay */
 	bool eos;			    /**< nothing more will be written */
 	bool bound_from, bound_to;	    /**< that side's bind() ran */
+	bool damaged;			    /**< link_sync() found it so, and nobody is blamed yet */
 };
 
 /** A module instance. */
@@ -87,6 +120,8 @@ struct instance {
 	void *pins;	    /**< block in its heap, NULL: none */
 	struct list_item resources;
 	size_t heap_used, heap_high_water; /**< what the module itself allocated, bytes */
+	/** The same and the adapter's blocks, as a heap charges them. */
+	size_t charge, charge_high_water;
 
 	struct ipc4_base_module_cfg base_cfg;
 	unsigned int inputs, outputs;
@@ -99,6 +134,8 @@ struct instance {
 
 	/* DP only */
 	struct module_domain *domain;
+	struct domain_heap *heap;
+	size_t heap_size; /**< as asked for */
 	struct k_thread *thread;
 	struct k_event *event;
 	void *stack;
@@ -111,6 +148,7 @@ struct instance {
 	uint64_t stalled_at;	/**< sum of its links' changes when it last moved nothing */
 	uint64_t before;	/**< the same just before it runs */
 	uint64_t cpu_before;
+	uint64_t consumed_before; /**< of its first input */
 	bool eos_sent;
 
 	uint64_t calls, time_ns, time_max_ns, deadline_misses;
@@ -124,6 +162,7 @@ struct firmware {
 	struct list_item pipelines;
 	struct list_item instances; /**< in order of creation */
 	struct list_item links;
+	struct list_item constants;
 	struct instance **order; /**< from upstream to downstream; NULL: to be computed anew */
 	size_t count;		 /**< instances */
 	uint16_t next_module_id;
@@ -141,11 +180,35 @@ void module_registry_clear(void);
 /** @} */
 
 /** \name dp_domain.c @{ */
-/** The domain for a new instance. 0; -ENOMEM and kin. */
-int module_domain_get(const struct sof_module_desc *desc, const char *instance_name,
-		      size_t heap_bytes, size_t stack_bytes, struct module_domain **domain);
-/** \p *domain is set to NULL; the last user takes it down. */
-void module_domain_put(struct module_domain **domain);
+/** Give a new instance a domain and a heap of instance->heap_size bytes, with its stack beside it
+ * where that can be. \p domain_id 0: none. 0; -ENOMEM, -ENOSPC and kin: nothing is left of it. */
+int module_domain_join(struct instance *instance, uint32_t domain_id);
+/** The last one takes heap and domain down, with whatever is left in them. The instance's thread
+ * and stack have gone. */
+void module_domain_leave(struct instance *instance);
+/** Grant a partition once more. 0; -ENOSPC: it is full, the slot that is left is the mailbox's. */
+int module_domain_grant(struct module_domain *domain, const struct k_mem_partition *part);
+/** Take it back when nobody else in the domain has it. */
+void module_domain_revoke(struct module_domain *domain, const struct k_mem_partition *part);
+/** @} */
+
+/** \name granted_memory.c @{ */
+/** Zeroed memory, granted to nobody. 0; -ENOMEM. */
+int granted_memory_new(struct granted_memory *granted, size_t bytes, const char *name);
+/** No domain has it any more. */
+void granted_memory_free(struct granted_memory *granted);
+/** Make it accessible to supervisor code, until a user thread runs that it isn't granted to. */
+void granted_memory_open(struct granted_memory *granted);
+/** @} */
+
+/** \name constant.c @{ */
+/** Bytes up to which a module gets a private copy in its heap instead. */
+#define CONSTANT_PRIVATE_MAX 2048
+/** The copy of \p size bytes at \p source, which are readable, granted read-only to the domain;
+ * NULL: no memory, or its domain is full. */
+struct constant *constant_get(struct instance *instance, const void *source, size_t size);
+/** The last one takes the copy down. Any thread's instance, in any order. */
+void constant_put(struct instance *instance, struct constant *constant);
 /** @} */
 
 /** \name instance.c @{ */
@@ -169,6 +232,10 @@ struct instance *instance_of_mod(const struct processing_module *mod);
 struct instance *instance_of_current_thread(void);
 /** Make its memory accessible to supervisor code. */
 void instance_open(struct instance *instance);
+/** Its heap, NULL when that is the kernel's. */
+struct k_heap *instance_heap(const struct instance *instance);
+/** Note that a block of \p size bytes of its heap was taken or given back. */
+void instance_account(struct instance *instance, size_t size, bool taken);
 /** Set state, in its memory too. */
 void instance_set_state(struct instance *instance, uint16_t state);
 void instance_die(struct instance *instance, int error);
@@ -207,9 +274,8 @@ int init_payload_decode(const uint8_t *payload, size_t size, bool extended,
 /** @} */
 
 /** \name module_generic.c @{ */
+/** Give back all that it allocated and did not free. */
 void resources_free(struct instance *instance);
-/** Forget the records only: the memory goes with its heap. */
-void resources_forget(struct instance *instance);
 int module_syscalls_register(void);
 /** @} */
 
@@ -228,6 +294,8 @@ int links_adopt(struct instance *instance);
 void link_reset(struct link *link);
 void link_hold(struct link *link, bool held);
 void link_eos(struct link *link);
+/** Make the buffers of all its links accessible to supervisor code. */
+void links_open(struct instance *instance);
 /** Make it usable again after damage, or after its module died holding a fragment. */
 void link_mend(struct link *link);
 struct sof_sink *link_sink(struct link *link);

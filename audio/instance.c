@@ -62,6 +62,25 @@ void instance_open(struct instance *instance)
 		user_domain_open(&instance->domain->memory);
 }
 
+struct k_heap *instance_heap(const struct instance *instance)
+{
+	return instance->heap ? instance->heap->heap : NULL;
+}
+
+void instance_account(struct instance *instance, size_t size, bool taken)
+{
+	/* rounded up to 8 bytes, and 8 on top */
+	const size_t charge = (size + 7) / 8 * 8 + 8;
+
+	if (!taken) {
+		instance->charge -= charge;
+		return;
+	}
+	instance->charge += charge;
+	if (instance->charge > instance->charge_high_water)
+		instance->charge_high_water = instance->charge;
+}
+
 void instance_set_state(struct instance *instance, uint16_t state)
 {
 	instance->state = state;
@@ -87,13 +106,13 @@ void instance_die(struct instance *instance, int error)
 static void *heap_copy(struct instance *instance, const void *bytes, size_t size,
 		       const char *what)
 {
-	struct k_heap *heap = instance->domain ? instance->domain->heap : NULL;
-	void *copy = sof_heap_alloc(heap, SOF_MEM_FLAG_USER, size, 0);
+	void *copy = sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size, 0);
 
 	if (!copy) {
 		LOG_ERR("%s: its heap has no room for %s of %zu bytes", instance->name, what, size);
 		return NULL;
 	}
+	instance_account(instance, size, true);
 	host_memory_label(copy, "%s of %s", what, instance->name);
 	if (bytes)
 		memcpy(copy, bytes, size);
@@ -102,9 +121,18 @@ static void *heap_copy(struct instance *instance, const void *bytes, size_t size
 	return copy;
 }
 
-static void heap_drop(struct instance *instance, void *block)
+static void heap_drop(struct instance *instance, void *block, size_t size)
 {
-	sof_heap_free(instance->domain ? instance->domain->heap : NULL, block);
+	if (!block)
+		return;
+	sof_heap_free(instance_heap(instance), block);
+	instance_account(instance, size, false);
+}
+
+static size_t pins_size(const struct instance *instance)
+{
+	return instance->inputs * sizeof(instance->input_pins[0]) +
+	       instance->outputs * sizeof(instance->output_pins[0]);
 }
 
 static int domain_make(struct instance *instance, const struct init_payload *payload)
@@ -117,8 +145,13 @@ static int domain_make(struct instance *instance, const struct init_payload *pay
 		heap = config->heap_bytes ? config->heap_bytes : SOF_DP_HEAP_BYTES_DEFAULT;
 	if (!stack)
 		stack = config->stack_bytes ? config->stack_bytes : SOF_DP_STACK_BYTES_DEFAULT;
+	if (stack > SOF_DP_STACK_BYTES_MAX) {
+		LOG_ERR("%s: a stack of %zu bytes is asked for", instance->name, stack);
+		return -EINVAL;
+	}
 	instance->stack_size = stack;
-	return module_domain_get(instance->desc, instance->name, heap, stack, &instance->domain);
+	instance->heap_size = heap;
+	return module_domain_join(instance, payload->has_dp_data ? payload->dp_data.domain_id : 0);
 }
 
 static void memory_fill(struct instance *instance, const struct instance_request *request)
@@ -131,7 +164,7 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	memory->drv.adapter_ops = instance->desc->ops;
 	memcpy(&memory->drv.uid_cp, instance->desc->uuid, sizeof(memory->drv.uid_cp));
 	memory->drv.uid = &memory->drv.uid_cp;
-	memory->drv.user_heap = instance->domain ? instance->domain->heap : NULL;
+	memory->drv.user_heap = instance_heap(instance);
 	memory->alloc.heap = memory->drv.user_heap;
 
 	dev->drv = &memory->drv;
@@ -202,7 +235,7 @@ static int run_init(struct instance *instance, const struct instance_request *re
 		config->ext_data = NULL;
 		memset(&memory->ext, 0, sizeof(memory->ext));
 	}
-	heap_drop(instance, message);
+	heap_drop(instance, message, request->payload_size);
 	return err;
 }
 
@@ -228,11 +261,11 @@ static void instance_free(struct instance *instance)
 	struct firmware *fw = firmware_get();
 
 	dp_thread_stop(instance);
-	/* a heap that goes takes everything along; one that stays is left as it was found */
+	/* a heap that stays is left as it was found; one that goes takes the rest along */
 	resources_free(instance);
-	heap_drop(instance, instance->pins);
-	heap_drop(instance, instance->memory);
-	module_domain_put(&instance->domain);
+	heap_drop(instance, instance->pins, pins_size(instance));
+	heap_drop(instance, instance->memory, sizeof(*instance->memory));
+	module_domain_leave(instance);
 	list_item_del(&instance->list);
 	fw->count--;
 	graph_changed();
@@ -319,6 +352,8 @@ void instance_delete(struct instance *instance)
 
 		if (err)
 			LOG_WRN("%s: free() said %d", instance->name, err);
+		if (instance->heap_used)
+			LOG_WRN("%s: free() left %zu bytes", instance->name, instance->heap_used);
 	}
 	instance_free(instance);
 }

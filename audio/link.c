@@ -5,6 +5,7 @@
  */
 #include <host/fault.h>
 #include <rtos/userspace_helper.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "firmware.h"
@@ -13,12 +14,14 @@ LOG_MODULE_REGISTER(link);
 
 struct sof_sink *link_sink(struct link *link)
 {
+	granted_memory_open(&link->granted);
 	return audio_buffer_get_sink(link->comp_buffer ? &link->comp_buffer->audio_buffer :
 							 &link->ring.buffer->audio_buffer);
 }
 
 struct sof_source *link_source(struct link *link)
 {
+	granted_memory_open(&link->granted);
 	return audio_buffer_get_source(link->comp_buffer ? &link->comp_buffer->audio_buffer :
 							   &link->ring.buffer->audio_buffer);
 }
@@ -70,9 +73,11 @@ static void figures_take(struct link *link)
 
 int link_sync(struct link *link)
 {
+	granted_memory_open(&link->granted);
 	if (!link->comp_buffer && ring_buffer_check(&link->ring)) {
 		LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block",
 			link->from->name, link->from_queue, link->to->name, link->to_queue);
+		link->damaged = true;
 		if (!firmware_get()->config.mute_on_fault)
 			return -EFAULT;
 		ring_buffer_restore(&link->ring);
@@ -80,6 +85,14 @@ int link_sync(struct link *link)
 	}
 	figures_take(link);
 	return 0;
+}
+
+void links_open(struct instance *instance)
+{
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		granted_memory_open(&instance->in[i]->granted);
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		granted_memory_open(&instance->out[i]->granted);
 }
 
 int links_sync(struct instance *instance)
@@ -102,6 +115,7 @@ int links_adopt(struct instance *instance)
 		struct link *link = i < instance->n_in ? instance->in[i] :
 							 instance->out[i - instance->n_in];
 
+		granted_memory_open(&link->granted);
 		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
 			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no sense",
 				link->from->name, link->from_queue, link->to->name,
@@ -115,6 +129,7 @@ int links_adopt(struct instance *instance)
 
 void link_mend(struct link *link)
 {
+	granted_memory_open(&link->granted);
 	if (!link->comp_buffer && ring_buffer_check(&link->ring))
 		ring_buffer_restore(&link->ring);
 	link_source(link)->requested_read_frag_size = 0;
@@ -124,6 +139,7 @@ void link_mend(struct link *link)
 
 void link_reset(struct link *link)
 {
+	granted_memory_open(&link->granted);
 	link->held = false;
 	link->eos = false;
 	if (link->comp_buffer) {
@@ -142,6 +158,7 @@ void link_reset(struct link *link)
 
 void link_hold(struct link *link, bool held)
 {
+	granted_memory_open(&link->granted);
 	link->held = held;
 	if (!link->comp_buffer)
 		ring_buffer_hold(&link->ring, held);
@@ -150,6 +167,7 @@ void link_hold(struct link *link, bool held)
 
 void link_eos(struct link *link)
 {
+	granted_memory_open(&link->granted);
 	link->eos = true;
 	if (link->comp_buffer) {
 		audio_buffer_set_eos(&link->comp_buffer->audio_buffer);
@@ -193,6 +211,11 @@ static void wire(struct instance *instance)
 		mod->sources[i] = link_source(instance->in[i]);
 	for (unsigned int i = 0; i < instance->n_out; i++)
 		mod->sinks[i] = link_sink(instance->out[i]);
+	/* nothing is left of what was there */
+	if (instance->n_in < CONFIG_MODULE_MAX_CONNECTIONS)
+		mod->sources[instance->n_in] = NULL;
+	if (instance->n_out < CONFIG_MODULE_MAX_CONNECTIONS)
+		mod->sinks[instance->n_out] = NULL;
 	mod->num_of_sources = instance->n_in;
 	mod->num_of_sinks = instance->n_out;
 	instance->stalled_at = UINT64_MAX;
@@ -256,6 +279,64 @@ static size_t block_out(const struct link *link)
 	return from->base_cfg.obs;
 }
 
+/* To those it connects and to nobody else; in one domain it is one grant, counted. */
+static int ring_grant(struct link *link)
+{
+	struct module_domain *from = link->from->domain, *to = link->to->domain;
+	const struct k_mem_partition *part = &link->granted.part;
+	int err = from ? module_domain_grant(from, part) : 0;
+
+	if (err || !to)
+		return err;
+	err = module_domain_grant(to, part);
+	if (err && from)
+		module_domain_revoke(from, part);
+	return err;
+}
+
+static int ring_make(struct link *link, size_t in, size_t out,
+		     const struct sof_audio_stream_params *params)
+{
+	char name[2 * sizeof(link->from->name) + 16];
+	int err;
+
+	if (firmware_get()->config.share == SOF_SHARE_HEAP) {
+		const uint32_t flags = user_buffer_memory_flags(link->from->dp, link->to->dp);
+
+		if (!ring_buffer_create_ext(flags, in, out, params, &link->ring))
+			return -ENOMEM;
+		host_memory_label(link->ring.buffer, "buffer %s.%u -> %s.%u", link->from->name,
+				  link->from_queue, link->to->name, link->to_queue);
+		return 0;
+	}
+	snprintf(name, sizeof(name), "buffer %s -> %s", link->from->name, link->to->name);
+	err = granted_memory_new(&link->granted, ring_buffer_bytes(in, out, params), name);
+	if (err)
+		return err;
+	err = ring_grant(link);
+	if (err) {
+		LOG_ERR("%s can't be granted: %d", name, err);
+		granted_memory_free(&link->granted);
+		return err;
+	}
+	ring_buffer_create_at(link->granted.memory, in, out, params, &link->ring);
+	return 0;
+}
+
+static void ring_free(struct link *link)
+{
+	if (!link->granted.memory) {
+		/* not through the buffer's own table: a module may have written to it */
+		sof_heap_free(NULL, link->ring.buffer);
+		return;
+	}
+	if (link->to->domain)
+		module_domain_revoke(link->to->domain, &link->granted.part);
+	if (link->from->domain)
+		module_domain_revoke(link->from->domain, &link->granted.part);
+	granted_memory_free(&link->granted);
+}
+
 static int buffer_make(struct link *link)
 {
 	struct sof_audio_stream_params params;
@@ -273,13 +354,13 @@ static int buffer_make(struct link *link)
 	in = in ? in : tick;
 	out = out ? out : tick;
 	if (link->from->dp || link->to->dp) {
-		if (!ring_buffer_create_ext(flags, in, out, &params, &link->ring))
-			return -ENOMEM;
+		const int err = ring_make(link, in, out, &params);
+
+		if (err)
+			return err;
 		link->ring.producer = &link->from->memory->mod;
 		link->ring.consumer = &link->to->memory->mod;
 		ring_buffer_restore(&link->ring);
-		host_memory_label(link->ring.buffer, "buffer %s.%u -> %s.%u", link->from->name,
-				  link->from_queue, link->to->name, link->to_queue);
 	} else {
 		const size_t block = in > out ? in : out;
 
@@ -332,8 +413,7 @@ static void link_free(struct link *link)
 		buffer_detach(link->comp_buffer, NULL, PPL_DIR_UPSTREAM);
 		buffer_free(link->comp_buffer);
 	} else if (link->ring.buffer) {
-		/* not through the buffer's own table: a module may have written to it */
-		sof_heap_free(NULL, link->ring.buffer);
+		ring_free(link);
 	}
 	rfree(link);
 }

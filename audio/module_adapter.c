@@ -19,8 +19,10 @@ static int call_module(struct instance *instance, struct module_call *call)
 
 	if (instance->dead)
 		return -EFAULT;
-	if (!instance->dp)
+	if (!instance->dp) {
+		links_open(instance);
 		return module_call_run(&memory->mod, instance->desc->ops, call);
+	}
 	if (instance->running)
 		return -EBUSY;
 	instance_open(instance);

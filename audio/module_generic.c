@@ -19,12 +19,12 @@ struct resource {
 	enum mod_resource_type type;
 	size_t size;
 	void *block;
+	struct constant *constant; /* block is its copy, which others may have too */
 };
 
 static void *resource_new(struct instance *instance, enum mod_resource_type type, size_t size,
 			  size_t alignment)
 {
-	struct k_heap *heap = instance->domain ? instance->domain->heap : NULL;
 	struct resource *resource;
 
 	if (!size || (alignment & (alignment - 1)) || alignment > ALIGNMENT_MAX)
@@ -32,7 +32,8 @@ static void *resource_new(struct instance *instance, enum mod_resource_type type
 	resource = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*resource));
 	if (!resource)
 		return NULL;
-	resource->block = sof_heap_alloc(heap, SOF_MEM_FLAG_USER, size, alignment);
+	resource->block = sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size,
+					 alignment);
 	if (!resource->block) {
 		LOG_ERR("%s: %zu bytes asked for, its heap holds %zu of its own already",
 			instance->name, size, instance->heap_used);
@@ -45,37 +46,32 @@ static void *resource_new(struct instance *instance, enum mod_resource_type type
 	instance->heap_used += size;
 	if (instance->heap_used > instance->heap_high_water)
 		instance->heap_high_water = instance->heap_used;
+	instance_account(instance, size, true);
 	return resource->block;
 }
 
-static void resource_free(struct instance *instance, struct resource *resource, bool block_too)
+static void resource_free(struct instance *instance, struct resource *resource)
 {
-	if (block_too)
-		sof_heap_free(instance->domain ? instance->domain->heap : NULL, resource->block);
-	instance->heap_used -= resource->size;
+	if (resource->constant) {
+		constant_put(instance, resource->constant);
+	} else {
+		sof_heap_free(instance_heap(instance), resource->block);
+		instance->heap_used -= resource->size;
+		instance_account(instance, resource->size, false);
+	}
 	list_item_del(&resource->list);
 	rfree(resource);
 }
 
-static void resources_drop(struct instance *instance, bool blocks_too)
+void resources_free(struct instance *instance)
 {
 	struct list_item *item, *next;
 
 	/* youngest first: handlers may own blocks that came after them */
 	for (item = instance->resources.prev; item != &instance->resources; item = next) {
 		next = item->prev;
-		resource_free(instance, list_item(item, struct resource, list), blocks_too);
+		resource_free(instance, list_item(item, struct resource, list));
 	}
-}
-
-void resources_free(struct instance *instance)
-{
-	resources_drop(instance, true);
-}
-
-void resources_forget(struct instance *instance)
-{
-	resources_drop(instance, false);
 }
 
 /* \name Bodies, supervisor mode */
@@ -99,9 +95,36 @@ static void *z_impl_mod_balloc_align(struct processing_module *mod, size_t size,
 	return alloc_for(mod, MOD_RES_HEAP, size, alignment);
 }
 
-static void *z_impl_mod_fast_get(struct processing_module *mod, size_t size)
+/* A large one is shared, page by page; a small one is not worth a partition. What LL modules have
+ * lies open to all supervisor code anyway. */
+static const void *z_impl_mod_fast_get(struct processing_module *mod, const void *source,
+				       size_t size)
 {
-	return alloc_for(mod, MOD_RES_FAST_GET, size, 0);
+	struct instance *instance = instance_of_mod(mod);
+	struct resource *resource;
+
+	if (!instance || !size)
+		return NULL;
+	if (size <= CONSTANT_PRIVATE_MAX || !instance->domain) {
+		void *copy = resource_new(instance, MOD_RES_FAST_GET, size, 0);
+
+		if (copy)
+			memcpy(copy, source, size);
+		return copy;
+	}
+	resource = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*resource));
+	if (!resource)
+		return NULL;
+	resource->constant = constant_get(instance, source, size);
+	if (!resource->constant) {
+		rfree(resource);
+		return NULL;
+	}
+	resource->type = MOD_RES_FAST_GET;
+	resource->size = size;
+	resource->block = resource->constant->copy.memory;
+	list_item_append(&resource->list, &instance->resources);
+	return resource->block;
 }
 
 static int z_impl_mod_free(struct processing_module *mod, const void *ptr)
@@ -117,7 +140,7 @@ static int z_impl_mod_free(struct processing_module *mod, const void *ptr)
 		struct resource *resource = list_item(item, struct resource, list);
 
 		if (resource->block == ptr) {
-			resource_free(instance, resource, true);
+			resource_free(instance, resource);
 			return 0;
 		}
 	}
@@ -180,7 +203,8 @@ static uintptr_t z_vrfy_mod_fast_get(const uintptr_t *arg)
 	struct processing_module *mod = (struct processing_module *)arg[0];
 
 	K_OOPS(K_SYSCALL_VERIFY(is_callers(mod)));
-	return (uintptr_t)z_impl_mod_fast_get(mod, arg[1]);
+	K_OOPS(K_SYSCALL_MEMORY_READ((const void *)arg[1], arg[2]));
+	return (uintptr_t)z_impl_mod_fast_get(mod, (const void *)arg[1], arg[2]);
 }
 
 int module_syscalls_register(void)
@@ -246,16 +270,10 @@ EXPORT_SYMBOL(mod_free_all);
 
 const void *mod_fast_get(struct processing_module *mod, const void *const dram_ptr, size_t size)
 {
-	void *copy;
-
 	if (k_is_user_context())
-		copy = (void *)z_syscall(K_SYSCALL_MOD_FAST_GET, (uintptr_t)mod, size, 0, 0, 0, 0);
-	else
-		copy = z_impl_mod_fast_get(mod, size);
-	/* copied in the caller's mode: the kernel reads nothing on a module's behalf */
-	if (copy)
-		memcpy(copy, dram_ptr, size);
-	return copy;
+		return (const void *)z_syscall(K_SYSCALL_MOD_FAST_GET, (uintptr_t)mod,
+					       (uintptr_t)dram_ptr, size, 0, 0, 0);
+	return z_impl_mod_fast_get(mod, dram_ptr, size);
 }
 EXPORT_SYMBOL(mod_fast_get);
 
@@ -281,7 +299,7 @@ EXPORT_SYMBOL(mod_data_blob_handler_free);
 void mod_heap_info(struct processing_module *mod, size_t *size, uintptr_t *start)
 {
 	const struct instance *instance = k_is_user_context() ? NULL : instance_of_mod(mod);
-	const struct k_heap *heap = instance && instance->domain ? instance->domain->heap : NULL;
+	const struct k_heap *heap = instance ? instance_heap(instance) : NULL;
 
 	if (size)
 		*size = heap ? heap->heap.init_bytes : 0;

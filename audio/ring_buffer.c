@@ -201,39 +201,67 @@ static const struct audio_buffer_ops ring_buffer_ops = {
 	.set_alignment_constants = set_alignment,
 };
 
-struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_available,
-					   size_t min_free_space,
-					   const struct sof_audio_stream_params *params,
-					   struct ring_buffer_record *record)
+/* data starts on a cache line of its own */
+static size_t head_bytes(void)
 {
-	/* data starts on a cache line of its own */
-	const size_t head = (sizeof(struct ring_buffer) + PLATFORM_DCACHE_ALIGN - 1) /
-			    PLATFORM_DCACHE_ALIGN * PLATFORM_DCACHE_ALIGN;
+	return (sizeof(struct ring_buffer) + PLATFORM_DCACHE_ALIGN - 1) / PLATFORM_DCACHE_ALIGN *
+	       PLATFORM_DCACHE_ALIGN;
+}
+
+static size_t data_bytes(size_t min_available, size_t min_free_space,
+			 const struct sof_audio_stream_params *params)
+{
 	const size_t frame = frame_bytes(params);
 	const size_t block = min_available > min_free_space ? min_available : min_free_space;
-	struct ring_buffer *ring;
-	size_t size;
+
+	if (!frame || block > BLOCK_BYTES_MAX)
+		return 0;
+	if (!block)
+		return BLOCKS_PER_BUFFER * frame;
+	return (block * BLOCKS_PER_BUFFER + frame - 1) / frame * frame;
+}
+
+size_t ring_buffer_bytes(size_t min_available, size_t min_free_space,
+			 const struct sof_audio_stream_params *params)
+{
+	const size_t data = data_bytes(min_available, min_free_space, params);
+
+	return data ? head_bytes() + data : 0;
+}
+
+struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available,
+					  size_t min_free_space,
+					  const struct sof_audio_stream_params *params,
+					  struct ring_buffer_record *record)
+{
+	const size_t size = data_bytes(min_available, min_free_space, params);
 
 	memset(record, 0, sizeof(*record));
-	if (!frame || block > BLOCK_BYTES_MAX)
-		return NULL;
-	size = (block * BLOCKS_PER_BUFFER + frame - 1) / frame * frame;
-	if (!size)
-		size = BLOCKS_PER_BUFFER * frame;
-	ring = sof_heap_alloc(NULL, memory_flags, head + size, PLATFORM_DCACHE_ALIGN);
-	if (!ring)
-		return NULL;
-	memset(ring, 0, head + size);
-
-	record->buffer = ring;
-	record->data = (uint8_t *)ring + head;
+	record->buffer = memory;
+	record->data = (uint8_t *)memory + head_bytes();
 	record->capacity = size;
 	record->size = size;
 	record->min_available = min_available;
 	record->min_free_space = min_free_space;
 	record->params = *params;
 	ring_buffer_restore(record);
-	return ring;
+	return record->buffer;
+}
+
+struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_available,
+					   size_t min_free_space,
+					   const struct sof_audio_stream_params *params,
+					   struct ring_buffer_record *record)
+{
+	const size_t bytes = ring_buffer_bytes(min_available, min_free_space, params);
+	void *memory;
+
+	memset(record, 0, sizeof(*record));
+	memory = sof_heap_alloc(NULL, memory_flags, bytes, PLATFORM_DCACHE_ALIGN);
+	if (!memory)
+		return NULL;
+	memset(memory, 0, bytes);
+	return ring_buffer_create_at(memory, min_available, min_free_space, params, record);
 }
 
 void ring_buffer_restore(struct ring_buffer_record *record)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "board.h"
 
+#include <zephyr/app_memory/app_memdomain.h>
+
 struct z_board_page z_board_page
 	__attribute__((section(".board_page"), aligned(PAGE_SIZE), used));
 
 _Static_assert(sizeof(struct z_board_page) <= PAGE_SIZE, "the open page is one page");
 
 /* An empty common partition would have no page for domains to attach. */
-static char app_task_anchor __attribute__((section(".app_task_bss"), aligned(PAGE_SIZE), used));
+static char common_anchor[PAGE_SIZE] K_APP_BMEM(common_partition);
 
 __thread struct k_thread *z_tls_thread __attribute__((tls_model("local-exec")));
 __thread bool z_tls_user __attribute__((tls_model("local-exec")));
@@ -22,9 +24,4 @@ k_ticks_t k_uptime_ticks(void)
 bool k_is_user_context(void)
 {
 	return z_tls_user;
-}
-
-bool k_is_in_isr(void)
-{
-	return false;
 }

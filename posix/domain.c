@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+/* Plain functions, not system calls. Most would fault on kernel data; some arguments would come
+ * through without touching any. */
+static void supervisor_only(void)
+{
+	if (k_is_user_context())
+		z_fatal(K_ERR_KERNEL_OOPS, "memory domains are for supervisor mode");
+}
+
 static int check(const struct k_mem_domain *domain, const struct k_mem_partition *part)
 {
 	uintptr_t end;
@@ -35,10 +43,12 @@ int k_mem_domain_init(struct k_mem_domain *domain, uint8_t num_parts,
 {
 	int ret;
 
+	supervisor_only();
 	if (!domain || (num_parts && !parts) || num_parts > CONFIG_MAX_DOMAIN_PARTITIONS)
 		return -EINVAL;
 	memset(domain, 0, sizeof(*domain));
 	domain->name = "";
+	domain->arch.ptables = domain;
 	for (size_t i = 0; i < num_parts; i++) {
 		ret = k_mem_domain_add_partition(domain, parts[i]);
 		if (ret)
@@ -49,20 +59,24 @@ int k_mem_domain_init(struct k_mem_domain *domain, uint8_t num_parts,
 
 int k_mem_domain_deinit(struct k_mem_domain *domain)
 {
+	supervisor_only();
 	if (!domain || domain == &k_mem_domain_default)
 		return -EINVAL;
 	if (domain->members)
 		return -EBUSY;
 	memset(domain->partitions, 0, sizeof(domain->partitions));
 	domain->num_partitions = 0;
+	domain->arch.ptables = NULL;
 	protect_view_changed();
 	return 0;
 }
 
 int k_mem_domain_add_partition(struct k_mem_domain *domain, struct k_mem_partition *part)
 {
-	int ret = check(domain, part);
+	int ret;
 
+	supervisor_only();
+	ret = check(domain, part);
 	if (ret)
 		return ret;
 	for (size_t i = 0; i < CONFIG_MAX_DOMAIN_PARTITIONS; i++) {
@@ -78,6 +92,7 @@ int k_mem_domain_add_partition(struct k_mem_domain *domain, struct k_mem_partiti
 
 int k_mem_domain_remove_partition(struct k_mem_domain *domain, struct k_mem_partition *part)
 {
+	supervisor_only();
 	if (!domain || !part)
 		return -EINVAL;
 	for (size_t i = 0; part->size && i < CONFIG_MAX_DOMAIN_PARTITIONS; i++) {
@@ -97,6 +112,7 @@ int k_mem_domain_add_thread(struct k_mem_domain *domain, struct k_thread *thread
 {
 	struct k_mem_domain *former;
 
+	supervisor_only();
 	if (!domain || !thread)
 		return -EINVAL;
 	former = thread->mem_domain_info.mem_domain;
@@ -112,5 +128,6 @@ int k_mem_domain_add_thread(struct k_mem_domain *domain, struct k_thread *thread
 
 void k_mem_domain_name_set(struct k_mem_domain *domain, const char *name)
 {
+	supervisor_only();
 	domain->name = name;
 }

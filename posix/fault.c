@@ -9,6 +9,7 @@
 #include "scheduler.h"
 #include "stack.h"
 #include "syscall.h"
+#include "syscall_guard.h"
 #include "thread.h"
 #include "track.h"
 #include "watchdog.h"
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ucontext.h>
 
 #define FAULT_STACK_SIZE ((size_t)256 << 10)
@@ -27,7 +29,11 @@
 #define PF_FETCH	 16
 #define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
 
-static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, WATCHDOG_SIGNAL };
+#define TRAP_FLAG	 0x100 /* of RFLAGS: a trap after the next instruction */
+#define REPEATS_MAX	 256
+
+static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
+				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL };
 
 static struct {
 	enum host_on_fault policy;
@@ -37,6 +43,11 @@ static struct {
 	struct arena_region *stack;
 	struct sigaction former[ARRAY_SIZE(fault_signals)];
 	struct host_fault spare; /* when the kernel heap has no room for a record */
+	struct {
+		uintptr_t pc;
+		unsigned long count;
+	} repeats[REPEATS_MAX];
+	size_t repeat_count;
 } faults;
 
 static uint8_t supervisor_alt_stack[32 << 10]
@@ -89,13 +100,13 @@ static uintptr_t tell(void *arg)
 	host_fault_raised(fault);
 	if (faults.handler)
 		faults.handler(fault, faults.handler_arg);
+	fatal_tell_firmware(fault);
 	return 0;
 }
 
 /* A record that stays with the thread, with what is known about it filled in. */
-static struct host_fault *record_new(void)
+static struct host_fault *record_for(const struct k_thread *thread)
 {
-	struct k_thread *thread = sched_current;
 	struct z_thread_arch *arch = thread->arch;
 	struct host_fault *fault = arch->fault;
 
@@ -116,6 +127,21 @@ static struct host_fault *record_new(void)
 	if (arch->stack)
 		fault->stack_size = arch->stack->size;
 	return fault;
+}
+
+static struct host_fault *record_new(void)
+{
+	return record_for(sched_current);
+}
+
+static void record_drop(struct host_fault *fault)
+{
+	struct z_thread_arch *arch = sched_current->arch;
+
+	if (arch->fault != fault)
+		return;
+	arch->fault = NULL;
+	heap_kernel_free(fault);
 }
 
 static void raise_fault(struct host_fault *fault)
@@ -168,8 +194,8 @@ static enum host_fault_kind kind_of(int signal)
 		return HOST_FAULT_ILLEGAL;
 	case SIGFPE:
 		return HOST_FAULT_ARITHMETIC;
-	case SIGABRT:
-		return HOST_FAULT_ABORT;
+	case SIGSYS:
+		return HOST_FAULT_SYSCALL;
 	case WATCHDOG_SIGNAL:
 		return HOST_FAULT_WATCHDOG;
 	default:
@@ -199,11 +225,114 @@ static void let_it_happen(int signal, bool user)
 	}
 }
 
-static void on_signal(int signal, siginfo_t *info, void *arg)
+unsigned long host_fault_repeats(uintptr_t pc)
 {
-	const ucontext_t *context = arg;
+	for (size_t i = 0; i < faults.repeat_count; i++)
+		if (faults.repeats[i].pc == pc)
+			return faults.repeats[i].count;
+	return 0;
+}
+
+/* Counts a fault of this instruction. True the first time, and when there is no room to count. */
+static bool is_new(uintptr_t pc)
+{
+	for (size_t i = 0; i < faults.repeat_count; i++)
+		if (faults.repeats[i].pc == pc)
+			return faults.repeats[i].count++ == 0;
+	if (faults.repeat_count < REPEATS_MAX) {
+		faults.repeats[faults.repeat_count].pc = pc;
+		faults.repeats[faults.repeat_count++].count = 1;
+	}
+	return true;
+}
+
+/* Memory that exists and could be open: an access to it can be let through. */
+static bool can_let_through(const struct host_fault *fault)
+{
+	if (fault->kind != HOST_FAULT_ACCESS || fault->access == HOST_ACCESS_EXECUTE)
+		return false;
+	switch (fault->where.kind) {
+	case HOST_MEMORY_KERNEL_DATA:
+	case HOST_MEMORY_KERNEL_HEAP:
+	case HOST_MEMORY_KERNEL_STACK:
+	case HOST_MEMORY_MODULE_HEAP:
+	case HOST_MEMORY_USER_STACK:
+	case HOST_MEMORY_MODULE_DATA:
+	case HOST_MEMORY_SHARED_HEAP:
+	case HOST_MEMORY_MAILBOX:
+	case HOST_MEMORY_HOST:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* All is open now, but for what a heap itself keeps closed. One instruction later all is closed
+ * again. */
+static void step(const struct host_fault *fault, ucontext_t *context)
+{
+	sched_current->arch->stepping = true;
+	sched_current->arch->stepping_on = fault->address;
+	if (fault->where.kind == HOST_MEMORY_MODULE_HEAP)
+		arch_mprotect(ROUND_DOWN(fault->address, PAGE_SIZE), PAGE_SIZE,
+			      PROT_READ | PROT_WRITE);
+	context->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
+	protect_resume(context, false);
+}
+
+static void stepped(ucontext_t *context)
+{
+	struct k_thread *thread = sched_current;
+	struct heap *heap = heap_find(thread->arch->stepping_on);
+
+	if (heap && thread->arch->stepping)
+		heap_remark(heap);
+	thread->arch->stepping = false;
+	context->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
+	protect_view_changed();
+	protect_prepare_user(thread);
+	protect_enter_user();
+	protect_resume(context, true);
+}
+
+static void read_signal(struct host_fault *fault, int signal, const siginfo_t *info,
+			const ucontext_t *context)
+{
+	read_registers(fault, context);
+	if (signal == SIGSEGV || signal == SIGBUS)
+		read_access(fault, info, context);
+	else if (signal == SIGSYS)
+		fault->text = syscall_guard_name(info->si_syscall);
+}
+
+/* A fault that the thread survives. False when it can't. */
+static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
+{
+	bool told = !is_new(fault->pc);
+
+	describe_address(fault->address, fault->thread, &fault->where);
+	if (signal == SIGSYS) {
+		if (!told)
+			raise_fault(fault);
+		context->uc_mcontext.gregs[REG_RAX] = -ENOSYS;
+		stepped(context);
+		return true;
+	}
+	if (!can_let_through(fault))
+		return false;
+	if (!told)
+		raise_fault(fault);
+	protect_open_all();
+	step(fault, context);
+	return true;
+}
+
+void fault_on_signal(int signal, siginfo_t *info, void *arg)
+{
+	ucontext_t *context = arg;
 	bool user = z_tls_user;
 	int saved_errno = errno;
+	struct z_thread_arch *arch;
 	struct host_fault *fault;
 
 	if (!z_tls_thread) {
@@ -215,14 +344,22 @@ static void on_signal(int signal, siginfo_t *info, void *arg)
 	}
 	if (user)
 		protect_leave_user();
-	if (!user && signal == SIGSEGV && protect_mend((uintptr_t)info->si_addr)) {
-		errno = saved_errno;
+	arch = sched_current->arch;
+	errno = saved_errno;
+	if (signal == SIGTRAP && arch->stepping) {
+		stepped(context);
 		return;
 	}
+	if (arch->stepping) {
+		/* The instruction let through faulted on something else as well. */
+		arch->stepping = false;
+		user = true;
+	}
+	if (!user && signal == SIGSEGV && protect_mend((uintptr_t)info->si_addr))
+		return;
 	if (!user && signal == WATCHDOG_SIGNAL) {
 		/* It is told when the system call returns. */
-		sched_current->arch->watchdog_fired = true;
-		errno = saved_errno;
+		arch->watchdog_fired = true;
 		return;
 	}
 
@@ -231,11 +368,13 @@ static void on_signal(int signal, siginfo_t *info, void *arg)
 	fault->user_mode = user;
 	if (user)
 		fault->in_syscall = false;
-	read_registers(fault, context);
-	if (signal == SIGSEGV || signal == SIGBUS)
-		read_access(fault, info, context);
+	read_signal(fault, signal, info, context);
+	if (user && faults.policy == HOST_ON_FAULT_CONTINUE && go_on(fault, signal, context)) {
+		/* It has not ended the thread. */
+		record_drop(fault);
+		return;
+	}
 	raise_fault(fault);
-
 	if (faults.policy == HOST_ON_FAULT_ABORT) {
 		let_it_happen(signal, user);
 		return;
@@ -243,22 +382,39 @@ static void on_signal(int signal, siginfo_t *info, void *arg)
 	thread_end();
 }
 
+void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, uintptr_t address,
+		     const char *text)
+{
+	struct host_fault *fault = record_for(thread);
+
+	fault->kind = kind;
+	fault->user_mode = true;
+	fault->in_syscall = false;
+	fault->address = address;
+	fault->text = text;
+	if (address)
+		fault->access = HOST_ACCESS_WRITE;
+	raise_fault(fault);
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
+}
+
 int fault_init(enum host_on_fault policy)
 {
-	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK };
-
 	memset(&faults.former, 0, sizeof(faults.former));
 	faults.policy = policy;
 	faults.count = 0;
+	faults.repeat_count = 0;
 	faults.stack = arena_create(FAULT_STACK_SIZE, HOST_MEMORY_KERNEL_STACK, "fault stack");
 	if (!faults.stack)
 		return -ENOMEM;
 	protect_region_new(faults.stack->start, faults.stack->size);
 	track_stack_new((void *)faults.stack->start,
 			(void *)(faults.stack->start + faults.stack->size));
-	sigfillset(&action.sa_mask);
-	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++)
-		sigaction(fault_signals[i], &action, &faults.former[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++) {
+		sigaction(fault_signals[i], NULL, &faults.former[i]);
+		arch_sigaction(fault_signals[i], arch_signal_entry);
+	}
 	return 0;
 }
 
@@ -277,7 +433,9 @@ void z_impl_z_fatal(unsigned int reason, const char *text)
 {
 	struct host_fault *fault = record_new();
 
+	sched_current->arch->fatal_reason = reason;
 	fault->kind = reason == K_ERR_STACK_CHK_FAIL	? HOST_FAULT_STACK_SMASHED :
+		      reason == FAULT_REASON_ABORT	? HOST_FAULT_ABORT :
 		      reason == FAULT_REASON_ASSERT	? HOST_FAULT_ASSERT :
 		      reason == FAULT_REASON_WATCHDOG	? HOST_FAULT_WATCHDOG :
 							  HOST_FAULT_OOPS;

@@ -8,15 +8,20 @@
 
 #include <host/fault.h>
 #include <host/platform.h>
+#include <signal.h>
 #include <stddef.h>
 #include <zephyr/kernel.h>
 
-/** Beyond Zephyr's K_ERR_*: an assertion; the watchdog. */
+/** Beyond Zephyr's K_ERR_*. */
 #define FAULT_REASON_ASSERT   100u
 #define FAULT_REASON_WATCHDOG 101u
+#define FAULT_REASON_ABORT    102u
 
 int fault_init(enum host_on_fault policy);
 void fault_exit(void);
+
+/** What arch_signal_entry() (arch/arch.h) goes on with. Nobody else calls it. */
+void fault_on_signal(int signal, siginfo_t *info, void *context);
 
 /** \name Alternate signal stacks
  * A fault can't be handled on the stack that overflowed. AddressSanitizer wants its own back
@@ -26,6 +31,9 @@ void fault_restore_alt_stack(void);
 /** The supervisor's: in memory that is always open, as a signal may find kernel memory closed. */
 void *fault_supervisor_alt_stack(void);
 /** @} */
+
+/** Call the firmware's k_sys_fatal_error_handler() (fatal.c). */
+void fatal_tell_firmware(const struct host_fault *fault);
 
 /** Facts about \p address for a report (describe.c). */
 void describe_address(uintptr_t address, const struct k_thread *thread,

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "heap.h"
+#include "arch/arch.h"
 #include "board.h"
 #include "image.h"
 #include "track.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define UNIT		8u  /* sys_heap rounds blocks to this ... */
 #define HEADER		8u  /* ... and puts this before each */
@@ -23,6 +25,7 @@ struct heap {
 	size_t count, room;
 	struct heap_block freed[FREED_REMEMBERED];
 	size_t freed_next;
+	bool guarded;
 	struct heap *next;
 	char name[48];
 };
@@ -40,13 +43,22 @@ struct heap *heap_kernel;
 
 static bool kernel_grow(size_t size);
 
+static void set_rights(uintptr_t start, uintptr_t end, int prot)
+{
+	if (end > start)
+		arch_mprotect(start, end - start, prot);
+}
+
 static size_t charge(size_t size)
 {
 	return ROUND_UP(size, UNIT) + HEADER;
 }
 
-static uintptr_t block_end(const struct heap_block *block)
+/* Where the next block may begin at the earliest. */
+static uintptr_t block_end(const struct heap *heap, const struct heap_block *block)
 {
+	if (heap->guarded)
+		return ROUND_UP(block->start + block->size, PAGE_SIZE) + PAGE_SIZE;
 	return ROUND_UP(block->start + block->size, SPACING) + TRACK_REDZONE;
 }
 
@@ -73,6 +85,24 @@ struct heap *heap_create(void *memory, size_t size, size_t capacity, const char 
 
 	if (heap)
 		init(heap, memory, size, capacity, name);
+	return heap;
+}
+
+size_t heap_guarded_memory_size(size_t capacity)
+{
+	/* A page and a closed one for each block, were all of them as small as can be. */
+	return capacity / (UNIT + HEADER) * 2 * PAGE_SIZE + ROUND_UP(capacity, PAGE_SIZE) +
+	       2 * PAGE_SIZE;
+}
+
+struct heap *heap_create_guarded(void *memory, size_t size, size_t capacity, const char *name)
+{
+	struct heap *heap = heap_create(memory, size, capacity, name);
+
+	if (heap) {
+		heap->guarded = true;
+		heap_remark(heap);
+	}
 	return heap;
 }
 
@@ -149,27 +179,56 @@ static uintptr_t find_gap(const struct heap *heap, size_t size, size_t align, si
 			return start;
 		}
 		if (i < heap->count)
-			from = block_end(&heap->blocks[i]);
+			from = block_end(heap, &heap->blocks[i]);
+	}
+	return 0;
+}
+
+/* The block's end lies on a page's end, as near as its alignment allows; the page behind it stays
+ * closed, and the one before the first. */
+static uintptr_t find_guarded_gap(const struct heap *heap, size_t size, size_t align, size_t *at)
+{
+	uintptr_t from = heap->start + PAGE_SIZE;
+
+	for (size_t i = 0; i <= heap->count; i++) {
+		uintptr_t end = i < heap->count ? ROUND_DOWN(heap->blocks[i].start, PAGE_SIZE) :
+						  heap->start + heap->size;
+		uintptr_t pages = from + ROUND_UP(size, PAGE_SIZE) +
+				  (align > PAGE_SIZE ? align : 0);
+
+		if (pages + PAGE_SIZE <= end) {
+			*at = i;
+			return ROUND_DOWN(pages - size, align);
+		}
+		if (i < heap->count)
+			from = block_end(heap, &heap->blocks[i]);
 	}
 	return 0;
 }
 
 void *heap_alloc(struct heap *heap, size_t size, size_t align)
 {
+	/* Without an alignment asked for, an odd size ends exactly at the closed page. */
+	size_t natural = align;
 	uintptr_t start;
 	size_t at;
 
 	if (++alloc_count == alloc_fail_at || !heap || !size)
 		return NULL;
-	if (align < SPACING)
-		align = SPACING;
 	if (align & (align - 1))
 		return NULL;
+	if (align < UNIT)
+		natural = size % UNIT ? 1u : UNIT;
+	if (align < SPACING)
+		align = SPACING;
 	if (size > heap->capacity || charge(size) > heap->capacity - heap->used)
 		return NULL;
 	if (make_room(heap))
 		return NULL;
-	start = find_gap(heap, size, align, &at);
+	if (heap->guarded)
+		start = find_guarded_gap(heap, size, natural, &at);
+	else
+		start = find_gap(heap, size, align, &at);
 	if (!start && heap == heap_kernel && kernel_grow(size + align + PAGE_SIZE))
 		start = find_gap(heap, size, align, &at);
 	if (!start)
@@ -182,6 +241,9 @@ void *heap_alloc(struct heap *heap, size_t size, size_t align)
 	heap->used += charge(size);
 	if (heap->used > heap->high_water)
 		heap->high_water = heap->used;
+	if (heap->guarded)
+		set_rights(ROUND_DOWN(start, PAGE_SIZE), ROUND_UP(start + size, PAGE_SIZE),
+			   PROT_READ | PROT_WRITE);
 	track_block_new(heap, (void *)start, size);
 	return (void *)start;
 }
@@ -200,6 +262,9 @@ int heap_free(struct heap *heap, const void *block)
 	heap->count--;
 	heap->used -= charge(gone.size);
 	track_block_free(heap, (void *)gone.start, gone.size);
+	if (heap->guarded)
+		set_rights(ROUND_DOWN(gone.start, PAGE_SIZE),
+			   ROUND_UP(gone.start + gone.size, PAGE_SIZE), PROT_NONE);
 
 	slot = &heap->freed[heap->freed_next++ % FREED_REMEMBERED];
 	heap_kernel_free(slot->label);
@@ -299,15 +364,49 @@ int heap_label(struct heap *heap, const void *block, const char *text)
 	return 0;
 }
 
+static struct heap_block *block_at(const struct heap *heap, const void *block)
+{
+	size_t at = upper_bound(heap, (uintptr_t)block);
+
+	return at && heap->blocks[at - 1].start == (uintptr_t)block ? &heap->blocks[at - 1] : NULL;
+}
+
+bool heap_is_users(const struct heap *heap, const void *block)
+{
+	const struct heap_block *found = block_at(heap, block);
+
+	return found && found->users;
+}
+
+void heap_give_to_user(struct heap *heap, const void *block)
+{
+	struct heap_block *found = block_at(heap, block);
+
+	if (found)
+		found->users = true;
+}
+
+static void remark_gap(const struct heap *heap, uintptr_t from, uintptr_t to)
+{
+	track_gap((void *)from, to - from);
+	if (heap->guarded)
+		set_rights(ROUND_UP(from, PAGE_SIZE), ROUND_DOWN(to, PAGE_SIZE), PROT_NONE);
+}
+
 void heap_remark(const struct heap *heap)
 {
 	uintptr_t from = heap->start;
 
 	for (size_t i = 0; i < heap->count; i++) {
-		track_gap((void *)from, heap->blocks[i].start - from);
+		remark_gap(heap, from, heap->blocks[i].start);
 		from = heap->blocks[i].start + heap->blocks[i].size;
 	}
-	track_gap((void *)from, heap->start + heap->size - from);
+	remark_gap(heap, from, heap->start + heap->size);
+}
+
+bool heap_needs_remark(const struct heap *heap)
+{
+	return heap != heap_kernel && (heap->guarded || track_small_regions());
 }
 
 struct heap *heap_find(uintptr_t address)

@@ -23,6 +23,7 @@ struct heap_block {
 	uintptr_t start;
 	size_t size;	   /**< as asked for */
 	const char *label; /**< NULL, or text from the kernel heap */
+	bool users;	   /**< a user thread allocated it for itself, and may free it */
 };
 
 /** Memory to reserve so that blocks charged with \p capacity bytes in all fit, redzones too. */
@@ -30,6 +31,12 @@ size_t heap_memory_size(size_t capacity);
 
 /** Make a heap in \p size bytes at \p memory that hands out \p capacity bytes. NULL: no memory. */
 struct heap *heap_create(void *memory, size_t size, size_t capacity, const char *name);
+/**
+ * The same with each block against a closed page, and freed blocks closed. Rights that change for
+ * the whole memory undo this: heap_remark() does it again.
+ */
+struct heap *heap_create_guarded(void *memory, size_t size, size_t capacity, const char *name);
+size_t heap_guarded_memory_size(size_t capacity);
 /** Forget it and all its blocks. NULL is ignored. */
 void heap_destroy(struct heap *heap);
 
@@ -51,10 +58,16 @@ size_t heap_blocks(const struct heap *heap);
 bool heap_nearest(const struct heap *heap, uintptr_t address, struct heap_block *out, bool *freed);
 /** 0; -ENOENT: no such block; -ENOMEM. */
 int heap_label(struct heap *heap, const void *block, const char *text);
+/** Whether a user thread owns a block, false when there is no such block. */
+bool heap_is_users(const struct heap *heap, const void *block);
+/** Let one own it. A pointer that is no block is ignored. */
+void heap_give_to_user(struct heap *heap, const void *block);
 /** Forget the blocks that have been freed, which are kept for reports. */
 void heap_forget_freed(struct heap *heap);
-/** Mark what no block owns again, after the rights of the memory changed. */
+/** Mark and close again what no block owns, after the rights of the memory changed. */
 void heap_remark(const struct heap *heap);
+/** heap_remark() does anything for it. */
+bool heap_needs_remark(const struct heap *heap);
 
 /** The heap around \p address among all that exist, or NULL. */
 struct heap *heap_find(uintptr_t address);

@@ -5,6 +5,7 @@
 #include "board.h"
 #include "counters.h"
 #include "image.h"
+#include "protect.h"
 #include "track.h"
 
 #include <fcntl.h>
@@ -30,6 +31,7 @@ static struct {
 	size_t count;
 	bool closed;
 	bool usable;
+	uintptr_t c_heap_end; /* as it was last seen */
 } host;
 
 void host_memory_tune(void)
@@ -69,19 +71,17 @@ static void add(uintptr_t start, uintptr_t end, const char *rights, const char *
 
 	if (host.count == MAPPINGS_MAX || is_board(start) || rights[0] != 'r')
 		return;
-	*map = (struct mapping){ .start = start, .end = end, .what = LEFT_OPEN };
+	*map = (struct mapping){ .start = start, .end = end, .what = CLOSABLE };
 	snprintf(map->name, sizeof(map->name), "%s", *path ? base_name(path) : "anonymous");
-	if (rights[1] != 'w')
+	if (rights[1] != 'w') {
 		map->what = CONSTANT;
-	else if (!strcmp(path, "[heap]"))
+	} else if (!strcmp(path, "[heap]")) {
 		map->what = C_HEAP;
-	else if (!strcmp(path, "[stack]"))
-		map->what = CLOSABLE;
-	else if (path[0] == '/' && !runs_in_user_mode(path))
-		map->what = CLOSABLE;
-	else if (!*path && last && last->end == start && last->what == CLOSABLE) {
+	} else if (path[0] == '/') {
+		map->what = runs_in_user_mode(path) ? LEFT_OPEN : CLOSABLE;
+	} else if (!*path && last && last->end == start && last->what != CONSTANT) {
 		/* A library's .bss: the anonymous mapping right behind its data. */
-		map->what = CLOSABLE;
+		map->what = last->what;
 		memcpy(map->name, last->name, sizeof(map->name));
 	}
 	host.count++;
@@ -111,6 +111,42 @@ int host_memory_scan(void)
 	return 0;
 }
 
+/* Where rights are the thread's own, what is closed is open to the supervisor all the same. */
+static const struct protect_thread_rights *thread_rights(void)
+{
+	return z_board_page.backend ? z_board_page.backend->thread_rights : NULL;
+}
+
+static void set(uintptr_t start, uintptr_t end, int prot)
+{
+	size_t size = ROUND_UP(end - start, PAGE_SIZE);
+
+	if (thread_rights()) {
+		thread_rights()->host_set(start, size, prot == PROT_NONE);
+		return;
+	}
+	arch_mprotect(start, size, prot);
+	counters.protections++;
+}
+
+/* The C heap has grown while it was closed, where that is possible. */
+static void close_growth(void)
+{
+	uintptr_t end = (uintptr_t)sbrk(0);
+
+	if (host.c_heap_end == end)
+		return;
+	host.c_heap_end = end;
+	for (size_t i = 0; i < host.count; i++) {
+		struct mapping *map = &host.maps[i];
+
+		if (map->what != C_HEAP || map->end >= end)
+			continue;
+		set(ROUND_UP(map->end, PAGE_SIZE), end, PROT_NONE);
+		map->end = end;
+	}
+}
+
 static void set_all(int prot)
 {
 	for (size_t i = 0; i < host.count; i++) {
@@ -120,19 +156,22 @@ static void set_all(int prot)
 			map->end = (uintptr_t)sbrk(0);
 		if (map->what != C_HEAP && map->what != CLOSABLE)
 			continue;
-		arch_mprotect(map->start, ROUND_UP(map->end - map->start, PAGE_SIZE), prot);
-		counters.protections++;
+		set(map->start, map->end, prot);
 	}
 }
 
 void host_memory_forget(void)
 {
-	host_memory_open();
+	if (host.closed)
+		set_all(PROT_READ | PROT_WRITE);
+	host.closed = false;
 	host.usable = false;
 }
 
 void host_memory_close(void)
 {
+	if (host.closed && thread_rights())
+		close_growth();
 	if (host.closed || !host.usable)
 		return;
 	set_all(PROT_NONE);
@@ -141,7 +180,7 @@ void host_memory_close(void)
 
 void host_memory_open(void)
 {
-	if (!host.closed)
+	if (!host.closed || thread_rights())
 		return;
 	set_all(PROT_READ | PROT_WRITE);
 	host.closed = false;
@@ -157,7 +196,7 @@ static const struct mapping *find(uintptr_t address)
 
 bool host_memory_mend(uintptr_t address)
 {
-	const struct mapping *map = host.closed ? find(address) : NULL;
+	const struct mapping *map = host.closed && !thread_rights() ? find(address) : NULL;
 
 	if (!map || (map->what != C_HEAP && map->what != CLOSABLE))
 		return false;

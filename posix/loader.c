@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "board.h"
 #include "heap.h"
+#include "imports.h"
 #include "protect.h"
 
 #include <dlfcn.h>
@@ -136,6 +137,31 @@ static int check_build_info(const struct image *image, const char **why)
 	return -EINVAL;
 }
 
+static int check_imports(const struct image *image, const char **why)
+{
+	const Elf64_Shdr *symbols = find_section(image, ".dynsym");
+	const Elf64_Shdr *strings = find_section(image, ".dynstr");
+	const char *forbidden;
+
+	/* Without them it calls nobody. */
+	if (!symbols || !strings || !strings->sh_size)
+		return 0;
+	if (!inside(image, symbols->sh_offset, symbols->sh_size) ||
+	    !inside(image, strings->sh_offset, strings->sh_size) ||
+	    symbols->sh_offset % _Alignof(Elf64_Sym) ||
+	    image->bytes[strings->sh_offset + strings->sh_size - 1])
+		return refuse(why, -ENOEXEC, "its symbol table is damaged");
+	forbidden = imports_find_forbidden((const Elf64_Sym *)(image->bytes + symbols->sh_offset),
+					   symbols->sh_size / sizeof(Elf64_Sym),
+					   (const char *)(image->bytes + strings->sh_offset),
+					   strings->sh_size);
+	if (!forbidden)
+		return 0;
+	snprintf(why_text, sizeof(why_text), "it uses %s, which firmware does not have", forbidden);
+	*why = why_text;
+	return -EINVAL;
+}
+
 /* Where the manifests are, once loaded, and how many. */
 static int find_manifests(const struct image *image, uint64_t *address, size_t *count,
 			  const char **why)
@@ -259,6 +285,8 @@ int host_object_load(const char *path, struct host_object **object, const char *
 		ret = check_build_info(&image, why);
 	if (!ret)
 		ret = find_manifests(&image, &address, &loaded->count, why);
+	if (!ret)
+		ret = check_imports(&image, why);
 	if (image.bytes)
 		munmap((void *)image.bytes, image.size);
 	if (!ret)

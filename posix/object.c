@@ -3,8 +3,11 @@
 #include "board.h"
 #include "heap.h"
 #include "scheduler.h"
+#include "stack.h"
+#include "static_data.h"
 #include "syscall.h"
 #include "thread.h"
+#include "timer.h"
 
 #include <string.h>
 #include <zephyr/internal/syscall_handler.h>
@@ -32,11 +35,12 @@ int object_init(void)
 	table.room = 256;
 	table.count = 0;
 	table.slots = heap_kernel_zalloc(table.room * sizeof(*table.slots));
-	return table.slots ? 0 : -ENOMEM;
+	return table.slots ? static_objects_init() : -ENOMEM;
 }
 
 void object_exit(void)
 {
+	static_objects_exit();
 	heap_kernel_free(table.slots);
 	memset(&table, 0, sizeof(table));
 }
@@ -149,7 +153,7 @@ void object_grant(const void *obj, unsigned int thread_index)
 }
 
 int object_validate(const void *obj, enum k_objects otype, unsigned int thread_index,
-		    bool must_be_initialised)
+		    enum _obj_init_check init)
 {
 	const struct object *object = lookup(obj);
 
@@ -157,8 +161,10 @@ int object_validate(const void *obj, enum k_objects otype, unsigned int thread_i
 		return -EBADF;
 	if (!object->open_to_all && !(object->permissions & (permission_set)1 << thread_index))
 		return -EPERM;
-	if (must_be_initialised && !object->initialised)
+	if (init == _OBJ_INIT_TRUE && !object->initialised)
 		return -EINVAL;
+	if (init == _OBJ_INIT_FALSE && object->initialised)
+		return -EADDRINUSE;
 	return 0;
 }
 
@@ -170,14 +176,32 @@ void object_inherit(unsigned int from, unsigned int to, const void *except)
 			table.slots[i].permissions |= (permission_set)1 << to;
 }
 
+static bool in_use(const struct object *object)
+{
+	if (object->type == K_OBJ_THREAD)
+		return thread_is_live(object->address);
+	return object->type == K_OBJ_THREAD_STACK_ELEMENT && object->initialised;
+}
+
 static void free_object(struct object *object)
 {
 	void *address = object->address;
 
-	if (object->type == K_OBJ_THREAD)
+	switch (object->type) {
+	case K_OBJ_THREAD_STACK_ELEMENT:
+		z_impl_k_thread_stack_free(address);
+		return;
+	case K_OBJ_THREAD:
 		thread_object_free(address);
+		break;
+	case K_OBJ_TIMER:
+		timer_forget(address);
+		break;
+	default:
+		break;
+	}
 	object_remove(address);
-	heap_kernel_free(address);
+	thread_pool_free(address);
 }
 
 static void drop_permission(size_t i, unsigned int thread_index)
@@ -187,11 +211,16 @@ static void drop_permission(size_t i, unsigned int thread_index)
 	if (!(object->permissions & (permission_set)1 << thread_index))
 		return;
 	object->permissions &= ~((permission_set)1 << thread_index);
-	if (!object->allocated || object->permissions)
-		return;
-	if (object->type == K_OBJ_THREAD && thread_is_live(object->address))
-		return;
-	free_object(object);
+	if (object->allocated && !object->permissions && !in_use(object))
+		free_object(object);
+}
+
+void object_unref_check(const void *obj)
+{
+	struct object *object = lookup(obj);
+
+	if (object && object->allocated && !object->permissions && !in_use(object))
+		free_object(object);
 }
 
 void object_thread_gone(unsigned int thread_index)
@@ -210,8 +239,16 @@ void object_thread_gone(unsigned int thread_index)
 static size_t size_of(enum k_objects otype)
 {
 	switch (otype) {
+	case K_OBJ_CONDVAR:
+		return sizeof(struct k_condvar);
 	case K_OBJ_EVENT:
 		return sizeof(struct k_event);
+	case K_OBJ_MUTEX:
+		return sizeof(struct k_mutex);
+	case K_OBJ_QUEUE:
+		return sizeof(struct k_queue);
+	case K_OBJ_TIMER:
+		return sizeof(struct k_timer);
 	case K_OBJ_SEM:
 		return sizeof(struct k_sem);
 	case K_OBJ_THREAD:
@@ -233,30 +270,57 @@ static size_t thread_objects(void)
 	return count;
 }
 
-void *k_object_alloc(enum k_objects otype)
+/* A user thread has only its pool: the kernel heap is not its to use up. */
+static void *object_memory(size_t size)
+{
+	void *memory;
+
+	if (!sched_current->resource_pool && !sched_current->arch->in_syscall)
+		return heap_kernel_zalloc(size);
+	memory = thread_pool_alloc(size);
+	if (memory)
+		memset(memory, 0, size);
+	return memory;
+}
+
+void *z_impl_k_object_alloc(enum k_objects otype)
 {
 	size_t size = size_of(otype);
 	void *obj;
 
 	if (!size || (otype == K_OBJ_THREAD && thread_objects() >= BOARD_MAX_THREADS))
 		return NULL;
-	obj = heap_kernel_zalloc(size);
+	obj = object_memory(size);
 	if (!obj)
 		return NULL;
 	if (object_add(obj, otype, true)) {
-		heap_kernel_free(obj);
+		thread_pool_free(obj);
 		return NULL;
 	}
 	object_grant(obj, sched_current->arch->index);
 	return obj;
 }
 
+void *k_object_alloc(enum k_objects otype)
+{
+	if (k_is_user_context())
+		return (void *)syscall1(K_SYSCALL_K_OBJECT_ALLOC, (uintptr_t)otype);
+	return z_impl_k_object_alloc(otype);
+}
+
+static void supervisor_only(void)
+{
+	if (k_is_user_context())
+		z_fatal(K_ERR_KERNEL_OOPS, "a supervisor's call on kernel objects from user mode");
+}
+
 void k_object_free(void *obj)
 {
-	struct object *object = lookup(obj);
-	bool allocated = object && object->allocated;
+	struct object *object;
 
-	if (!allocated || obj == sched_current)
+	supervisor_only();
+	object = lookup(obj);
+	if (!object || !object->allocated || obj == sched_current)
 		return;
 	if (object->type == K_OBJ_THREAD && thread_is_live(obj)) {
 		z_impl_k_thread_abort(obj);
@@ -287,7 +351,7 @@ void k_object_access_grant(const void *object, k_tid_t thread)
 		z_impl_k_object_access_grant(object, thread);
 }
 
-void k_object_access_revoke(const void *object, k_tid_t thread)
+static void revoke(const void *object, k_tid_t thread)
 {
 	struct object *found = lookup(object);
 
@@ -295,12 +359,62 @@ void k_object_access_revoke(const void *object, k_tid_t thread)
 		drop_permission((size_t)(found - table.slots), thread->arch->index);
 }
 
+void k_object_access_revoke(const void *object, k_tid_t thread)
+{
+	supervisor_only();
+	revoke(object, thread);
+}
+
 void k_object_access_all_grant(const void *object)
 {
-	struct object *found = lookup(object);
+	struct object *found;
 
+	supervisor_only();
+	found = lookup(object);
 	if (found)
 		found->open_to_all = true;
+}
+
+void z_impl_k_object_release(const void *object)
+{
+	revoke(object, sched_current);
+}
+
+void k_object_release(const void *object)
+{
+	if (k_is_user_context())
+		syscall1(K_SYSCALL_K_OBJECT_RELEASE, (uintptr_t)object);
+	else
+		z_impl_k_object_release(object);
+}
+
+int z_impl_k_object_access_check(const void *object)
+{
+	return z_object_validate(object, K_OBJ_ANY, _OBJ_INIT_ANY);
+}
+
+int k_object_access_check(const void *object)
+{
+	if (k_is_user_context())
+		return (int)syscall1(K_SYSCALL_K_OBJECT_ACCESS_CHECK, (uintptr_t)object);
+	return z_impl_k_object_access_check(object);
+}
+
+bool k_object_is_valid(const void *obj, enum k_objects otype)
+{
+	return !z_object_validate(obj, otype, _OBJ_INIT_TRUE);
+}
+
+void k_object_recycle(const void *obj)
+{
+	struct object *object;
+
+	supervisor_only();
+	object = lookup(obj);
+	if (!object)
+		return;
+	object->permissions = (permission_set)1 << sched_current->arch->index;
+	object->initialised = true;
 }
 
 void z_thread_access_grant(k_tid_t thread, const void *const *objects, size_t count)
@@ -309,7 +423,7 @@ void z_thread_access_grant(k_tid_t thread, const void *const *objects, size_t co
 		k_object_access_grant(objects[i], thread);
 }
 
-int z_object_validate(const void *obj, enum k_objects otype, bool must_be_initialised)
+int z_object_validate(const void *obj, enum k_objects otype, enum _obj_init_check init)
 {
-	return object_validate(obj, otype, sched_current->arch->index, must_be_initialised);
+	return object_validate(obj, otype, sched_current->arch->index, init);
 }

@@ -9,6 +9,7 @@
 #define POSIX_OBJECT_H
 
 #include <stdbool.h>
+#include <zephyr/internal/syscall_handler.h>
 #include <zephyr/kernel.h>
 
 int object_init(void);
@@ -24,9 +25,12 @@ void object_set_initialised(const void *obj, bool initialised);
 void object_initialised(void *obj, enum k_objects otype);
 
 void object_grant(const void *obj, unsigned int thread_index);
-/** 0; -EBADF not that kind of object; -EPERM; -EINVAL not initialised. */
+/** 0; in this order: -EBADF not that kind of object; -EPERM; -EINVAL not initialised, -EADDRINUSE
+ * initialised. */
 int object_validate(const void *obj, enum k_objects otype, unsigned int thread_index,
-		    bool must_be_initialised);
+		    enum _obj_init_check init);
+/** An allocated object that nobody holds a permission on goes, unless it is in use. */
+void object_unref_check(const void *obj);
 void object_inherit(unsigned int from, unsigned int to, const void *except);
 /** A thread ended: its permissions go, and allocated objects that nobody else holds with them. */
 void object_thread_gone(unsigned int thread_index);

@@ -14,6 +14,7 @@
 #include "scheduler.h"
 #include "shared_heap.h"
 #include "stack.h"
+#include "static_data.h"
 #include "syscall.h"
 #include "thread.h"
 #include "track.h"
@@ -51,6 +52,8 @@ int host_init(const struct host_config *config)
 	z_board_page.log_level = config->log_level;
 	ret = image_init();
 	if (!ret)
+		ret = static_data_restore();
+	if (!ret)
 		ret = arena_init();
 	if (ret)
 		return ret;
@@ -66,7 +69,7 @@ int host_init(const struct host_config *config)
 	ret = shared_heap_init();
 	if (ret)
 		goto no_shared_heap;
-	ret = userspace_init();
+	ret = userspace_init(config->guard_heaps);
 	if (ret)
 		goto no_userspace;
 	watchdog_init(config->watchdog_ms);

@@ -7,13 +7,14 @@
 #include "host_memory.h"
 #include "stack.h"
 #include "scheduler.h"
+#include "syscall_guard.h"
 #include "track.h"
 
 #include <string.h>
 #include <sys/mman.h>
 
-#define OPEN_MAX  256
-#define HOLES_MAX 4
+#define OPEN_MAX  1152 /* more than there can be regions */
+#define HOLES_MAX CONFIG_MAX_DOMAIN_PARTITIONS
 
 struct range {
 	uintptr_t start;
@@ -35,6 +36,11 @@ static struct {
 	unsigned int strays;
 } protect;
 
+static const struct protect_thread_rights *thread_rights(void)
+{
+	return z_board_page.backend ? z_board_page.backend->thread_rights : NULL;
+}
+
 static int probe(const struct protect_backend *backend)
 {
 	int ret = backend->probe();
@@ -53,6 +59,11 @@ int protect_init(enum host_isolation isolation)
 	z_board_page.kernel_end = heap_kernel_end();
 	if (isolation == HOST_ISOLATION_NONE)
 		return probe(&protect_none);
+	if (isolation != HOST_ISOLATION_MPROTECT) {
+		ret = probe(&protect_pkey);
+		if (!ret || isolation == HOST_ISOLATION_PKEY)
+			return ret;
+	}
 	ret = probe(&protect_mprotect);
 	if (ret && isolation == HOST_ISOLATION_AUTO)
 		ret = probe(&protect_none);
@@ -61,7 +72,11 @@ int protect_init(enum host_isolation isolation)
 
 void protect_exit(void)
 {
+	const struct protect_thread_rights *own = thread_rights();
+
 	protect_open_all();
+	if (own)
+		own->give_up();
 	memset(&protect, 0, sizeof(protect));
 	z_board_page.backend = NULL;
 }
@@ -102,14 +117,25 @@ static void remark_heap(struct heap *heap, void *arg)
 {
 	const struct range *range = arg;
 
-	if (heap != heap_kernel && overlaps(range, heap_start(heap), 1))
+	if (heap_needs_remark(heap) && overlaps(range, heap_start(heap), 1))
 		heap_remark(heap);
+}
+
+void protect_remark(uintptr_t start, size_t size)
+{
+	struct range range = { start, size, 0 };
+
+	heap_for_each(remark_heap, &range);
 }
 
 static int set(uintptr_t start, size_t size, int prot)
 {
+	int ret = z_board_page.backend->set(start, size, prot);
+
 	counters.protections++;
-	return z_board_page.backend->set(start, size, prot);
+	if (!ret && prot != PROT_NONE)
+		protect_remark(start, size);
+	return ret;
 }
 
 static void open_range(uintptr_t start, size_t size, int prot)
@@ -124,8 +150,6 @@ static void open_range(uintptr_t start, size_t size, int prot)
 	}
 	if (set(start, size, prot))
 		return;
-	if (track_small_regions())
-		heap_for_each(remark_heap, &range);
 	/* What is not listed would never be closed again, so it must not stay open. */
 	if (protect.open_count < OPEN_MAX)
 		protect.open[protect.open_count++] = range;
@@ -156,7 +180,7 @@ void protect_open(uintptr_t start)
 	const struct arena_region *region = arena_find(start);
 	const struct range *open;
 
-	if (!region || !host_isolated())
+	if (!region || !host_isolated() || thread_rights())
 		return;
 	open = find_open(region->start, region->size);
 	if (open && open->prot == (PROT_READ | PROT_WRITE))
@@ -175,12 +199,17 @@ void protect_region_new(uintptr_t start, size_t size)
 {
 	if (!host_isolated())
 		return;
-	open_range(start, size, PROT_READ | PROT_WRITE);
+	if (thread_rights())
+		thread_rights()->region_new(start, size);
+	else
+		open_range(start, size, PROT_READ | PROT_WRITE);
 	protect.changed = true;
 }
 
 void protect_region_gone(uintptr_t start, size_t size)
 {
+	if (thread_rights())
+		thread_rights()->region_gone(start, size);
 	for (size_t i = 0; i < protect.open_count;) {
 		if (overlaps(&protect.open[i], start, size))
 			protect.open[i] = protect.open[--protect.open_count];
@@ -199,7 +228,7 @@ bool protect_mend(uintptr_t address)
 {
 	const struct arena_region *region = arena_find(address);
 
-	if (!host_isolated())
+	if (!host_isolated() || thread_rights())
 		return false;
 	if (host_memory_mend(address)) {
 		protect.strays++;
@@ -310,6 +339,15 @@ void protect_prepare_user(struct k_thread *thread)
 	counters.user_entries++;
 	if (!z_board_page.backend->isolates)
 		return;
+	host_memory_close();
+	if (thread_rights()) {
+		if (!thread_rights()->recall(thread->arch->index, protect.changed)) {
+			count = view(thread, parts);
+			thread_rights()->view(thread->arch->index, parts, count);
+		}
+		protect.changed = false;
+		return;
+	}
 	if (protect.changed || protect.view_of != thread) {
 		count = view(thread, parts);
 		apply(parts, count);
@@ -321,7 +359,6 @@ void protect_prepare_user(struct k_thread *thread)
 		protect.view_of = thread;
 		protect.changed = false;
 	}
-	host_memory_close();
 	counters.protections += 2 + z_tls_hole_count;
 }
 
@@ -329,18 +366,27 @@ void protect_enter_user(void)
 {
 	const struct protect_backend *backend = z_board_page.backend;
 
+	/* First, so that a signal never finds kernel memory closed and takes it for open. */
+	z_tls_user = true;
 	backend->kernel_close();
 	/* From here on only this stack and thread-local storage may be touched. */
 	for (size_t h = 0; h < z_tls_hole_count; h++)
 		backend->set(z_tls_holes[h].start, z_tls_holes[h].size,
 			     user_prot(z_tls_holes[h].attr));
-	z_tls_user = true;
+	z_tls_syscalls_caught = 1;
 }
 
 void protect_leave_user(void)
 {
+	z_tls_syscalls_caught = 0;
 	z_board_page.backend->kernel_open();
 	z_tls_user = false;
+}
+
+void protect_resume(void *context, bool user)
+{
+	if (thread_rights())
+		thread_rights()->resume(context, user);
 }
 
 bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size, bool write)

@@ -9,8 +9,11 @@
  * costs two rights changes a call, both of kernel memory. A region stays closed to the supervisor
  * too until protect_open() asks for it.
  *
- * A backend is five functions (struct protect_backend), one file each: protect_mprotect.c,
- * protect_none.c. It is chosen once, at start.
+ * With protection keys rights are the thread's own: the supervisor sees everything, protect_open()
+ * has nothing to do, and entering a thread that has run before changes one register.
+ *
+ * A backend is a few functions (struct protect_backend), one file each: protect_pkey.c,
+ * protect_mprotect.c, protect_none.c. It is chosen once, at start.
  */
 #ifndef POSIX_PROTECT_H
 #define POSIX_PROTECT_H
@@ -21,20 +24,41 @@
 #include <stdint.h>
 #include <zephyr/kernel.h>
 
+/** What a backend has more whose rights are each thread's own. The supervisor sees all memory all
+ * the time then. All in supervisor mode, but give_up(), which is called when the board has gone. */
+struct protect_thread_rights {
+	void (*give_up)(void);
+	/** A region is here, or goes while its memory is still mapped. */
+	void (*region_new)(uintptr_t start, size_t size);
+	void (*region_gone)(uintptr_t start, size_t size);
+	/** Close the host's own memory to user threads, or make it ordinary again. 0 or -errno. */
+	int (*host_set)(uintptr_t start, size_t size, bool closed);
+	/** The calling thread, number \p index, enters user mode with the rights it had. False: they
+	 * may be wrong now. \p changed: views have changed since the last call. */
+	bool (*recall)(unsigned int index, bool changed);
+	/** It enters with these. */
+	void (*view)(unsigned int index, const struct k_mem_partition *parts, size_t count);
+	/** See protect_resume(). */
+	void (*resume)(void *context, bool user);
+};
+
 struct protect_backend {
 	const char *name;
 	bool isolates;
-	/** 0, or -ENOTSUP when the machine can't do it. */
+	/** Take it into use: 0, or -ENOTSUP when the machine can't do it. */
 	int (*probe)(void);
-	/** Give [start, start + size) these rights (PROT_*) for whoever runs. 0 or -errno. */
+	/** Give [start, start + size) these rights (PROT_*) for whoever runs. 0 or -errno. Not called
+	 * where there are thread_rights. */
 	int (*set)(uintptr_t start, size_t size, int prot);
 	/** Close kernel memory, as the last step into user mode. After it is closed only the
 	 * caller's stack is touched. */
 	void (*kernel_close)(void);
 	/** Open kernel memory, as the first step out. Before it is open nothing closed is touched. */
 	void (*kernel_open)(void);
+	const struct protect_thread_rights *thread_rights; /**< NULL: one set of rights for all */
 };
 
+extern const struct protect_backend protect_pkey;
 extern const struct protect_backend protect_mprotect;
 extern const struct protect_backend protect_none;
 
@@ -64,7 +88,13 @@ void protect_open_all(void);
 void protect_prepare_user(struct k_thread *thread);
 void protect_enter_user(void);
 void protect_leave_user(void);
+/** The calling signal handler returns to what its ucontext_t says, in user or supervisor mode. Only
+ * for who changes the mode: a handler that merely returns does so with the rights there were. */
+void protect_resume(void *context, bool user);
 /** @} */
+
+/** The rights of a range have been set anew: heaps in it close what they keep closed. */
+void protect_remark(uintptr_t start, size_t size);
 
 /** True when user code of \p thread may access all of the range that way: by table, no touching. */
 bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size, bool write);

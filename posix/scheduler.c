@@ -4,10 +4,14 @@
 #include "board.h"
 #include "counters.h"
 #include "protect.h"
+#include "syscall.h"
 #include "thread.h"
+#include "timer.h"
 #include "track.h"
 
 #include <string.h>
+
+#define IDLE_EXPIRIES_MAX 1000000u
 
 struct k_thread *sched_current;
 
@@ -30,6 +34,7 @@ static uint64_t now_ns(void)
 int sched_init(struct k_thread *first)
 {
 	memset(&sched, 0, sizeof(sched));
+	timers_forget();
 	sched_current = first;
 	sched.threads[first->arch->index] = first;
 	first->base.state = THREAD_RUNNING;
@@ -77,6 +82,10 @@ static bool take_out(struct k_thread **head, struct k_thread *thread)
 void sched_ready(struct k_thread *thread)
 {
 	sched.threads[thread->arch->index] = thread;
+	if (thread->arch->suspended) {
+		thread->base.state = THREAD_SUSPENDED;
+		return;
+	}
 	thread->base.state = THREAD_READY;
 	thread->arch->ready_order = sched.order++;
 	insert(&sched.ready, thread);
@@ -129,21 +138,57 @@ static struct k_thread *next_timeout(void)
 	return next;
 }
 
-/* Everybody waits: move time to the next timeout. False when nothing will ever happen again. */
-static bool advance_time(void)
+/* The next time that anything happens by itself; K_TICKS_FOREVER: never. */
+static k_ticks_t next_time(void)
 {
-	struct k_thread *next = next_timeout();
+	const struct k_thread *next = next_timeout();
+	k_ticks_t timer = timers_next();
 
 	if (!next)
-		return false;
-	if (next->arch->wake_at > z_board_page.now)
-		z_board_page.now = next->arch->wake_at;
-	/* All that are due at once, so that the best of them runs first. */
-	while (next && next->arch->wake_at <= z_board_page.now) {
+		return timer;
+	return timer >= 0 && timer < next->arch->wake_at ? timer : next->arch->wake_at;
+}
+
+/* All that are due at once, so that the best of them runs first. */
+static void move_time(k_ticks_t to)
+{
+	struct k_thread *next;
+
+	if (to > z_board_page.now)
+		z_board_page.now = to;
+	timers_run();
+	while ((next = next_timeout()) && next->arch->wake_at <= z_board_page.now)
 		sched_wake_thread(next, -EAGAIN);
-		next = next_timeout();
+}
+
+/* Everybody waits: move time until somebody is ready. False when that will never be, as far as
+ * can be told: timers may go on for ever without waking anyone. */
+static bool advance_time(void)
+{
+	for (unsigned int i = 0; i < IDLE_EXPIRIES_MAX && !sched.ready; i++) {
+		k_ticks_t next = next_time();
+
+		if (next < 0)
+			break;
+		move_time(next);
 	}
-	return true;
+	return sched.ready != NULL;
+}
+
+void sched_pass_time(k_ticks_t ticks)
+{
+	k_ticks_t end = z_board_page.now + ticks;
+	k_ticks_t next;
+
+	for (unsigned int i = 0; i < IDLE_EXPIRIES_MAX; i++) {
+		next = next_time();
+		if (next < 0 || next > end)
+			break;
+		move_time(next);
+		sched_preempt();
+	}
+	if (end > z_board_page.now)
+		z_board_page.now = end;
 }
 
 static struct k_thread *choose(void)
@@ -158,8 +203,10 @@ static struct k_thread *choose(void)
 	}
 	/* The supervisor's first thread has index 0 and no timeout: should all threads wait for
 	 * ever, its wait fails rather than the program hanging. */
-	if (!sched.ready && !advance_time())
+	if (!sched.ready && !advance_time()) {
+		sched.threads[0]->arch->suspended = false;
 		sched_wake_thread(sched.threads[0], -EDEADLK);
+	}
 	next = sched.ready;
 	sched.ready = next->arch->queue_next;
 	next->arch->queue_next = NULL;
@@ -177,8 +224,7 @@ static void hand_over(struct k_thread *next, uint32_t *mine)
 	sched_current = next;
 	counters.thread_switches++;
 	/* Its first steps are on its own stack. */
-	if (next->base.user_options & K_USER)
-		protect_open_thread(next);
+	protect_open_thread(next);
 	track_baton_release(&z_board_page.baton[next->arch->index]);
 	arch_baton(&z_board_page.baton[next->arch->index], mine);
 	if (mine)
@@ -192,10 +238,10 @@ void sched_swap(void)
 
 	if (next == self) {
 		self->base.state = THREAD_RUNNING;
-		return;
+	} else {
+		hand_over(next, &z_board_page.baton[self->arch->index]);
+		thread_reap();
 	}
-	hand_over(next, &z_board_page.baton[self->arch->index]);
-	thread_reap();
 	if (self->arch->abort_wanted)
 		thread_end();
 }
@@ -239,10 +285,12 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout)
 	struct k_thread *self = sched_current;
 	struct z_thread_arch *arch = self->arch;
 
-	if (!timeout.ticks)
+	if (!timeout.ticks || k_is_in_isr())
 		return -EBUSY;
 	self->base.state = THREAD_WAITING;
-	arch->wake_at = timeout.ticks < 0 ? K_TICKS_FOREVER : z_board_page.now + timeout.ticks;
+	if (timeout.ticks < 0 ||
+	    __builtin_add_overflow(z_board_page.now, timeout.ticks, &arch->wake_at))
+		arch->wake_at = K_TICKS_FOREVER;
 	arch->wake_result = 0;
 	arch->has_waited = true;
 	arch->ready_order = sched.order++;
@@ -257,7 +305,8 @@ void sched_preempt(void)
 {
 	struct k_thread *self = sched_current;
 
-	if (self->base.prio < 0 || !sched.ready || !before(sched.ready, self))
+	if (self->base.prio < 0 || self->arch->sched_locked || k_is_in_isr() || !sched.ready ||
+	    !before(sched.ready, self))
 		return;
 	sched_ready(self);
 	sched_swap();
@@ -275,22 +324,90 @@ void k_run_ready_threads(void)
 	}
 }
 
+void sched_prio_set(struct k_thread *thread, int prio)
+{
+	thread->base.prio = (int8_t)prio;
+	sched_reorder(thread);
+}
+
+void k_sched_lock(void)
+{
+	sched_current->arch->sched_locked++;
+}
+
+void k_sched_unlock(void)
+{
+	if (!--sched_current->arch->sched_locked)
+		sched_preempt();
+}
+
+/* Ticks that were left when it was ended from outside. */
+static k_ticks_t sleep_for(k_timeout_t timeout)
+{
+	k_ticks_t end = z_board_page.now + timeout.ticks;
+
+	if (!timeout.ticks) {
+		k_yield();
+		return 0;
+	}
+	sched_wait(NULL, timeout);
+	if (timeout.ticks < 0)
+		return K_TICKS_FOREVER;
+	return end > z_board_page.now ? end - z_board_page.now : 0;
+}
+
+int32_t z_impl_k_sleep(k_timeout_t timeout)
+{
+	k_ticks_t left = sleep_for(timeout);
+
+	return left < 0 ? (int32_t)K_TICKS_FOREVER : (int32_t)(left / 1000);
+}
+
 int32_t k_sleep(k_timeout_t timeout)
 {
 	if (k_is_user_context())
 		return (int32_t)syscall1(K_SYSCALL_K_SLEEP, (uintptr_t)timeout.ticks);
-	sched_wait(NULL, timeout);
-	return 0;
+	return z_impl_k_sleep(timeout);
+}
+
+int32_t z_impl_k_usleep(int32_t us)
+{
+	return (int32_t)sleep_for(K_USEC(us > 0 ? us : 0));
+}
+
+int32_t k_usleep(int32_t us)
+{
+	if (k_is_user_context())
+		return (int32_t)syscall1(K_SYSCALL_K_USLEEP, (uintptr_t)us);
+	return z_impl_k_usleep(us);
+}
+
+void z_impl_k_busy_wait(uint32_t us)
+{
+	if (!k_is_in_isr())
+		sched_pass_time(us);
+}
+
+void k_busy_wait(uint32_t us)
+{
+	if (k_is_user_context())
+		syscall1(K_SYSCALL_K_BUSY_WAIT, us);
+	else
+		z_impl_k_busy_wait(us);
+}
+
+void z_impl_k_yield(void)
+{
+	if (k_is_in_isr() || !sched.ready || sched.ready->base.prio > sched_current->base.prio)
+		return;
+	sched_ready(sched_current);
+	sched_swap();
 }
 
 void k_yield(void)
 {
-	if (k_is_user_context()) {
+	if (k_is_user_context())
 		syscall1(K_SYSCALL_K_YIELD, 0);
-		return;
-	}
-	if (!sched.ready || sched.ready->base.prio > sched_current->base.prio)
-		return;
-	sched_ready(sched_current);
-	sched_swap();
+	else
+		z_impl_k_yield();
 }

@@ -23,6 +23,7 @@ enum thread_state {
 	THREAD_READY,
 	THREAD_RUNNING,
 	THREAD_WAITING,
+	THREAD_SUSPENDED, /**< would be ready */
 	THREAD_DEAD,
 };
 
@@ -53,7 +54,10 @@ struct z_thread_arch {
 	k_ticks_t wake_at;	   /**< K_TICKS_FOREVER: no timeout */
 	int wake_result;
 	uint32_t event_mask, event_got;
-	bool event_clears;
+	bool event_clears, event_all;
+	void *wake_data;	   /**< what a queue's waiter is handed */
+	bool suspended;		   /**< until k_thread_resume() */
+	unsigned int sched_locked; /**< k_sched_lock() calls */
 	uint64_t ready_order;	   /**< first come among equals */
 	struct k_wait_q joiners;
 
@@ -61,9 +65,12 @@ struct z_thread_arch {
 	unsigned int syscall_depth;
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
 	uint64_t run_ns, run_since;
+	unsigned int fatal_reason; /**< what it last raised: K_ERR_* */
 	struct host_fault *fault;  /**< what ended it, or NULL */
 	timer_t watchdog;
 	bool watchdog_made, watchdog_fired;
+	uintptr_t stepping_on;	   /**< the address it faulted on, while ... */
+	bool stepping;		   /**< ... one instruction runs with all memory open */
 	bool has_waited;	   /**< since its watchdog was armed */
 	void *alt_stack;
 };
@@ -92,6 +99,10 @@ void sched_wake_thread(struct k_thread *thread, int result);
 void sched_preempt(void);
 /** A ready thread is to start only at its wake_at. */
 void sched_delay(struct k_thread *thread);
+/** Its priority is another now. */
+void sched_prio_set(struct k_thread *thread, int prio);
+/** Let time pass: timers expire and timeouts end, as they would while the caller computes. */
+void sched_pass_time(k_ticks_t ticks);
 /** Its deadline changed. */
 void sched_reorder(struct k_thread *thread);
 /** Pass the baton to \p thread, which is in no list, at once; the caller is next after it. */

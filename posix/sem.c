@@ -55,14 +55,30 @@ void k_sem_give(struct k_sem *sem)
 		z_impl_k_sem_give(sem);
 }
 
-void k_sem_reset(struct k_sem *sem)
+void z_impl_k_sem_reset(struct k_sem *sem)
 {
 	while (sched_wake(&sem->wait_q, -EAGAIN))
 		;
 	sem->count = 0;
+	sched_preempt();
+}
+
+void k_sem_reset(struct k_sem *sem)
+{
+	if (k_is_user_context())
+		syscall1(K_SYSCALL_K_SEM_RESET, (uintptr_t)sem);
+	else
+		z_impl_k_sem_reset(sem);
+}
+
+unsigned int z_impl_k_sem_count_get(struct k_sem *sem)
+{
+	return sem->count;
 }
 
 unsigned int k_sem_count_get(struct k_sem *sem)
 {
-	return sem->count;
+	if (k_is_user_context())
+		return (unsigned int)syscall1(K_SYSCALL_K_SEM_COUNT_GET, (uintptr_t)sem);
+	return z_impl_k_sem_count_get(sem);
 }

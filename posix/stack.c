@@ -5,6 +5,10 @@
 #include "heap.h"
 #include "object.h"
 #include "protect.h"
+#include "scheduler.h"
+#include "static_data.h"
+#include "syscall.h"
+#include "thread.h"
 #include "track.h"
 
 #include <string.h>
@@ -34,6 +38,9 @@ size_t stack_host_size(void)
 
 size_t stack_footprint(size_t size)
 {
+	/* More than any region: refused there, where a sum that wrapped around would not be. */
+	if (size > SIZE_MAX / 2)
+		return SIZE_MAX / 2;
 	return ROUND_UP(size, PAGE_SIZE) + ALT_SIZE + HOST_SIZE;
 }
 
@@ -113,15 +120,56 @@ int stack_destroy(struct stack *stack)
 
 void stack_forget_all(void)
 {
+	struct stack **link = &all_stacks;
+
+	/* Those of variables were nobody's to free. */
+	while (*link) {
+		if ((*link)->variable && !(*link)->in_use)
+			stack_destroy(*link);
+		else
+			link = &(*link)->next;
+	}
 	all_stacks = NULL;
 }
 
 struct stack *stack_find(const void *low)
 {
 	for (struct stack *stack = all_stacks; stack; stack = stack->next)
-		if (stack->low == (uintptr_t)low)
+		if (stack->low == (uintptr_t)low || (low && stack->variable == low))
 			return stack;
 	return NULL;
+}
+
+void *stack_object(const struct stack *stack)
+{
+	return (void *)(stack->variable ? (uintptr_t)stack->variable : stack->low);
+}
+
+struct stack *stack_open(const void *low)
+{
+	struct stack *stack = stack_find(low);
+	bool user = false;
+	size_t size;
+
+	if (stack)
+		return stack;
+	size = static_stack_size(low, &user);
+	stack = size ? stack_create(size, "stack") : NULL;
+	if (!stack)
+		return NULL;
+	/* The variable is the object. */
+	object_remove((void *)stack->low);
+	stack->variable = low;
+	stack->user = user;
+	stack->kernel_only = !user;
+	return stack;
+}
+
+char *z_thread_stack_buffer(k_thread_stack_t *low)
+{
+	struct stack *stack = stack_open(low);
+
+	return stack ? (char *)stack->low : NULL;
 }
 
 struct stack *stack_around(uintptr_t address)
@@ -150,16 +198,56 @@ __attribute__((no_sanitize("address", "thread"))) size_t stack_unused(const stru
 	return unused;
 }
 
+static size_t pooled(void)
+{
+	size_t count = 0;
+
+	for (struct stack *stack = all_stacks; stack; stack = stack->next)
+		count += stack->pooled;
+	return count;
+}
+
+k_thread_stack_t *z_impl_k_thread_stack_alloc(size_t size, int flags)
+{
+	bool for_user = sched_current->arch->in_syscall;
+	struct stack *stack;
+
+	if (!size || (for_user && (size > CONFIG_DYNAMIC_THREAD_STACK_SIZE ||
+				   pooled() >= CONFIG_DYNAMIC_THREAD_POOL_SIZE)))
+		return NULL;
+	stack = stack_create(size, "stack");
+	if (!stack)
+		return NULL;
+	stack->user = (flags & (int)K_USER) != 0;
+	if (for_user) {
+		stack->pooled = true;
+		/* It goes with its last user. */
+		if (object_add((void *)stack->low, K_OBJ_THREAD_STACK_ELEMENT, true)) {
+			stack_destroy(stack);
+			return NULL;
+		}
+		object_grant((void *)stack->low, sched_current->arch->index);
+	}
+	return (k_thread_stack_t *)stack->low;
+}
+
 k_thread_stack_t *k_thread_stack_alloc(size_t size, int flags)
 {
-	struct stack *stack = size ? stack_create(size, "stack") : NULL;
+	if (k_is_user_context())
+		return (void *)syscall2(K_SYSCALL_K_THREAD_STACK_ALLOC, size, (uintptr_t)flags);
+	return z_impl_k_thread_stack_alloc(size, flags);
+}
 
-	return stack ? (k_thread_stack_t *)stack->low : NULL;
+int z_impl_k_thread_stack_free(k_thread_stack_t *low)
+{
+	struct stack *stack = stack_find(low);
+
+	return stack && !stack->variable ? stack_destroy(stack) : -EINVAL;
 }
 
 int k_thread_stack_free(k_thread_stack_t *low)
 {
-	struct stack *stack = stack_find(low);
-
-	return stack ? stack_destroy(stack) : -EINVAL;
+	if (k_is_user_context())
+		return (int)syscall1(K_SYSCALL_K_THREAD_STACK_FREE, (uintptr_t)low);
+	return z_impl_k_thread_stack_free(low);
 }

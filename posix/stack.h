@@ -27,6 +27,10 @@ struct stack {
 	struct arena_region *region;
 	bool region_is_ours; /**< made for this stack, goes with it */
 	bool in_use;
+	bool user;	     /**< a user thread runs on it, or a thread that may become one */
+	bool kernel_only;    /**< a variable for kernel threads */
+	bool pooled;	     /**< a user thread allocated it */
+	const void *variable; /**< what stands for it when it was defined as a variable, or NULL */
 	unsigned int valgrind_id[3];
 	struct stack *next;
 };
@@ -47,6 +51,10 @@ void stack_forget_all(void);
 
 /** By its k_thread_stack_t pointer, NULL when unknown. */
 struct stack *stack_find(const void *low);
+/** As stack_find(); a variable's is made when it is asked for first. */
+struct stack *stack_open(const void *low);
+/** What its users know it by: the object of that name. */
+void *stack_object(const struct stack *stack);
 /** By any address in its user stack, or in the closed page below it. NULL when none. */
 struct stack *stack_around(uintptr_t address);
 

@@ -50,8 +50,8 @@ static uintptr_t dispatch(void *arg)
 	if (call->id >= K_SYSCALL_LIMIT || !handlers[call->id])
 		z_fatal(K_ERR_KERNEL_OOPS, "unknown system call");
 	call->result = handlers[call->id](call->arg);
-	arch->in_syscall = false;
 	watchdog_check(arch);
+	arch->in_syscall = false;
 	protect_prepare_user(arch->thread);
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "syscall.h"
+#include "syscall_guard.h"
 #include "thread.h"
 #include "arch/arch.h"
 #include "board.h"
@@ -10,6 +11,7 @@
 #include "protect.h"
 #include "scheduler.h"
 #include "stack.h"
+#include "timer.h"
 #include "track.h"
 #include "watchdog.h"
 
@@ -201,6 +203,7 @@ static void run_user(struct k_thread *thread)
 	z_tls_host_sp = (uintptr_t)__builtin_frame_address(0) - 1024;
 	z_tls_host_sp &= ~(uintptr_t)63;
 	watchdog_arm(arch);
+	syscall_guard_arm();
 	arch_call_on_stack(z_tls_kernel_sp, prepare_user, thread, NULL);
 	arch_call_on_stack(stack_top(arch->stack), user_main, &start, &arch->base_sp);
 	z_tls_user = false;
@@ -212,6 +215,40 @@ static uintptr_t run_supervisor(void *arg)
 
 	arch->entry(arch->p[0], arch->p[1], arch->p[2]);
 	return 0;
+}
+
+/* What a thread's arch_call_on_stack() returns, beside 0: it has ended. */
+#define GO_ON_IN_USER_MODE 1u
+
+/* Its stack is one of user memory, so it may become a user thread: the host's storage for the thread
+ * lies beside it already, and only its code runs on a kernel stack. */
+static void run_droppable(struct z_thread_arch *arch)
+{
+	uintptr_t top = (uintptr_t)arch->kernel_stack + arch->kernel_stack_size;
+
+	if (arch_call_on_stack(top, run_supervisor, arch, &arch->base_sp) != GO_ON_IN_USER_MODE)
+		return;
+	track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
+	run_user(arch->thread);
+}
+
+void k_thread_user_mode_enter(k_thread_entry_t entry, void *p1, void *p2, void *p3)
+{
+	struct z_thread_arch *arch;
+
+	if (k_is_user_context())
+		z_fatal(K_ERR_KERNEL_OOPS, "k_thread_user_mode_enter() from user mode");
+	arch = sched_current->arch;
+	if (!arch->stack)
+		z_fatal(K_ERR_KERNEL_PANIC, "a thread on a kernel stack can't enter user mode");
+	arch->entry = entry;
+	arch->p[0] = p1;
+	arch->p[1] = p2;
+	arch->p[2] = p3;
+	arch->sched_locked = 0;
+	sched_current->base.user_options |= K_USER;
+	sched_current->base.user_options &= (uint8_t)~K_ESSENTIAL;
+	arch_leave_stack(arch->base_sp, GO_ON_IN_USER_MODE);
 }
 
 static void *host_main(void *arg)
@@ -230,19 +267,23 @@ static void *host_main(void *arg)
 	/* Who ended just before is still on its way out, on a stack that may be closed soon. */
 	thread_reap();
 	z_tls_thread = thread;
-	thread_reap();
-	fault_use_alt_stack(user ? (void *)arch->stack->alt_low : arch->alt_stack, stack_alt_size());
+	fault_use_alt_stack(arch->stack ? (void *)arch->stack->alt_low : arch->alt_stack,
+			    stack_alt_size());
 	watchdog_create(arch);
 	if (arch->abort_wanted) {
 		/* ended before it began */
 	} else if (user) {
 		arch->started = true;
 		run_user(thread);
+	} else if (arch->stack) {
+		arch->started = true;
+		run_droppable(arch);
 	} else {
 		arch->started = true;
 		here = ((uintptr_t)__builtin_frame_address(0) - 4096) & ~(uintptr_t)63;
 		arch_call_on_stack(here, run_supervisor, arch, &arch->base_sp);
 	}
+	syscall_guard_disarm();
 	watchdog_delete(arch);
 	fault_restore_alt_stack();
 
@@ -251,6 +292,8 @@ static void *host_main(void *arg)
 		;
 	sched_forget(thread);
 	zombie = arch;
+	/* The C library gives back what malloc() cached for this thread after the baton is gone. */
+	host_memory_open();
 	sched_leave();
 	return NULL;
 }
@@ -259,6 +302,9 @@ void thread_end(void)
 {
 	struct z_thread_arch *arch = sched_current->arch;
 
+	/* An interrupt only borrows the thread it came to. */
+	if (k_is_in_isr())
+		interrupt_leave();
 	if (arch->stack)
 		track_stack_abandoned((void *)arch->stack->low, arch->stack->size);
 	arch_leave_stack(arch->base_sp, 0);
@@ -284,7 +330,8 @@ void thread_reap(void)
 	arch->stack = NULL;
 	if (arch->holds) {
 		arch->holds->in_use = false;
-		object_set_initialised((void *)arch->holds->low, false);
+		object_set_initialised(stack_object(arch->holds), false);
+		object_unref_check(stack_object(arch->holds));
 	}
 	arch->holds = NULL;
 	if (thread->mem_domain_info.mem_domain)
@@ -344,6 +391,7 @@ static int host_create(struct z_thread_arch *arch)
 		sigdelset(&all, SIGILL);
 		sigdelset(&all, SIGFPE);
 		sigdelset(&all, SIGABRT);
+		sigdelset(&all, SIGSYS);
 		sigdelset(&all, SIGTRAP);
 		sigdelset(&all, WATCHDOG_SIGNAL);
 		pthread_sigmask(SIG_SETMASK, &all, &old);
@@ -378,16 +426,17 @@ void thread_object_free(struct k_thread *thread)
 	drop_former(thread);
 }
 
-k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low,
-			size_t stack_size, k_thread_entry_t entry, void *p1, void *p2, void *p3,
-			int prio, uint32_t options, k_timeout_t delay)
+k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low,
+			       size_t stack_size, k_thread_entry_t entry, void *p1, void *p2,
+			       void *p3, int prio, uint32_t options, k_timeout_t delay)
 {
-	struct stack *stack = stack_find(stack_low);
+	struct stack *stack = stack_open(stack_low);
 	struct k_thread *self = sched_current;
 	struct z_thread_arch *arch;
 	size_t kernel_stack_size;
 
-	if (!stack || stack->in_use || stack_size > stack->size || thread_is_live(new_thread))
+	if (!stack || stack->in_use || stack_size > stack->size || thread_is_live(new_thread) ||
+	    (options & K_USER && stack->kernel_only))
 		return NULL;
 	if (options & K_USER)
 		kernel_stack_size = PRIVILEGED_STACK_SIZE;
@@ -404,7 +453,7 @@ k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low
 	arch->p[0] = p1;
 	arch->p[1] = p2;
 	arch->p[2] = p3;
-	if (options & K_USER) {
+	if (options & K_USER || stack->user) {
 		arch->stack = stack;
 	} else {
 		arch->alt_stack = heap_alloc(heap_kernel, stack_alt_size(), PAGE_SIZE);
@@ -415,8 +464,10 @@ k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low
 	new_thread->base.user_options = (uint8_t)options;
 	new_thread->base.prio = (int8_t)prio;
 	new_thread->base.state = THREAD_DORMANT;
+	new_thread->stack_info.start = stack->low;
+	new_thread->stack_info.size = stack->size;
 	new_thread->resource_pool = self->resource_pool;
-	if (object_validate(new_thread, K_OBJ_THREAD, self->arch->index, false) == -EBADF &&
+	if (object_validate(new_thread, K_OBJ_THREAD, self->arch->index, _OBJ_INIT_ANY) == -EBADF &&
 	    object_add(new_thread, K_OBJ_THREAD, false))
 		goto fail;
 	if (host_create(arch))
@@ -425,7 +476,7 @@ k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low
 	arch->holds = stack;
 	stack->in_use = true;
 	object_set_initialised(new_thread, true);
-	object_set_initialised(stack_low, true);
+	object_set_initialised(stack_object(stack), true);
 	object_grant(new_thread, arch->index);
 	if (options & K_INHERIT_PERMS)
 		object_inherit(self->arch->index, arch->index, self);
@@ -447,20 +498,20 @@ fail:
 	return NULL;
 }
 
-void k_thread_start(k_tid_t thread)
-{
-	if (!thread_is_live(thread))
-		return;
-	if (thread->base.state == THREAD_DORMANT)
-		sched_ready(thread);
-	else if (thread->base.state == THREAD_WAITING && !thread->arch->started)
-		sched_wake_thread(thread, 0); /* before its delay is over */
-}
-
 void z_impl_k_thread_abort(k_tid_t thread)
 {
-	if (!thread || !thread->arch || !thread->arch->host_made)
+	if (!thread_is_live(thread) || (thread != sched_current && !thread->arch->host_made))
 		return;
+	if (thread->base.user_options & K_ESSENTIAL)
+		z_fatal(K_ERR_KERNEL_PANIC, "an essential thread was aborted");
+	if (k_is_in_isr()) {
+		/* It ends when it is chosen next: an interrupt switches no threads. */
+		thread->arch->abort_wanted = true;
+		thread->arch->suspended = false;
+		if (thread->base.state != THREAD_READY && thread->base.state != THREAD_RUNNING)
+			sched_wake_thread(thread, -EINTR);
+		return;
+	}
 	if (thread == sched_current)
 		thread_end();
 	sched_forget(thread);
@@ -480,10 +531,10 @@ void k_thread_abort(k_tid_t thread)
 
 int z_impl_k_thread_join(k_tid_t thread, k_timeout_t timeout)
 {
-	if (!thread || !thread->arch || !thread->arch->host_made)
-		return 0;
 	if (thread == sched_current)
 		return -EDEADLK;
+	if (!thread_is_live(thread))
+		return 0;
 	return sched_wait(&thread->arch->joiners, timeout);
 }
 
@@ -493,43 +544,6 @@ int k_thread_join(k_tid_t thread, k_timeout_t timeout)
 		return (int)syscall2(K_SYSCALL_K_THREAD_JOIN, (uintptr_t)thread,
 				     (uintptr_t)timeout.ticks);
 	return z_impl_k_thread_join(thread, timeout);
-}
-
-int k_thread_name_set(k_tid_t thread, const char *name)
-{
-	if (!thread)
-		thread = sched_current;
-	snprintf(thread->name, sizeof(thread->name), "%s", name);
-	if (thread->arch && thread->arch->host_made) {
-		char host_name[16];
-
-		snprintf(host_name, sizeof(host_name), "%.15s", name);
-		pthread_setname_np(thread->arch->host, host_name);
-	}
-	return 0;
-}
-
-const char *k_thread_name_get(k_tid_t thread)
-{
-	return thread ? thread->name : NULL;
-}
-
-int k_thread_cpu_pin(k_tid_t thread, int cpu)
-{
-	/* All threads of a virtual core are pinned to one CPU of the host already. */
-	return cpu >= 0 && cpu < CONFIG_CORE_COUNT ? 0 : -EINVAL;
-}
-
-void k_thread_absolute_deadline_set(k_tid_t thread, int deadline)
-{
-	thread->base.prio_deadline = deadline;
-	sched_reorder(thread);
-}
-
-void k_thread_deadline_set(k_tid_t thread, int deadline)
-{
-	thread->base.prio_deadline = z_board_page.now + deadline;
-	sched_reorder(thread);
 }
 
 k_tid_t k_current_get(void)

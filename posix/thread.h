@@ -19,6 +19,10 @@ void thread_forget_first(struct k_thread *thread);
 void thread_prepare_to_wait(void);
 /** End the calling thread, from any depth: it leaves its stack and never returns. */
 void thread_end(void) __attribute__((noreturn));
+/** Block on the calling thread's account: from its resource pool; NULL when it has none or no room. */
+void *thread_pool_alloc(size_t size);
+/** Give one back, from whichever pool it was. */
+void thread_pool_free(void *block);
 /** Join host threads whose board threads have ended, and free what they held. */
 void thread_reap(void);
 /** \p thread's memory is about to be freed: drop what is kept of the thread that ended. */

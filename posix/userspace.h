@@ -6,7 +6,10 @@
 #ifndef POSIX_USERSPACE_H
 #define POSIX_USERSPACE_H
 
-int userspace_init(void);
+#include <stdbool.h>
+
+/** \p guard_heaps: module heaps keep each block against a closed page. */
+int userspace_init(bool guard_heaps);
 /** Module heaps that are left go too. */
 void userspace_exit(void);
 

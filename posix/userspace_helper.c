@@ -7,15 +7,14 @@
 #include "heap.h"
 #include "protect.h"
 #include "stack.h"
+#include "static_data.h"
 #include "userspace.h"
 
 #include <string.h>
 
 #define MAILBOX_SIZE PAGE_SIZE
 
-extern uint8_t z_app_task_start[], z_app_task_end[];
-
-struct k_mem_partition common_partition;
+K_APPMEM_PARTITION_DEFINE(common_partition);
 
 /* A driver heap with what lies beside it. The k_heap comes first: it is what callers hold. */
 struct driver_heap {
@@ -28,25 +27,21 @@ struct driver_heap {
 static struct {
 	struct driver_heap *heaps;
 	struct arena_region *mailbox;
-	struct arena_region *common;
+	bool guard_heaps;
 } userspace;
 
-int userspace_init(void)
+int userspace_init(bool guard_heaps)
 {
-	size_t common_size = (size_t)(z_app_task_end - z_app_task_start);
-
-	common_partition = (struct k_mem_partition){ (uintptr_t)z_app_task_start, common_size,
-						     K_MEM_PARTITION_P_RW_U_RW };
 	memset(&userspace, 0, sizeof(userspace));
+	userspace.guard_heaps = guard_heaps;
 	userspace.mailbox = arena_create(MAILBOX_SIZE, HOST_MEMORY_MAILBOX, "IPC mailbox");
-	userspace.common = arena_adopt(common_partition.start, common_size, HOST_MEMORY_MODULE_DATA,
-				       "common partition");
-	if (!userspace.mailbox || !userspace.common) {
+	if (!userspace.mailbox)
+		return -ENOMEM;
+	protect_region_new(userspace.mailbox->start, userspace.mailbox->size);
+	if (app_partitions_init()) {
 		userspace_exit();
 		return -ENOMEM;
 	}
-	protect_region_new(userspace.mailbox->start, userspace.mailbox->size);
-	protect_region_new(userspace.common->start, userspace.common->size);
 	return 0;
 }
 
@@ -58,11 +53,7 @@ void userspace_exit(void)
 		protect_region_gone(userspace.mailbox->start, userspace.mailbox->size);
 		arena_destroy(userspace.mailbox);
 	}
-	if (userspace.common) {
-		protect_open(userspace.common->start);
-		protect_region_gone(userspace.common->start, userspace.common->size);
-		arena_destroy(userspace.common);
-	}
+	app_partitions_exit();
 	memset(&userspace, 0, sizeof(userspace));
 }
 
@@ -78,7 +69,8 @@ struct k_heap *module_driver_heap_init(void)
 
 struct k_heap *module_driver_heap_init_ext(const struct module_heap_config *config)
 {
-	size_t memory_size = heap_memory_size(config->heap_bytes);
+	size_t memory_size = userspace.guard_heaps ? heap_guarded_memory_size(config->heap_bytes) :
+						     heap_memory_size(config->heap_bytes);
 	size_t stack_room = config->stack_bytes ? stack_footprint(config->stack_bytes) : 0;
 	struct driver_heap *driver;
 	uintptr_t memory;
@@ -100,8 +92,12 @@ struct k_heap *module_driver_heap_init_ext(const struct module_heap_config *conf
 	driver->stack_room = stack_room;
 	driver->heap.heap.init_mem = (void *)memory;
 	driver->heap.heap.init_bytes = config->heap_bytes;
-	driver->heap.heap.heap =
-		heap_create((void *)memory, memory_size, config->heap_bytes, config->name);
+	if (userspace.guard_heaps)
+		driver->heap.heap.heap = heap_create_guarded((void *)memory, memory_size,
+							     config->heap_bytes, config->name);
+	else
+		driver->heap.heap.heap = heap_create((void *)memory, memory_size,
+						     config->heap_bytes, config->name);
 	if (!driver->heap.heap.heap)
 		goto no_heap;
 	driver->next = userspace.heaps;
@@ -186,6 +182,53 @@ uint32_t user_buffer_memory_flags(bool source_is_user, bool sink_is_user)
 {
 	return source_is_user || sink_is_user ? SOF_MEM_FLAG_USER_SHARED_BUFFER :
 						SOF_MEM_FLAG_KERNEL;
+}
+
+void *user_buffer_alloc(size_t bytes, const char *name)
+{
+	struct arena_region *region = arena_create(bytes, HOST_MEMORY_SHARED_HEAP, name);
+
+	if (!region)
+		return NULL;
+	protect_region_new(region->start, region->size);
+	/* Against the upper end, so that running off it faults at once. */
+	return (void *)ROUND_DOWN(region->start + region->size - bytes, PLATFORM_DCACHE_ALIGN);
+}
+
+void user_buffer_free(void *buffer)
+{
+	struct arena_region *region = arena_find((uintptr_t)buffer);
+
+	if (!buffer || !region)
+		return;
+	protect_region_gone(region->start, region->size);
+	arena_destroy(region);
+}
+
+static int buffer_partition(const void *buffer, struct k_mem_partition *out)
+{
+	const struct arena_region *region = arena_find((uintptr_t)buffer);
+
+	if (!region || region->kind != HOST_MEMORY_SHARED_HEAP)
+		return -EINVAL;
+	*out = (struct k_mem_partition){ region->start, region->size, K_MEM_PARTITION_P_RW_U_RW };
+	return 0;
+}
+
+int user_buffer_grant(struct k_mem_domain *dom, const void *buffer)
+{
+	struct k_mem_partition part;
+	int ret = buffer_partition(buffer, &part);
+
+	return ret ? ret : k_mem_domain_add_partition(dom, &part);
+}
+
+int user_buffer_revoke(struct k_mem_domain *dom, const void *buffer)
+{
+	struct k_mem_partition part;
+	int ret = buffer_partition(buffer, &part);
+
+	return ret ? ret : k_mem_domain_remove_partition(dom, &part);
 }
 
 void *user_mailbox(void)

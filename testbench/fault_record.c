@@ -2,6 +2,7 @@
 #include "fault_record.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,9 @@ const char *fault_kind_name(enum host_fault_kind kind)
 		[HOST_FAULT_ASSERT] = "assertion",
 		[HOST_FAULT_STACK_SMASHED] = "stack-smashed",
 		[HOST_FAULT_ABORT] = "abort",
+		[HOST_FAULT_SYSCALL] = "linux-system-call",
 		[HOST_FAULT_WATCHDOG] = "watchdog",
+		[HOST_FAULT_BUFFER] = "damaged-buffer",
 	};
 
 	return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
@@ -49,6 +52,10 @@ static void tell_access(struct fault_record *record)
 	const struct host_fault *fault = &record->fault;
 	unsigned long long address = fault->address;
 
+	if (fault->where.kind == HOST_MEMORY_NON_CANONICAL && fault->address == UINTPTR_MAX) {
+		snprintf(record->what, sizeof(record->what), "followed a damaged pointer");
+		return;
+	}
 	switch (fault->access) {
 	case HOST_ACCESS_READ:
 		snprintf(record->what, sizeof(record->what), "read from 0x%llx", address);
@@ -84,11 +91,18 @@ static void tell_what(struct fault_record *record)
 	case HOST_FAULT_ASSERT:
 		snprintf(record->what, sizeof(record->what), "assertion failed: %s", reason);
 		return;
+	case HOST_FAULT_SYSCALL:
+		snprintf(record->what, sizeof(record->what),
+			 "%.100s: firmware has no such call; it was not run", reason);
+		return;
 	case HOST_FAULT_WATCHDOG:
 		snprintf(record->what, sizeof(record->what),
 			 "did not return within %llu ms of CPU time",
 			 (unsigned long long)fault->watchdog_ms);
 		return;
+	case HOST_FAULT_BUFFER:
+		text = "wrote over the control block of a buffer, found after process()";
+		break;
 	case HOST_FAULT_ILLEGAL:
 		text = "executed what is no instruction";
 		break;
@@ -107,10 +121,21 @@ static void tell_what(struct fault_record *record)
 	snprintf(record->what, sizeof(record->what), "%s", text);
 }
 
-/* "X's " or "its own ". */
-static const char *whose(const struct host_address_info *info, char *text, size_t size)
+/* In or next to the module's own memory: a domain is called after the instance or its module. */
+static bool is_own(const struct fault_record *record)
 {
-	if (info->own)
+	const char *owner = record->fault.where.owner;
+
+	return record->fault.where.own || (owner[0] && (!strcmp(owner, record->instance) ||
+							!strcmp(owner, record->module)));
+}
+
+/* "X's " or "its own ". */
+static const char *whose(const struct fault_record *record, char *text, size_t size)
+{
+	const struct host_address_info *info = &record->fault.where;
+
+	if (is_own(record))
 		snprintf(text, size, "its own ");
 	else if (info->owner[0])
 		snprintf(text, size, "%s's ", info->owner);
@@ -143,25 +168,68 @@ static const char *block_words(const struct host_address_info *info, char *text,
 static void tell_shared(struct fault_record *record, const char *block)
 {
 	const struct host_address_info *info = &record->fault.where;
+	const char *granted = info->own ? "" : ", not granted";
 
 	if (info->block_label[0] && info->block_offset == 0)
-		snprintf(record->where, sizeof(record->where), "%s%s, not granted",
-			 info->block_label, info->block_free ? ", already freed" : "");
+		snprintf(record->where, sizeof(record->where), "%s%s%s", info->block_label,
+			 info->block_free ? ", already freed" : "", granted);
+	else if (strcmp(info->owner, "shared buffers"))
+		/* memory of its own: one connection's buffer, or the copy of a constant */
+		snprintf(record->where, sizeof(record->where), "%s%s", info->owner,
+			 info->own && record->fault.access == HOST_ACCESS_WRITE ? ", read-only" :
+										  granted);
 	else
-		snprintf(record->where, sizeof(record->where),
-			 "%sthe shared-buffer heap, not granted", block);
+		snprintf(record->where, sizeof(record->where), "%sthe shared-buffer heap%s", block,
+			 granted);
 }
 
 static void tell_guard(struct fault_record *record, const char *owner)
 {
 	const struct host_fault *fault = &record->fault;
 
-	if (fault->stack_overflow || fault->where.own)
+	if (fault->stack_overflow)
 		snprintf(record->where, sizeof(record->where),
 			 "guard page of its own stack: it ran off its %zu bytes",
 			 fault->stack_size);
 	else
 		snprintf(record->where, sizeof(record->where), "guard page of %sstack", owner);
+}
+
+/* The gap behind a heap is where its overruns end. */
+static void tell_gap(struct fault_record *record, const char *block, const char *owner)
+{
+	const char *near = record->fault.where.owner;
+
+	if (block[0] && strstr(near, "shared buffers"))
+		snprintf(record->where, sizeof(record->where), "%sthe shared-buffer heap", block);
+	else if (block[0])
+		snprintf(record->where, sizeof(record->where), "%s%sheap", block, owner);
+	else
+		snprintf(record->where, sizeof(record->where), "closed gap between regions%s%s",
+			 near[0] ? ", next to " : "", near);
+}
+
+/* The CPU does not say which address was none, but a register is likely to hold it. */
+static void tell_no_address(struct fault_record *record)
+{
+	static const char *const names[] = { "rax", "rdx", "rcx", "rbx", "rsi", "rdi",
+					     "rbp", "rsp", "r8",  "r9",  "r10", "r11",
+					     "r12", "r13", "r14", "r15" };
+	const uint64_t address_bits = ((uint64_t)1 << 47) - 1;
+	size_t size = sizeof(record->where), at, i;
+
+	at = (size_t)snprintf(record->where, size, "no address at all on this CPU");
+	for (i = 0; i < COUNT(names); i++) {
+		uint64_t value = record->fault.registers.dwarf[i];
+		/* all upper bits alike: an address, or a small number */
+		int64_t upper = (int64_t)value >> 47;
+
+		if (upper == 0 || upper == -1 || !(value & address_bits))
+			continue;
+		snprintf(record->where + at, size - at, ", perhaps 0x%llx in %s",
+			 (unsigned long long)value, names[i]);
+		return;
+	}
 }
 
 static void tell_where(struct fault_record *record)
@@ -173,14 +241,18 @@ static void tell_where(struct fault_record *record)
 	size_t size = sizeof(record->where);
 	char *where = record->where;
 
-	whose(info, owner, sizeof(owner));
+	whose(record, owner, sizeof(owner));
 	block_words(info, block, sizeof(block));
 	switch (info->kind) {
 	case HOST_MEMORY_NULL:
-		snprintf(where, size, address ? "%llu bytes past NULL" : "NULL", address);
+		if (address)
+			snprintf(where, size, "%llu byte%s past NULL", address,
+				 address == 1 ? "" : "s");
+		else
+			snprintf(where, size, "NULL");
 		break;
 	case HOST_MEMORY_NON_CANONICAL:
-		snprintf(where, size, "no address at all on this CPU: a damaged pointer");
+		tell_no_address(record);
 		break;
 	case HOST_MEMORY_KERNEL_DATA:
 		snprintf(where, size, "kernel .data or .bss: %s", symbol);
@@ -213,8 +285,7 @@ static void tell_where(struct fault_record *record)
 		snprintf(where, size, "code or constants: %s", symbol);
 		break;
 	case HOST_MEMORY_GUARD:
-		snprintf(where, size, "closed gap between regions%s%s",
-			 info->owner[0] ? ", next to " : "", info->owner);
+		tell_gap(record, block, owner);
 		break;
 	case HOST_MEMORY_HOST:
 		snprintf(where, size, "the host's own memory (C heap, main stack or a library)%s%s",
@@ -227,7 +298,8 @@ static void tell_where(struct fault_record *record)
 	default:
 		snprintf(where, size, "nothing is mapped there");
 	}
-	if (record->fault.access == HOST_ACCESS_EXECUTE && where[0])
+	/* Of NULL that goes without saying. */
+	if (record->fault.access == HOST_ACCESS_EXECUTE && info->kind != HOST_MEMORY_NULL)
 		snprintf(where + strlen(where), size - strlen(where), " (never executable)");
 }
 
@@ -249,6 +321,14 @@ static void read_source_line(struct fault_record *record)
 	length = strcspn(line + start, "\r\n");
 	snprintf(record->source_line, sizeof(record->source_line), "%.*s", (int)length,
 		 line + start);
+}
+
+/* Inline functions of the firmware's headers are compiled into the module, but not its own. */
+static bool is_header(const char *file)
+{
+	size_t length = strlen(file);
+
+	return strstr(file, "/include/") && length > 2 && !strcmp(file + length - 2, ".h");
 }
 
 /*
@@ -274,10 +354,13 @@ static void find_culprit(struct fault_record *record)
 
 		if (!frame->line || (object && strcmp(frame->object, object)))
 			continue;
-		record->culprit = i;
-		read_source_line(record);
-		return;
+		if (record->culprit == SIZE_MAX || !is_header(frame->file))
+			record->culprit = i;
+		if (!is_header(frame->file))
+			break;
 	}
+	if (record->culprit != SIZE_MAX)
+		read_source_line(record);
 }
 
 void fault_record_fill(struct fault_record *record, const struct host_fault *fault,
@@ -299,9 +382,11 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	if (fault->in_syscall && fault->syscall_pc) {
 		registers.dwarf[6] = fault->syscall_fp;
 		registers.dwarf[7] = fault->syscall_sp;
-		registers.dwarf[16] = fault->syscall_pc;
+		/* In the call, not behind it: what is behind may be another line. */
+		registers.dwarf[16] = fault->syscall_pc - 1;
 	}
-	if (symbols) {
+	/* What was found out after the fact has no place in the code. */
+	if (symbols && registers.dwarf[7]) {
 		record->frame_count = symbols_backtrace(symbols, &registers, record->frames,
 							FAULT_FRAMES_MAX);
 		find_culprit(record);

@@ -41,11 +41,22 @@ static void print_quoted(FILE *out, const char *word)
 	fputc('\'', out);
 }
 
-static void print_calls(FILE *out, const struct fault_record *record)
+/* How a module's thread came to run is the board's business: it ends where user mode began. */
+static size_t frames_worth_showing(const struct fault_record *record)
 {
 	size_t i;
 
-	for (i = 0; i < record->frame_count && i < FRAMES_SHOWN; i++) {
+	for (i = 0; i < record->frame_count; i++)
+		if (!strcmp(record->frames[i].function, "user_main"))
+			return i;
+	return record->frame_count;
+}
+
+static void print_calls(FILE *out, const struct fault_record *record)
+{
+	size_t i, count = frames_worth_showing(record);
+
+	for (i = 0; i < count && i < FRAMES_SHOWN; i++) {
 		const struct source_frame *frame = &record->frames[i];
 		const char *slash = strrchr(frame->file, '/');
 
@@ -62,8 +73,8 @@ static void print_calls(FILE *out, const struct fault_record *record)
 			fputs(" (no code there)", out);
 		fputs(frame->inlined ? " (inlined)\n" : "\n", out);
 	}
-	if (record->frame_count > FRAMES_SHOWN)
-		fprintf(out, "           ... %zu more\n", record->frame_count - FRAMES_SHOWN);
+	if (count > FRAMES_SHOWN)
+		fprintf(out, "           ... %zu more\n", count - FRAMES_SHOWN);
 }
 
 static void print_gdb(FILE *out, const struct host_fault *fault)
@@ -84,10 +95,23 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 		fputs("\n           (gdb) run            it stops where the fault is, before any handler\n",
 		      out);
 		break;
+	case HOST_FAULT_BUFFER:
+		/* By then its code has returned. */
+		fputs("\n           look for a pointer past the end of a block of audio, or into a sink or source\n",
+		      out);
+		break;
 	default:
 		fputs("\n           (gdb) break host_fault_raised\n           (gdb) run\n           (gdb) backtrace\n",
 		      out);
 	}
+}
+
+/* An assertion goes through the gate too, but that is not what it is about. */
+static const char *mode_words(const struct host_fault *fault)
+{
+	if (fault->in_syscall && fault->kind == HOST_FAULT_OOPS)
+		return "in a system call";
+	return fault->user_mode ? "in user mode" : "in supervisor mode";
 }
 
 static void print_record(FILE *out, const struct fault_record *record)
@@ -100,10 +124,8 @@ static void print_record(FILE *out, const struct fault_record *record)
 		record->module[0] ? " in module " : " in thread ",
 		record->module[0] ? record->module : fault->thread_name);
 	if (record->instance[0])
-		fprintf(out, ", instance %s, thread \"%s\"", record->instance, fault->thread_name);
-	fprintf(out, " ==\n  what     %s, in %s mode%s (backend %s)\n", record->what,
-		fault->user_mode ? "user" : "supervisor",
-		fault->in_syscall ? ", in a system call" : "",
+		fprintf(out, ", instance %s", record->instance);
+	fprintf(out, " ==\n  what     %s, %s (backend %s)\n", record->what, mode_words(fault),
 		fault->backend ? fault->backend : "unknown");
 	if (record->where[0])
 		fprintf(out, "  where    %s\n", record->where);

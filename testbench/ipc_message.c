@@ -64,6 +64,7 @@ uint32_t ipc_instance_init(struct ipc_instance instance, uint8_t pipeline,
 		dp.head.object.last_object = 1;
 		dp.head.object.object_id = IPC4_MOD_INIT_DATA_ID_DP_DATA;
 		dp.head.object.object_words = sizeof(dp.head.dp) / sizeof(uint32_t);
+		dp.head.dp.domain_id = setup->domain_id;
 		dp.head.dp.heap_bytes = setup->heap_bytes;
 		dp.head.dp.stack_bytes = setup->stack_bytes;
 		dp.base = setup->base;

@@ -82,7 +82,7 @@ static int start_board(void)
 		return 0;
 	}
 	if (ret == -ENOTSUP)
-		return problem_set(&why, EXIT_RUN_FAILED, ENOTSUP,
+		return problem_set(&why, EXIT_BAD_INPUT, ENOTSUP,
 				   "--isolation: this host can't give the isolation asked for");
 	return problem_set(&why, EXIT_RUN_FAILED, -ret, "the board can't be started: %s",
 			   strerror(-ret));
@@ -127,7 +127,8 @@ static void judge_faults(void)
 static enum exit_code process(void)
 {
 	struct problem report_why = { 0 };
-	bool muted = options.board.on_fault == HOST_ON_FAULT_MUTE;
+	bool plays_on = options.board.on_fault == HOST_ON_FAULT_MUTE ||
+			options.board.on_fault == HOST_ON_FAULT_CONTINUE;
 	int ret;
 
 	if (fault_report_start(&options))
@@ -138,7 +139,8 @@ static enum exit_code process(void)
 	judge_faults();
 	if (ret == -EFAULT && why.code == EXIT_DONE)
 		problem_set(&why, EXIT_RUN_FAILED, EFAULT, "a module has ended unexpectedly");
-	if (output && outcome.played && (!ret || (muted && fault_report_count())))
+	/* A fault of a module's free() comes when all has been played. */
+	if (output && outcome.played && (fault_report_count() ? plays_on : !ret))
 		outcome.output_written = !audio_output_commit(&output, &why);
 	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why) &&
 	    why.code == EXIT_DONE)

@@ -16,7 +16,10 @@ enum long_option {
 	OPT_DP = 256,
 	OPT_ISOLATION,
 	OPT_DOMAIN,
+	OPT_DOMAIN_ID,
+	OPT_SHARE,
 	OPT_ON_FAULT,
+	OPT_HEAP,
 	OPT_WATCHDOG,
 	OPT_DP_PERIOD,
 	OPT_HEAP_BYTES,
@@ -34,7 +37,10 @@ static const struct option long_options[] = {
 	{ "dp", required_argument, NULL, OPT_DP },
 	{ "isolation", required_argument, NULL, OPT_ISOLATION },
 	{ "domain", required_argument, NULL, OPT_DOMAIN },
+	{ "domain-id", required_argument, NULL, OPT_DOMAIN_ID },
+	{ "share", required_argument, NULL, OPT_SHARE },
 	{ "on-fault", required_argument, NULL, OPT_ON_FAULT },
+	{ "heap", required_argument, NULL, OPT_HEAP },
 	{ "watchdog", required_argument, NULL, OPT_WATCHDOG },
 	{ "dp-period", required_argument, NULL, OPT_DP_PERIOD },
 	{ "heap-bytes", required_argument, NULL, OPT_HEAP_BYTES },
@@ -50,9 +56,11 @@ static const struct option long_options[] = {
 };
 
 /* Values in the order of the enums they stand for. */
-static const char *const isolation_words[] = { "auto", "mprotect", "none", "required" };
-static const char *const domain_words[] = { "instance", "type" };
-static const char *const on_fault_words[] = { "stop", "mute", "abort" };
+static const char *const isolation_words[] = { "auto", "pkey", "mprotect", "none", "required" };
+static const char *const domain_words[] = { "instance", "type", "id" };
+static const char *const share_words[] = { "heap", "grant" };
+static const char *const on_fault_words[] = { "stop", "mute", "abort", "continue" };
+static const char *const heap_words[] = { "plain", "guard" };
 static const char *const level_words[] = { "none", "err", "wrn", "inf", "dbg" };
 
 /* ", did you mean X?" into text, or nothing. */
@@ -190,28 +198,80 @@ static int for_each_item(struct options *options, const char *list, struct probl
 	return ret;
 }
 
-static int mark_dp(struct options *options, const char *item, struct problem *why)
+/* "eqiir" is every one of the chain, "eqiir.1" the second. */
+static bool is_named(const struct module_choice *module, const char *item)
+{
+	char one[96];
+
+	snprintf(one, sizeof(one), "%s.%u", module->name, module->number);
+	return !strcmp(item, module->name) || !strcmp(item, one);
+}
+
+static const char *nearest(const struct options *options, const char *item, char *text,
+			   size_t size)
 {
 	struct suggestion near = { .wanted = item };
-	char one[96], hint[80];
+	size_t i;
+
+	for (i = 0; i < options->module_count; i++)
+		suggestion_offer(&near, options->modules[i].name);
+	return did_you_mean(near.best, text, size);
+}
+
+static int mark_dp(struct options *options, const char *item, struct problem *why)
+{
+	char hint[80];
 	bool found = false;
 	size_t i;
 
-	for (i = 0; i < options->module_count; i++) {
-		struct module_choice *module = &options->modules[i];
-
-		snprintf(one, sizeof(one), "%s.%u", module->name, module->number);
-		if (!strcmp(item, module->name) || !strcmp(item, one)) {
-			module->dp = true;
-			found = true;
-		}
-		suggestion_offer(&near, module->name);
-	}
+	for (i = 0; i < options->module_count; i++)
+		if (is_named(&options->modules[i], item))
+			found = options->modules[i].dp = true;
 	if (found)
 		return 0;
 	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 			   "--dp: '%s' is not all, none or a module of the chain%s", item,
-			   did_you_mean(near.best, hint, sizeof(hint)));
+			   nearest(options, item, hint, sizeof(hint)));
+}
+
+/* NAME[.N]=ID */
+static int mark_domain(struct options *options, const char *item, struct problem *why)
+{
+	const char *equals = strchr(item, '=');
+	unsigned long long id = 0;
+	char name[96], hint[80], *end = NULL;
+	bool found = false;
+	size_t i;
+
+	errno = 0;
+	if (equals && isdigit((unsigned char)equals[1]))
+		id = strtoull(equals + 1, &end, 0);
+	if (!end || *end || errno || id > UINT32_MAX || equals - item >= (ptrdiff_t)sizeof(name))
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "--domain-id: '%s' is not NAME=ID or NAME.N=ID with a number from 0 to 4294967295",
+				   item);
+	snprintf(name, sizeof(name), "%.*s", (int)(equals - item), item);
+	for (i = 0; i < options->module_count; i++) {
+		if (!is_named(&options->modules[i], name))
+			continue;
+		options->modules[i].domain_id = (uint32_t)id;
+		found = true;
+	}
+	if (found)
+		return 0;
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+			   "--domain-id: '%s' is not a module of the chain%s", name,
+			   nearest(options, name, hint, sizeof(hint)));
+}
+
+static int apply_domain_ids(struct options *options, const char *list, struct problem *why)
+{
+	if (!list)
+		return 0;
+	if (options->domain_model != SOF_DOMAIN_ID)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "--domain-id: has a meaning with --domain id only");
+	return for_each_item(options, list, why, mark_domain);
 }
 
 static int apply_dp(struct options *options, const char *value, struct problem *why)
@@ -277,8 +337,13 @@ static int word_into(int word, int *target)
 	return 0;
 }
 
-static int take_option(struct options *options, int option, const char **dp, int argc, char **argv,
-		       struct problem *why)
+/* What can only be looked into when the chain is known. */
+struct later {
+	const char *dp, *domain_ids;
+};
+
+static int take_option(struct options *options, int option, struct later *later, int argc,
+		       char **argv, struct problem *why)
 {
 	int word = 0, ret;
 
@@ -311,7 +376,7 @@ static int take_option(struct options *options, int option, const char **dp, int
 		options->action = ACTION_LIST_MODULES;
 		return 0;
 	case OPT_DP:
-		*dp = optarg;
+		later->dp = optarg;
 		return 0;
 	case OPT_ISOLATION:
 		ret = word_into(pick_word("--isolation", optarg, isolation_words,
@@ -323,10 +388,23 @@ static int take_option(struct options *options, int option, const char **dp, int
 					  why), &word);
 		options->domain_model = (enum sof_domain_model)word;
 		return ret;
+	case OPT_DOMAIN_ID:
+		later->domain_ids = optarg;
+		return 0;
+	case OPT_SHARE:
+		ret = word_into(pick_word("--share", optarg, share_words, COUNT(share_words), why),
+				&word);
+		options->share = (enum sof_share)word;
+		return ret;
 	case OPT_ON_FAULT:
 		ret = word_into(pick_word("--on-fault", optarg, on_fault_words,
 					  COUNT(on_fault_words), why), &word);
 		options->board.on_fault = (enum host_on_fault)word;
+		return ret;
+	case OPT_HEAP:
+		ret = word_into(pick_word("--heap", optarg, heap_words, COUNT(heap_words), why),
+				&word);
+		options->board.guard_heaps = word == 1;
 		return ret;
 	case OPT_WATCHDOG:
 		return pick_watchdog(optarg, &options->board.watchdog_ms, why);
@@ -355,7 +433,7 @@ static int take_option(struct options *options, int option, const char **dp, int
 
 int options_parse(struct options *options, int argc, char **argv, struct problem *why)
 {
-	const char *dp = "all";
+	struct later later = { .dp = "all" };
 	int option, ret;
 
 	memset(options, 0, sizeof(*options));
@@ -367,7 +445,7 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 	opterr = 0;
 	optind = 0;
 	while ((option = getopt_long(argc, argv, ":i:o:m:d:qh", long_options, NULL)) != -1) {
-		ret = take_option(options, option, &dp, argc, argv, why);
+		ret = take_option(options, option, &later, argc, argv, why);
 		if (ret)
 			return ret;
 		if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
@@ -375,7 +453,9 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 	}
 	ret = check_complete(options, argc, argv, why);
 	if (!ret && options->action == ACTION_RUN)
-		ret = apply_dp(options, dp, why);
+		ret = apply_dp(options, later.dp, why);
+	if (!ret && options->action == ACTION_RUN)
+		ret = apply_domain_ids(options, later.domain_ids, why);
 	return ret;
 }
 
@@ -388,4 +468,14 @@ void options_free(struct options *options)
 		free(options->modules[i].blob_path);
 	}
 	options->module_count = 0;
+}
+
+const char *options_domain_name(enum sof_domain_model model)
+{
+	return domain_words[model];
+}
+
+const char *options_share_name(enum sof_share share)
+{
+	return share_words[share];
 }

@@ -13,6 +13,7 @@
 #include <host/platform.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "problem.h"
 
@@ -22,6 +23,7 @@ struct module_choice {
 	char *blob_path;   /**< file behind '=', NULL when there is none */
 	unsigned int number; /**< instances of the same module before it in the chain */
 	bool dp;
+	uint32_t domain_id; /**< --domain-id, 0: a domain of its own */
 };
 
 #define MODULES_MAX 32
@@ -38,6 +40,7 @@ struct options {
 	size_t object_count;
 	struct host_config board;
 	enum sof_domain_model domain_model;
+	enum sof_share share;
 	size_t heap_bytes, stack_bytes; /**< 0: the firmware's default */
 	unsigned int dp_period_ms;
 	bool quiet;
@@ -54,6 +57,10 @@ struct options {
  */
 int options_parse(struct options *options, int argc, char **argv, struct problem *why);
 void options_free(struct options *options);
+
+/** The words of --domain and --share. */
+const char *options_domain_name(enum sof_domain_model model);
+const char *options_share_name(enum sof_share share);
 
 /** Text of --help. */
 extern const char options_help[];

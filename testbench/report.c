@@ -64,6 +64,23 @@ static json_t *instance_json(const struct sof_instance_stats *stats)
 	return object;
 }
 
+static json_t *domain_json(const struct sof_domain_stats *stats)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "name", text(stats->name));
+	json_object_set_new(object, "shared", json_boolean(stats->shared));
+	json_object_set_new(object, "modules", whole(stats->instances));
+	json_object_set_new(object, "heaps", whole(stats->heaps));
+	json_object_set_new(object, "heap_bytes", whole(stats->heap_size));
+	json_object_set_new(object, "heap_used_bytes", whole(stats->heap_used));
+	json_object_set_new(object, "heap_high_water_bytes", whole(stats->heap_high_water));
+	json_object_set_new(object, "stack_bytes", whole(stats->stack_size));
+	json_object_set_new(object, "stack_used_bytes", whole(stats->stack_used));
+	json_object_set_new(object, "partitions", whole(stats->partitions));
+	return object;
+}
+
 static json_t *frame_json(const struct source_frame *frame)
 {
 	json_t *object = json_object();
@@ -131,11 +148,13 @@ static json_t *audio_json(const struct outcome *outcome)
 	return object;
 }
 
-static json_t *isolation_json(const struct outcome *outcome)
+static json_t *isolation_json(const struct options *options, const struct outcome *outcome)
 {
 	json_t *object = json_object();
 
 	json_object_set_new(object, "backend", text(outcome->backend));
+	json_object_set_new(object, "domain", text(options_domain_name(options->domain_model)));
+	json_object_set_new(object, "share", text(options_share_name(options->share)));
 	json_object_set_new(object, "active", json_boolean(outcome->isolated));
 	json_object_set_new(object, "thread_switches", whole(outcome->counters.thread_switches));
 	json_object_set_new(object, "user_entries", whole(outcome->counters.user_entries));
@@ -150,6 +169,7 @@ static json_t *report_json(const struct options *options, const struct outcome *
 			   enum exit_code code, const char *error)
 {
 	json_t *root = json_object(), *modules = json_array(), *faults = json_array();
+	json_t *domains = json_array();
 	char verdict[400];
 	size_t i;
 
@@ -163,10 +183,13 @@ static json_t *report_json(const struct options *options, const struct outcome *
 	json_object_set_new(root, "verdict", text(verdict));
 	json_object_set_new(root, "error", text(error));
 	json_object_set_new(root, "audio", audio_json(outcome));
-	json_object_set_new(root, "isolation", isolation_json(outcome));
+	json_object_set_new(root, "isolation", isolation_json(options, outcome));
 	for (i = 0; i < outcome->instance_count; i++)
 		json_array_append_new(modules, instance_json(&outcome->instances[i]));
 	json_object_set_new(root, "modules", modules);
+	for (i = 0; i < outcome->domain_count; i++)
+		json_array_append_new(domains, domain_json(&outcome->domains[i]));
+	json_object_set_new(root, "domains", domains);
 	json_object_set_new(root, "fault_count", whole(fault_report_count()));
 	for (i = 0; fault_report_at(i); i++)
 		json_array_append_new(faults, fault_json(fault_report_at(i)));

@@ -114,6 +114,7 @@ static int make_nodes(void)
 		host_memory_open();
 		choice = choice_of(node);
 		setup.dp = choice && choice->dp;
+		setup.domain_id = choice ? choice->domain_id : 0;
 		setup.heap_bytes = (uint32_t)options->heap_bytes;
 		setup.stack_bytes = (uint32_t)options->stack_bytes;
 		ipc_base_config(&setup.base, &chain.run->outcome->format,
@@ -212,6 +213,10 @@ static void take_figures(void)
 	       !sof_instance_stats(count, &outcome->instances[count]))
 		count++;
 	outcome->instance_count = count;
+	count = 0;
+	while (count < OUTCOME_INSTANCES_MAX && !sof_domain_stats(count, &outcome->domains[count]))
+		count++;
+	outcome->domain_count = count;
 }
 
 /* Nothing moves and the file is not at its end: say who waits for what. */
@@ -372,7 +377,10 @@ int run_pipeline(void *arg)
 
 	host_memory_open();
 	config.domain_model = run->options->domain_model;
-	config.mute_on_fault = run->options->board.on_fault == HOST_ON_FAULT_MUTE;
+	config.share = run->options->share;
+	/* What can't go on under "continue" is muted. */
+	config.mute_on_fault = run->options->board.on_fault == HOST_ON_FAULT_MUTE ||
+			       run->options->board.on_fault == HOST_ON_FAULT_CONTINUE;
 	config.heap_bytes = run->options->heap_bytes;
 	config.stack_bytes = run->options->stack_bytes;
 	ret = sof_audio_init(&config);

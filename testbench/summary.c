@@ -77,6 +77,22 @@ static void print_table(FILE *out, const struct outcome *outcome)
 	}
 }
 
+/* Domains of one instance are told in its row already. */
+static void print_domains(FILE *out, const struct outcome *outcome)
+{
+	size_t i;
+
+	for (i = 0; i < outcome->domain_count; i++) {
+		const struct sof_domain_stats *stats = &outcome->domains[i];
+
+		if (stats->shared)
+			fprintf(out, "domain         %s: %u module%s, heap %zu/%zu in %u, stack %zu/%zu\n",
+				stats->name, stats->instances, stats->instances == 1 ? "" : "s",
+				stats->heap_high_water, stats->heap_size, stats->heaps,
+				stats->stack_used, stats->stack_size);
+	}
+}
+
 static void print_delays(FILE *out, const struct outcome *outcome)
 {
 	unsigned long total = 0;
@@ -137,6 +153,7 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 		print_table(out, outcome);
 	if (outcome->instance_count)
 		fprintf(out, "               heap and stack in bytes; on a 32-bit board they are smaller, pointers are half the size\n");
+	print_domains(out, outcome);
 	fprintf(out, "audio          %u Hz, %u channel%s, %s\n", outcome->format.rate,
 		outcome->format.channels, outcome->format.channels == 1 ? "" : "s",
 		audio_sample_name(outcome->format.sample));

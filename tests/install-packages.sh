@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Install the packages that the project needs on Debian 12 and Ubuntu 24.04, as far as missing.
 #
-# usage: tests/install-packages.sh [build] [sound] [test]
+# usage: tests/install-packages.sh [build] [sound] [test] [qemu]
+#
+# qemu is the one group that a machine may lack: where it can't be had, its tests are skipped.
 set -euo pipefail
 
 # This list is the only one; testbench/quickstart.sh and tests/run.sh use it.
 build="gcc g++ make cmake pkg-config libc6-dev libsndfile1-dev libjansson-dev libdw-dev libelf-dev libcmocka-dev valgrind"
 sound="alsa-utils"
 test="gdb strace"
+qemu="qemu-system-x86 busybox-static cpio gzip"
 
 wanted=
 for group in "$@"; do
@@ -16,8 +19,9 @@ for group in "$@"; do
 	build) wanted+=" $build" ;;
 	sound) wanted+=" $sound" ;;
 	test) wanted+=" $test" ;;
+	qemu) wanted+=" $qemu" ;;
 	*)
-		echo "install-packages.sh: '$group' is not build, sound or test" >&2
+		echo "install-packages.sh: '$group' is not build, sound, test or qemu" >&2
 		exit 1
 		;;
 	esac

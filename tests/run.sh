@@ -9,6 +9,7 @@ set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top"
 bash tests/install-packages.sh build sound test
+bash tests/install-packages.sh qemu || echo "No QEMU here: its tests will be skipped."
 
 [ $# -gt 0 ] || set -- dev asan tsan
 jobs=$(nproc)

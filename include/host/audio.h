@@ -20,11 +20,21 @@ struct host_fault;
 /** Which memory domain a DP module instance gets. */
 enum sof_domain_model {
 	SOF_DOMAIN_INSTANCE, /**< one each: SOF's application mode */
-	SOF_DOMAIN_TYPE,     /**< instances of one module share a driver heap: SOF's proxy mode */
+	SOF_DOMAIN_TYPE,     /**< instances of one module share one: SOF's proxy mode */
+	/** Instances made with the same domain id (DP_DATA of IPC4's init extension) share one, of
+	 * whatever module they are; id 0, or none, is a domain of the instance's own. */
+	SOF_DOMAIN_ID,
+};
+
+/** What of the buffers between modules a DP module sees. */
+enum sof_share {
+	SOF_SHARE_HEAP,	 /**< all of them, in one heap, as in SOF today */
+	SOF_SHARE_GRANT, /**< those it is bound to, from bind to unbind */
 };
 
 struct sof_audio_config {
 	enum sof_domain_model domain_model;
+	enum sof_share share;
 	bool mute_on_fault;	/**< a dead module gives silence; else the pipeline stops */
 	size_t heap_bytes;	/**< module heap of an instance that asks for none; 0: default */
 	size_t stack_bytes;	/**< stack likewise; 0: default */
@@ -34,6 +44,8 @@ struct sof_audio_config {
  * program says. Twice SOF's topology defaults: host pointers are twice the board's. */
 #define SOF_DP_HEAP_BYTES_DEFAULT (2 * 24576)
 #define SOF_DP_STACK_BYTES_DEFAULT (2 * 8192)
+/** Largest stack that an instance can ask for. */
+#define SOF_DP_STACK_BYTES_MAX (64 << 20)
 
 /** Start the firmware: module registry, schedulers, IPC handler. */
 int sof_audio_init(const struct sof_audio_config *config);
@@ -102,8 +114,11 @@ struct sof_instance_stats {
 	bool endpoint;
 	bool dead;		/**< its thread faulted */
 	char domain[48];	/**< name of its memory domain, "kernel" for LL */
+	/** Bytes. In a domain of its own all of the heap; in a shared one what it asked for, and what
+	 * its own blocks take: sof_domain_stats() has the whole. */
 	size_t heap_size, heap_used, heap_high_water;
 	size_t stack_size, stack_used; /**< bytes; stack_used is the high-water mark */
+	bool domain_shared;	/**< others can be in its domain */
 	uint64_t calls;		/**< process calls */
 	uint64_t time_ns;	/**< time inside the process calls */
 	uint64_t time_max_ns;	/**< the longest of them */
@@ -115,5 +130,19 @@ struct sof_instance_stats {
 
 /** Figures of instance \p index (in order of creation), -ENOENT past the last. */
 int sof_instance_stats(size_t index, struct sof_instance_stats *out);
+
+/** Figures of one memory domain: nothing in it is counted twice. */
+struct sof_domain_stats {
+	char name[48];
+	bool shared;		/**< made for several instances */
+	unsigned int instances;
+	unsigned int heaps;	/**< regions of its heap: it grows by one when requests do not fit */
+	size_t heap_size, heap_used, heap_high_water; /**< bytes, of all of them */
+	size_t stack_size, stack_used; /**< sums over its threads */
+	unsigned int partitions; /**< granted now, of CONFIG_MAX_DOMAIN_PARTITIONS */
+};
+
+/** Figures of domain \p index (in order of creation), -ENOENT past the last. */
+int sof_domain_stats(size_t index, struct sof_domain_stats *out);
 
 #endif /* HOST_AUDIO_H */

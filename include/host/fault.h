@@ -26,7 +26,9 @@ enum host_fault_kind {
 	HOST_FAULT_ASSERT,   /**< an assertion of the module or of the code it called */
 	HOST_FAULT_STACK_SMASHED, /**< a stack protector's canary was overwritten */
 	HOST_FAULT_ABORT,    /**< the module called abort() or exit() */
+	HOST_FAULT_SYSCALL,  /**< a Linux system call from module code; it was not run */
 	HOST_FAULT_WATCHDOG, /**< one call used more CPU time than the watchdog grants */
+	HOST_FAULT_BUFFER,   /**< it wrote over the control block of a buffer it may write to */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
@@ -84,7 +86,7 @@ struct host_fault {
 	struct host_address_info where;
 	bool stack_overflow;	       /**< an access just below the thread's own stack */
 	size_t stack_size;
-	const char *text;	       /**< assertion, oops reason; "" when none */
+	const char *text;	       /**< assertion, oops reason, system call; "" when none */
 	uint64_t watchdog_ms;
 	const char *backend;
 	/** Return addresses of system-call stub callers, when in_syscall: where user mode was left. */
@@ -95,6 +97,20 @@ typedef void (*host_fault_handler)(const struct host_fault *fault, void *arg);
 
 /** Set who is told of faults (NULL: nobody). Main thread, before host_run(). */
 void host_fault_handler_set(host_fault_handler handler, void *arg);
+
+/**
+ * Tell of a fault that the firmware found out itself, after the fact: \p thread, which does not run
+ * now, wrote to \p address (0: none), and where its code did is not known. What becomes of the
+ * thread is the caller's business; with HOST_ON_FAULT_ABORT it does not return. Supervisor mode.
+ */
+void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, uintptr_t address,
+		     const char *text);
+
+/**
+ * How often the instruction at \p pc faulted, under HOST_ON_FAULT_CONTINUE: the first time was
+ * told, the repeats were only counted. 0: never. Supervisor mode, and after the run.
+ */
+unsigned long host_fault_repeats(uintptr_t pc);
 
 /** Faults told so far. Any supervisor thread, and after the run. */
 unsigned int host_fault_count(void);

@@ -19,6 +19,7 @@
 /** How user threads are kept out of memory that their domain does not grant. */
 enum host_isolation {
 	HOST_ISOLATION_AUTO,	 /**< the first backend that works here */
+	HOST_ISOLATION_PKEY,	 /**< memory protection keys, where the CPU has them */
 	HOST_ISOLATION_MPROTECT, /**< mprotect() when a user thread is entered and left */
 	HOST_ISOLATION_NONE,	 /**< nothing is closed: to measure against */
 	HOST_ISOLATION_REQUIRED, /**< as AUTO, but -ENOTSUP where only NONE would work */
@@ -29,12 +30,17 @@ enum host_on_fault {
 	HOST_ON_FAULT_STOP,  /**< the thread dies; the program ends the run */
 	HOST_ON_FAULT_MUTE,  /**< the thread dies; the run goes on without it */
 	HOST_ON_FAULT_ABORT, /**< the access is repeated without a handler: core dump at its line */
+	/** The one access is let through, the memory is closed again, the thread goes on: one run
+	 * tells all faults. What can't be let through (nothing is mapped there, an oops, the
+	 * watchdog) ends the thread. */
+	HOST_ON_FAULT_CONTINUE,
 };
 
 struct host_config {
 	enum host_isolation isolation;
 	enum host_on_fault on_fault;
 	unsigned int watchdog_ms; /**< CPU time one call into a module may take; 0: no limit */
+	bool guard_heaps;	  /**< each block of a module heap ends at a closed page */
 	int log_level;		  /**< enum LOG_LEVEL_*: messages above it are dropped */
 };
 
@@ -54,7 +60,7 @@ int host_init(const struct host_config *config);
  */
 size_t host_exit(void);
 
-/** Name of the active protection backend: "mprotect" or "none". Any thread, any mode. */
+/** Name of the active protection backend: "pkey", "mprotect" or "none". Any thread, any mode. */
 const char *host_isolation_name(void);
 
 /** True when the active backend closes memory. Any thread, any mode. */
@@ -90,7 +96,7 @@ struct host_counters {
 	uint64_t thread_switches; /**< baton passed from one thread to another */
 	uint64_t user_entries;	  /**< drops from supervisor to user mode */
 	uint64_t syscalls;	  /**< calls through the gate */
-	uint64_t protections;	  /**< mprotect() calls */
+	uint64_t protections;	  /**< mprotect() and pkey_mprotect() calls */
 };
 void host_counters_get(struct host_counters *out);
 

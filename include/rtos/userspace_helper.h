@@ -11,12 +11,13 @@
 #ifndef RTOS_USERSPACE_HELPER_H
 #define RTOS_USERSPACE_HELPER_H
 
+#include <zephyr/app_memory/app_memdomain.h>
 #include <zephyr/kernel.h>
 
 /** Data that all user threads share. Whole pages, open to every domain that attached the common
  * partition. Zeroed variables go into BSS, initialised ones into DATA. */
-#define APP_TASK_BSS  __attribute__((section(".app_task_bss")))
-#define APP_TASK_DATA __attribute__((section(".app_task_data")))
+#define APP_TASK_BSS  K_APP_BMEM(common_partition)
+#define APP_TASK_DATA K_APP_DMEM(common_partition)
 #define APP_SYSUSER_BSS
 #define APP_SYSUSER_DATA
 
@@ -59,6 +60,19 @@ int user_memory_attach_shared_buffers(struct k_mem_domain *dom);
  * \return flags for sof_heap_alloc().
  */
 uint32_t user_buffer_memory_flags(bool source_is_user, bool sink_is_user);
+
+/** \name Buffers granted one by one
+ * Memory between modules that is open only to the domains it was granted to, instead of a block of
+ * the shared-buffer heap that all see. The memory ends where closed memory begins. @{ */
+/** Zeroed; NULL: no memory. \p name tells reports what it is: "buffer a.0 -> b.0". */
+void *user_buffer_alloc(size_t bytes, const char *name);
+/** It is granted to nobody any more. NULL is ignored. */
+void user_buffer_free(void *buffer);
+/** 0; -EINVAL: no such buffer, or granted already; -ENOSPC: the domain is full. */
+int user_buffer_grant(struct k_mem_domain *dom, const void *buffer);
+/** 0; -ENOENT: was not granted. */
+int user_buffer_revoke(struct k_mem_domain *dom, const void *buffer);
+/** @} */
 
 /** \name Mailbox
  * One page-aligned window through which arguments of a configuration call reach a user thread.

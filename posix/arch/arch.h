@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file arch/arch.h
- * \brief The CPU behind a few functions: stack switches and the hand-over of the baton.
+ * \brief The CPU behind a few functions: stack switches, the hand-over of the baton, rights.
  *
  * One implementation a CPU: arch/x86_64.S.
  */
@@ -9,6 +9,7 @@
 #define POSIX_ARCH_H
 
 #include <host/fault.h>
+#include <signal.h>
 #include <stdint.h>
 
 /**
@@ -39,6 +40,40 @@ void arch_baton(uint32_t *to, uint32_t *mine);
 
 /** mprotect() by a bare system call: returns 0 or -errno and touches no memory. */
 long arch_mprotect(uintptr_t start, uintptr_t size, long prot);
+
+/**
+ * Handle \p signal with \p handler on the alternate stack, all signals blocked meanwhile. Its
+ * return is made by code of this file, which may make system calls when others may not
+ * (syscall_guard.h). 0 or -errno.
+ */
+long arch_sigaction(int signal, void (*handler)(int signal, siginfo_t *info, void *context));
+
+/** All code of this file that makes system calls. */
+extern const char arch_syscalls_start[], arch_syscalls_end[];
+
+/**
+ * \name The thread's rights register (PKRU), where the backend uses it
+ * The values lie in memory that user threads can read and signal handlers find open. @{ */
+struct arch_rights {
+	uint32_t supervisor; /**< the register in supervisor mode */
+	uint32_t in_use;     /**< 0: leave the register alone */
+};
+extern struct arch_rights arch_rights;
+
+/** Only where the CPU has the register. */
+uint32_t arch_rights_read(void);
+void arch_rights_write(uint32_t rights);
+
+/**
+ * A signal handler (SA_SIGINFO, SA_ONSTACK) that goes on to fault_on_signal() with the supervisor's
+ * rights. The host's kernel starts handlers with rights to hardly anything, their own stack
+ * included: nothing is touched before.
+ */
+void arch_signal_entry(int number, siginfo_t *info, void *context);
+
+/** A signal handler with this ucontext_t returns to these rights instead of those it came from. */
+void arch_rights_on_return(void *context, uint32_t rights);
+/** @} */
 
 /** Registers as they are at the return of this call. */
 void arch_registers(struct host_registers *out);

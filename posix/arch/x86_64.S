@@ -8,6 +8,9 @@
  */
 #define SYS_FUTEX	  202
 #define SYS_MPROTECT	  10
+#define SYS_RT_SIGACTION  13
+#define SYS_RT_SIGRETURN  15
+#define SA_FLAGS	  0x0c000004 /* SA_SIGINFO | SA_ONSTACK | SA_RESTORER */
 #define FUTEX_WAIT_PRIVATE 128
 #define FUTEX_WAKE_PRIVATE 129
 
@@ -71,6 +74,9 @@ arch_leave_stack:
 	.cfi_endproc
 	.size	arch_leave_stack, . - arch_leave_stack
 
+	.globl	arch_syscalls_start
+arch_syscalls_start:
+
 /* rdi: to, rsi: mine. r8 and r9 survive system calls; rax, rcx and r11 do not. The return address
  * is read from the stack only after the baton has come back, when memory is open again. */
 	.globl	arch_baton
@@ -117,6 +123,85 @@ arch_mprotect:
 	.cfi_endproc
 	.size	arch_mprotect, . - arch_mprotect
 
+/* The kernel's struct sigaction: handler, flags, restorer, mask of 64 signals. */
+	.globl	arch_sigaction
+	.type	arch_sigaction, @function
+arch_sigaction:
+	.cfi_startproc
+	endbr64
+	subq	$40, %rsp
+	.cfi_def_cfa_offset 48
+	movq	%rsi, (%rsp)
+	movq	$SA_FLAGS, 8(%rsp)
+	leaq	arch_return_from_signal(%rip), %rax
+	movq	%rax, 16(%rsp)
+	movq	$-1, 24(%rsp)
+	movq	%rsp, %rsi
+	xorl	%edx, %edx
+	movl	$8, %r10d
+	movl	$SYS_RT_SIGACTION, %eax
+	syscall
+	addq	$40, %rsp
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size	arch_sigaction, . - arch_sigaction
+
+/* Debuggers know the end of a signal handler by exactly these two instructions. */
+	.type	arch_return_from_signal, @function
+	nop
+arch_return_from_signal:
+	movq	$SYS_RT_SIGRETURN, %rax
+	syscall
+	ud2 /* the host kernel looks at the address behind a call: it must not be the range's end */
+	.size	arch_return_from_signal, . - arch_return_from_signal
+
+	.globl	arch_syscalls_end
+arch_syscalls_end:
+
+	.globl	arch_rights_read
+	.type	arch_rights_read, @function
+arch_rights_read:
+	.cfi_startproc
+	endbr64
+	xorl	%ecx, %ecx
+	rdpkru
+	ret
+	.cfi_endproc
+	.size	arch_rights_read, . - arch_rights_read
+
+	.globl	arch_rights_write
+	.type	arch_rights_write, @function
+arch_rights_write:
+	.cfi_startproc
+	endbr64
+	movl	%edi, %eax
+	xorl	%ecx, %ecx
+	xorl	%edx, %edx
+	wrpkru
+	ret
+	.cfi_endproc
+	.size	arch_rights_write, . - arch_rights_write
+
+/* rdi, rsi, rdx: a signal handler's arguments. No word of the stack is touched, as it is open only
+ * afterwards. */
+	.globl	arch_signal_entry
+	.type	arch_signal_entry, @function
+arch_signal_entry:
+	.cfi_startproc
+	endbr64
+	cmpl	$0, 4 + arch_rights(%rip)
+	je	1f
+	movq	%rdx, %r8
+	movl	arch_rights(%rip), %eax
+	xorl	%ecx, %ecx
+	xorl	%edx, %edx
+	wrpkru
+	movq	%r8, %rdx
+1:	jmp	fault_on_signal
+	.cfi_endproc
+	.size	arch_signal_entry, . - arch_signal_entry
+
 	.globl	arch_registers
 	.type	arch_registers, @function
 arch_registers:
@@ -144,5 +229,15 @@ arch_registers:
 	ret
 	.cfi_endproc
 	.size	arch_registers, . - arch_registers
+
+/* struct arch_rights: supervisor, in_use. */
+	.section .board_page, "aw", @progbits
+	.balign	8
+	.globl	arch_rights
+	.type	arch_rights, @object
+	.size	arch_rights, 8
+arch_rights:
+	.long	0
+	.long	0
 
 	.section .note.GNU-stack, "", @progbits

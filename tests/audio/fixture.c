@@ -2,7 +2,9 @@
 #include "fixture.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <valgrind/valgrind.h>
 
 /* cmocka puts handlers of its own around each test; faults are the board's business here. */
 static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE };
@@ -26,6 +28,13 @@ struct group {
 	size_t count;
 };
 
+struct host_fault last_fault;
+
+static void note_fault(const struct host_fault *fault, void *arg)
+{
+	last_fault = *fault;
+}
+
 static int run_group(void *arg)
 {
 	const struct group *group = arg;
@@ -44,6 +53,7 @@ int run_group_on_board(const char *name, const struct CMUnitTest *tests, size_t 
 
 	if (host_init(&config))
 		return 1;
+	host_fault_handler_set(note_fault, NULL);
 	if (host_run(run_group, &group, &failed))
 		failed = 1;
 	if (host_stray_supervisor_accesses())
@@ -56,7 +66,7 @@ int run_group_on_board(const char *name, const struct CMUnitTest *tests, size_t 
 	return failed;
 }
 
-static int up(const struct sof_audio_config *config)
+int firmware_up_as(const struct sof_audio_config *config)
 {
 	if (sof_audio_init(config))
 		return -1;
@@ -66,17 +76,17 @@ static int up(const struct sof_audio_config *config)
 
 int firmware_up(void **state)
 {
-	return up(&(struct sof_audio_config){ 0 });
+	return firmware_up_as(&(struct sof_audio_config){ 0 });
 }
 
 int firmware_up_muted(void **state)
 {
-	return up(&(struct sof_audio_config){ .mute_on_fault = true });
+	return firmware_up_as(&(struct sof_audio_config){ .mute_on_fault = true });
 }
 
 int firmware_up_by_type(void **state)
 {
-	return up(&(struct sof_audio_config){ .domain_model = SOF_DOMAIN_TYPE });
+	return firmware_up_as(&(struct sof_audio_config){ .domain_model = SOF_DOMAIN_TYPE });
 }
 
 int firmware_down(void **state)
@@ -146,6 +156,7 @@ uint32_t make_instance(const struct make *make)
 	payload.head.data_obj_array = 1;
 	payload.dp_head.object_id = IPC4_MOD_INIT_DATA_ID_DP_DATA;
 	payload.dp_head.object_words = sizeof(payload.dp) / 4;
+	payload.dp.domain_id = make->domain_id;
 	payload.dp.stack_bytes = make->stack_bytes;
 	payload.dp.heap_bytes = make->heap_bytes;
 	payload.data_head.object_id = IPC4_MOD_INIT_DATA_ID_MODULE_DATA;
@@ -222,6 +233,37 @@ uint32_t large_set(unsigned int module, unsigned int instance, bool first, bool 
 	config.extension.r.init_block = first;
 	config.extension.r.final_block = last;
 	return send(config.primary.dat, config.extension.dat, bytes, size);
+}
+
+int probe(unsigned int instance, enum probe_what what, const void *address, unsigned int value)
+{
+	const struct probe_order order = { .address = (uintptr_t)address, .what = what,
+					   .value = value };
+	const uint32_t status = large_set(module_id("probe"), instance, true, true, sizeof(order),
+					  &order, sizeof(order));
+
+	return status ? sof_ipc4_last_error() : 0;
+}
+
+void probe_faults(unsigned int instance, enum probe_what what, const void *address,
+		  enum host_memory_kind kind, const char *owner)
+{
+	const unsigned int before = host_fault_count();
+	char thread[32];
+
+	if (RUNNING_ON_VALGRIND)
+		return;
+	snprintf(thread, sizeof(thread), "probe.%u", instance);
+	assert_int_equal(probe(instance, what, address, 0), -EFAULT);
+	assert_int_equal(host_fault_count(), before + 1);
+	assert_int_equal(last_fault.kind, HOST_FAULT_ACCESS);
+	assert_int_equal(last_fault.access,
+			 what == PROBE_READ ? HOST_ACCESS_READ : HOST_ACCESS_WRITE);
+	assert_true(last_fault.user_mode);
+	assert_string_equal(last_fault.thread_name, thread);
+	assert_int_equal(last_fault.where.kind, kind);
+	assert_string_equal(last_fault.where.owner, owner);
+	assert_true(stats_of(thread).dead);
 }
 
 unsigned int module_id(const char *name)

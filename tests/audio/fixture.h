@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include <host/audio.h>
+#include <host/fault.h>
 #include <host/platform.h>
 #include <ipc4/error_status.h>
 #include <ipc4/header.h>
@@ -26,11 +27,16 @@
 #define run_on_board(tests) run_group_on_board(#tests, tests, sizeof(tests) / sizeof((tests)[0]))
 int run_group_on_board(const char *name, const struct CMUnitTest *tests, size_t count);
 
+/** The last fault, and how many there have been. */
+extern struct host_fault last_fault;
+
 /** cmocka setup and teardown: firmware with all fixture modules; \c *state is not used. */
 int firmware_up(void **state);
 int firmware_up_muted(void **state);
 int firmware_up_by_type(void **state);
 int firmware_down(void **state);
+/** The same with any configuration. */
+int firmware_up_as(const struct sof_audio_config *config);
 
 /** \name Messages; each returns the IPC4 status @{ */
 uint32_t make_pipeline(unsigned int id);
@@ -44,7 +50,7 @@ struct make {
 	unsigned int block_ms;		   /**< ibs and obs, 0: 1 ms */
 	const void *data;		   /**< for the module */
 	size_t data_size;
-	unsigned int stack_bytes, heap_bytes;
+	unsigned int stack_bytes, heap_bytes, domain_id;
 };
 uint32_t make_instance(const struct make *make);
 uint32_t drop_instance(unsigned int module, unsigned int instance);
@@ -73,9 +79,36 @@ struct collect {
 	uint64_t next;
 	uint64_t first_tick;	/**< sof_tick_count() when the first came */
 };
+/** What a \"probe\" is told to do, in one configuration of this size; what comes of it is the errno. */
+enum probe_what {
+	PROBE_READ,	 /**< a byte at address */
+	PROBE_WRITE,	 /**< likewise */
+	PROBE_GET,	 /**< mod_fast_get() of value bytes at address, told in probe_copy */
+	PROBE_PUT,	 /**< mod_fast_put() of address */
+	PROBE_ALLOC,	 /**< mod_alloc() of value bytes, told in probe_copy */
+	PROBE_HEAP_ALLOC, /**< sof_heap_alloc() of so many on its own heap, behind the adapter's back */
+	PROBE_GLOBAL,	 /**< write a global variable that it has not declared shared */
+	PROBE_SHARED,	 /**< write one that is */
+	PROBE_FAIL,	 /**< fail with errno value */
+};
+struct probe_order {
+	uint64_t address;
+	uint32_t what, value;
+};
+extern const uint8_t probe_table[3][4096]; /**< constants to get */
+extern const void *probe_copy;		   /**< what the last one got */
+extern uint32_t probe_global, probe_shared;
+/** The access faults, is told of as one to \p kind of \p owner, and the instance is dead by it.
+ * Not tried under Valgrind, which would tell of it as well. */
+void probe_faults(unsigned int instance, enum probe_what what, const void *address,
+		  enum host_memory_kind kind, const char *owner);
+/** Send it; the errno of its answer, 0 or negative. */
+int probe(unsigned int instance, enum probe_what what, const void *address, unsigned int value);
+
 /** Fixture modules: "feed", "collect" (endpoints, given a pointer); "copy", "crash" (faults in
  * process() call data[0]), "scribble" (writes over its sink), "slow" (needs its whole block), "blob"
- * (keeps its configuration), "greedy" (allocates in init), "badinit" (init faults). */
+ * (keeps its configuration), "greedy" (allocates in init), "badinit" (init faults), "probe" and
+ * "probe2" (do as they are told). */
 void fixture_modules_register(void);
 
 /** Make pipeline 1: feed -> count modules of \p names as DP -> collect, and start it. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Modules to test with. What runs as DP touches its own memory only: globals are closed to it. */
+#include <rtos/userspace_helper.h>
 #include <sof/audio/data_blob.h>
 #include <sof/audio/module_adapter/module/generic.h>
 #include <sof/audio/ring_buffer.h>
@@ -224,6 +225,63 @@ static int badinit_init(struct processing_module *mod)
 	return 0;
 }
 
+const uint8_t probe_table[3][4096] = { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } };
+APP_TASK_BSS const void *probe_copy;
+APP_TASK_BSS uint32_t probe_shared;
+uint32_t probe_global;
+
+__attribute__((no_sanitize("undefined", "address", "thread"))) static void
+probe_access(uint64_t address, bool write)
+{
+	volatile uint8_t *at = (volatile uint8_t *)(uintptr_t)address;
+
+	if (write)
+		*at = 0x5a;
+	else
+		(void)*at;
+}
+
+static int probe_set(struct processing_module *mod, uint32_t config_id,
+		     enum module_cfg_fragment_position pos, uint32_t data_offset_size,
+		     const uint8_t *fragment, size_t fragment_size, uint8_t *response,
+		     size_t response_size)
+{
+	struct probe_order order;
+
+	if (fragment_size != sizeof(order))
+		return -EINVAL;
+	memcpy(&order, fragment, sizeof(order));
+	switch (order.what) {
+	case PROBE_READ:
+	case PROBE_WRITE:
+		probe_access(order.address, order.what == PROBE_WRITE);
+		return 0;
+	case PROBE_GET:
+		probe_copy = mod_fast_get(mod, (const void *)(uintptr_t)order.address, order.value);
+		return probe_copy ? 0 : -ENOMEM;
+	case PROBE_PUT:
+		mod_fast_put(mod, (const void *)(uintptr_t)order.address);
+		return 0;
+	case PROBE_ALLOC:
+		probe_copy = mod_alloc(mod, order.value);
+		return probe_copy ? 0 : -ENOMEM;
+	case PROBE_HEAP_ALLOC:
+		probe_copy = sof_heap_alloc(mod->priv.resources.alloc->heap, SOF_MEM_FLAG_USER,
+					    order.value, 0);
+		return probe_copy ? 0 : -ENOMEM;
+	case PROBE_GLOBAL:
+		probe_access((uintptr_t)&probe_global, true);
+		return 0;
+	case PROBE_SHARED:
+		probe_access((uintptr_t)&probe_shared, true);
+		return 0;
+	default:
+		return -(int)order.value;
+	}
+}
+
+static const struct module_interface probe_ops = { .init = nothing_init, .process = copy_process,
+						   .set_configuration = probe_set };
 static const struct module_interface feed_ops = { .init = endpoint_init,
 						  .process = feed_process };
 static const struct module_interface collect_ops = { .init = endpoint_init,
@@ -258,7 +316,8 @@ void fixture_modules_register(void)
 		{ "copy", &copy_ops, false },	   { "slow", &slow_ops, false },
 		{ "crash", &crash_ops, false },	   { "scribble", &scribble_ops, false },
 		{ "blob", &blob_ops, false },	   { "greedy", &greedy_ops, false },
-		{ "badinit", &badinit_ops, false },
+		{ "badinit", &badinit_ops, false }, { "probe", &probe_ops, false },
+		{ "probe2", &probe_ops, false },
 	};
 
 	for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++) {

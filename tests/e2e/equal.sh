@@ -19,6 +19,12 @@ for format in "s16 48000 2" "s24 44100 1" "s32 48000 6"; do
 	ten --dp-period 10
 	type --domain type
 	again --dp all
+	grant --share grant
+	grant-type --share grant --domain type
+	grant-id --share grant --domain id --domain-id dcblock=1,gain=1
+	grant-open --share grant --isolation none
+	grant-mixed --share grant --dp dcblock,gain
+	id --domain id --domain-id dcblock=1,eqiir=1,gain=1
 	LIST
 done
 

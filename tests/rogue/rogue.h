@@ -26,7 +26,15 @@
 
 LOG_MODULE_REGISTER(rogue, CONFIG_SOF_LOG_LEVEL);
 
-enum rogue_moment { AT_INIT, AT_PREPARE, AT_CONFIGURE, AT_PROCESS, AT_RESET, AT_FREE };
+enum rogue_moment {
+	AT_INIT,
+	AT_PREPARE,
+	AT_CONFIGURE,
+	AT_PROCESS,
+	AFTER_PROCESS, /* the audio is copied, and the buffers are not used any more */
+	AT_RESET,
+	AT_FREE
+};
 
 #define ROGUE_CALLS_BEFORE 2
 
@@ -97,13 +105,18 @@ static int rogue_process(struct processing_module *mod, struct sof_source **sour
 			 int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
 {
 	struct rogue_call call = { .mod = mod, .source = sources[0], .sink = sinks[0] };
+	bool now = rogue_state(&call)->calls++ >= ROGUE_CALLS_BEFORE;
 	size_t available, room;
+	int ret;
 
-	if (rogue_moment == AT_PROCESS && rogue_state(&call)->calls++ >= ROGUE_CALLS_BEFORE)
+	if (now && rogue_moment == AT_PROCESS)
 		misbehave(&call);
 	available = source_get_data_available(sources[0]);
 	room = sink_get_free_size(sinks[0]);
-	return source_to_sink_copy(sources[0], sinks[0], true, available < room ? available : room);
+	ret = source_to_sink_copy(sources[0], sinks[0], true, available < room ? available : room);
+	if (now && rogue_moment == AFTER_PROCESS)
+		misbehave(&call);
+	return ret;
 }
 
 static int rogue_configure(struct processing_module *mod, uint32_t config_id,

@@ -95,6 +95,30 @@ static void values_are_read(void **state)
 	options_free(&options);
 }
 
+static void domain_ids_are_given_by_name_or_instance(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(parse("tb -i a -o b -m gain,dcblock,gain --domain id --share grant "
+			       "--domain-id gain=7,dcblock=0x10,gain.1=4294967295",
+			       &options, &why), 0);
+	assert_int_equal(options.domain_model, SOF_DOMAIN_ID);
+	assert_int_equal(options.share, SOF_SHARE_GRANT);
+	assert_int_equal(options.modules[0].domain_id, 7);
+	assert_int_equal(options.modules[1].domain_id, 16);
+	assert_int_equal(options.modules[2].domain_id, 4294967295u);
+	options_free(&options);
+
+	refused("tb -i a -o b -m gain --domain-id gain=1", "--domain id");
+	refused("tb -i a -o b -m gain --domain id --domain-id gain", "NAME=ID");
+	refused("tb -i a -o b -m gain --domain id --domain-id gain=", "NAME=ID");
+	refused("tb -i a -o b -m gain --domain id --domain-id gain=-1", "NAME=ID");
+	refused("tb -i a -o b -m gain --domain id --domain-id gain=4294967296", "NAME=ID");
+	refused("tb -i a -o b -m gain --domain id --domain-id gian=1", "did you mean gain");
+	refused("tb -i a -o b -m gain --share some", "heap or grant");
+}
+
 static void bad_input_is_named(void **state)
 {
 	refused("tb", "-i FILE");
@@ -109,9 +133,9 @@ static void bad_input_is_named(void **state)
 	refused("tb --xyzzy", "--xyzzy is not an option");
 	refused("tb -Z", "-Z is not an option");
 	refused("tb --quiet=3", "takes no value");
-	refused("tb --isolation nome", "'nome' is not auto, mprotect, none or required, did you mean none?");
-	refused("tb --domain x", "instance or type");
-	refused("tb --on-fault x", "stop, mute or abort");
+	refused("tb --isolation nome", "'nome' is not auto, pkey, mprotect, none or required, did you mean none?");
+	refused("tb --domain x", "instance, type or id");
+	refused("tb --on-fault x", "stop, mute, abort or continue");
 	refused("tb --watchdog -1", "0 to 86400");
 	refused("tb --watchdog nan", "0 to 86400");
 	refused("tb --dp-period 0", "1 to 1000");
@@ -151,6 +175,7 @@ int main(void)
 		cmocka_unit_test(a_chain_counts_its_instances),
 		cmocka_unit_test(dp_takes_modules_and_instances),
 		cmocka_unit_test(values_are_read),
+		cmocka_unit_test(domain_ids_are_given_by_name_or_instance),
 		cmocka_unit_test(bad_input_is_named),
 		cmocka_unit_test(text_stays_one_line),
 		cmocka_unit_test(near_names_are_found_and_far_ones_not),

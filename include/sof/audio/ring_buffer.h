@@ -58,6 +58,18 @@ struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_ava
 					   const struct sof_audio_stream_params *params,
 					   struct ring_buffer_record *record);
 
+/** \name The same in memory of the caller's @{ */
+/** Bytes it takes; 0: \p params make no frame, or a block is absurdly large. */
+size_t ring_buffer_bytes(size_t min_available, size_t min_free_space,
+			 const struct sof_audio_stream_params *params);
+/** Make it in so many zeroed bytes at \p memory, aligned to PLATFORM_DCACHE_ALIGN; what follows is
+ * as of ring_buffer_bytes() that were not 0. */
+struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available,
+					  size_t min_free_space,
+					  const struct sof_audio_stream_params *params,
+					  struct ring_buffer_record *record);
+/** @} */
+
 /**
  * Compare the control block with \p record and note the offsets.
  * \return 0; -EFAULT when somebody wrote to what was not theirs.

@@ -7,8 +7,7 @@
  * copies the partitions it is given. Two quirks of upstream are not repeated: overlap is checked
  * against every slot, also behind a hole, and a free slot never matches a removal.
  *
- * Calling mode: supervisor mode only; from a user thread each call is a fault, as kernel data is
- * closed there. None may be called from a signal handler.
+ * Calling mode: supervisor mode only; from a user thread each call is an oops. None may be called from a signal handler.
  */
 #ifndef ZEPHYR_APP_MEMORY_MEM_DOMAIN_H
 #define ZEPHYR_APP_MEMORY_MEM_DOMAIN_H
@@ -34,6 +33,10 @@ typedef uint32_t k_mem_partition_attr_t;
 #define K_MEM_PARTITION_P_RWX_U_RWX \
 	(K_MEM_PARTITION_USER_READ | K_MEM_PARTITION_USER_WRITE | K_MEM_PARTITION_USER_EXEC)
 
+/** Cache attributes of the board's CPU, ORed in: they have no meaning here. */
+#define XTENSA_MMU_CACHED_WB 0x100u
+#define XTENSA_MMU_CACHED_WT 0x200u
+
 #define K_MEM_PARTITION_IS_WRITABLE(attr)   (((attr) & K_MEM_PARTITION_USER_WRITE) != 0)
 #define K_MEM_PARTITION_IS_EXECUTABLE(attr) (((attr) & K_MEM_PARTITION_USER_EXEC) != 0)
 
@@ -47,6 +50,9 @@ struct k_mem_partition {
 struct k_mem_domain {
 	struct k_mem_partition partitions[CONFIG_MAX_DOMAIN_PARTITIONS]; /**< holes are legal */
 	uint8_t num_partitions;
+	struct {
+		void *ptables;	   /**< not NULL from k_mem_domain_init() to k_mem_domain_deinit() */
+	} arch;
 	unsigned int members;	   /**< threads in the domain */
 	const char *name;	   /**< for reports; "" when never named */
 };
@@ -80,6 +86,12 @@ int k_mem_domain_remove_partition(struct k_mem_domain *domain, struct k_mem_part
 
 /** Move \p thread into \p domain; it leaves the one it was in. 0, or -EINVAL for NULL. */
 int k_mem_domain_add_thread(struct k_mem_domain *domain, struct k_thread *thread);
+
+/** Slots of a domain. */
+static inline int arch_mem_domain_max_partitions_get(void)
+{
+	return CONFIG_MAX_DOMAIN_PARTITIONS;
+}
 
 /** Name used in fault reports and summaries; the string must stay. Not Zephyr's. */
 void k_mem_domain_name_set(struct k_mem_domain *domain, const char *name);

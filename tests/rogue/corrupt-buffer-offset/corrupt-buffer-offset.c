@@ -6,9 +6,9 @@
 
 static void misbehave(struct rogue_call *call)
 {
-	struct sof_audio_buffer *buffer = container_of(call->sink, struct sof_audio_buffer, _sink_api);
+	struct ring_buffer *ring = container_of(call->sink, struct ring_buffer, audio_buffer._sink_api);
 
-	container_of(buffer, struct ring_buffer, audio_buffer)->_write_offset = ~(size_t)0; /* FAULT HERE */
+	ring->_write_offset = ~(size_t)0; /* FAULT HERE */
 }
 
-ROGUE("corrupt-buffer-offset", 54, AT_PROCESS);
+ROGUE("corrupt-buffer-offset", 54, AFTER_PROCESS);

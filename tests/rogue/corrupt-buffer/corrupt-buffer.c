@@ -7,4 +7,4 @@ static void misbehave(struct rogue_call *call)
 	memset(call->sink, 0xa5, sizeof(*call->sink)); /* FAULT HERE */
 }
 
-ROGUE("corrupt-buffer", 53, AT_PROCESS);
+ROGUE("corrupt-buffer", 53, AFTER_PROCESS);

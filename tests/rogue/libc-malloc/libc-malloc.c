@@ -7,7 +7,6 @@
 static void misbehave(struct rogue_call *call)
 {
 	rogue_state(call)->kept = malloc(64); /* FAULT HERE */
-	free(rogue_state(call)->kept);
 }
 
 ROGUE("libc-malloc", 46, AT_PROCESS);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Writes to a variable of another object. The bystander before it tells its address in its audio. */
+/* Writes to a variable of another object: the bystander before it tells its address as audio. */
 #include "../rogue.h"
 
 static void misbehave(struct rogue_call *call)

@@ -4,10 +4,10 @@
 
 static void misbehave(struct rogue_call *call)
 {
-	volatile char *byte = (volatile char *)call->sink;
+	volatile char *byte = (volatile char *)call->sink + 65536;
 
 	for (;; byte += 4096)
-		*byte = *byte; /* FAULT HERE */
+		*byte = 0x55; /* FAULT HERE */
 }
 
 ROGUE("write-shared-gap", 24, AT_PROCESS);

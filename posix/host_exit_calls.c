@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * abort() and exit() as modules reach them: the program's symbols come before the C library's. On
+ * a module's thread they end that thread, not the process. Elsewhere they do what they always do.
+ */
+#include "board.h"
+#include "fault.h"
+
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void end_thread_if_module(const char *text)
+{
+	if (z_tls_user)
+		z_fatal(FAULT_REASON_ABORT, text);
+}
+
+static void die_of_abort(void)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGABRT);
+	raise(SIGABRT); /* a handler of the program's own may not return */
+	sigaction(SIGABRT, &action, NULL);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	raise(SIGABRT);
+}
+
+void abort(void)
+{
+	end_thread_if_module("abort() called");
+	die_of_abort();
+	__builtin_trap();
+}
+
+void exit(int status)
+{
+	void (*real)(int) = NULL;
+
+	end_thread_if_module("exit() called");
+	*(void **)&real = dlsym(RTLD_NEXT, "exit");
+	if (real)
+		real(status);
+	__builtin_trap();
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Rights by memory protection keys. Each page carries a key, each thread has a register (PKRU) that
+ * says what it may do with each key's pages, and changing modes is one write to it.
+ *
+ * What carries which key:
+ *   the default key   code, constants, the C library's and loader's data, the board page
+ *   one key           kernel memory, and every region that no user thread needs now
+ *   one key           the host's own memory: C heap, main stack, libraries
+ *   the others        what user threads are granted: see key_map.h
+ * The supervisor sees all of it all the time: its value of PKRU never changes, so that there is
+ * nothing to open lazily and no access of its own can go astray. Instructions are fetched whatever
+ * PKRU says; what keeps data from being executed is that it is mapped without that right.
+ *
+ * Threads inherit PKRU from who creates them, and board threads are created in supervisor mode. The
+ * host's kernel resets it when it delivers a signal, to the default key alone: handlers begin with
+ * arch_signal_entry(), and when one returns the interrupted thread's value is restored. When one
+ * jumps out, it goes on in supervisor mode, with the value that is right there. Threads of the
+ * program that were made before the board have none of the keys.
+ *
+ * One baton serves all threads here as with the other backends. The rights are the thread's own, so
+ * that user threads of several virtual cores could run side by side; what that would still need is
+ * a lock around the kernel's tables, this file's included, and for each running thread a hold on
+ * the keys it has open, as a key must not be taken away under it.
+ */
+#include "protect.h"
+#include "arch/arch.h"
+#include "board.h"
+#include "counters.h"
+#include "key_map.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define KEYS_MAX     16
+#define KEYS_OF_OURS 2 /* kernel memory's and host memory's */
+#define DEFAULT_KEY  0
+
+#define READ_WRITE   (PROT_READ | PROT_WRITE)
+
+static struct {
+	int keys[KEYS_MAX]; /* kernel's, those of key_map, the host's */
+	unsigned int count;
+	uint32_t user; /* all of the keys closed */
+	struct key_map map;
+	uintptr_t kernel_end; /* kernel memory has its key up to here */
+	uint64_t generation;  /* of what threads are granted and of the keys' places */
+	struct {
+		uint64_t generation;
+		uint32_t rights;
+	} seen[BOARD_MAX_THREADS];
+} pkey;
+
+/* The calling thread's PKRU in user mode. The supervisor writes it before each entry. */
+static __thread uint32_t z_tls_pkru __attribute__((tls_model("local-exec")));
+
+static uint32_t closed_bits(int key)
+{
+	return 3u << (2 * key);
+}
+
+static int host_key(void)
+{
+	return pkey.keys[pkey.count - 1];
+}
+
+static int assign(uintptr_t start, size_t size, unsigned int key)
+{
+	counters.protections++;
+	if (pkey_mprotect((void *)start, size, READ_WRITE, pkey.keys[key]))
+		return -errno;
+	protect_remark(start, size);
+	return 0;
+}
+
+static void release(uintptr_t start, size_t size)
+{
+	pkey_mprotect((void *)start, size, READ_WRITE, DEFAULT_KEY);
+}
+
+static void free_keys(void)
+{
+	while (pkey.count)
+		pkey_free(pkey.keys[--pkey.count]);
+}
+
+/* The kernel heap has grown, or is here for the first time. */
+static int follow_kernel(void)
+{
+	uintptr_t from = pkey.kernel_end;
+	int ret;
+
+	if (z_board_page.kernel_end <= from)
+		return 0;
+	ret = key_map_add(&pkey.map, from, z_board_page.kernel_end - from);
+	if (!ret)
+		pkey.kernel_end = z_board_page.kernel_end;
+	return ret;
+}
+
+static int probe(void)
+{
+	uint32_t ours = 0;
+	int key;
+
+	memset(&pkey, 0, sizeof(pkey));
+	while (pkey.count < KEYS_MAX && (key = pkey_alloc(0, 0)) >= 0)
+		pkey.keys[pkey.count++] = key;
+	if (pkey.count < KEYS_OF_OURS + KEY_MAP_MIN)
+		goto fail;
+	for (unsigned int i = 0; i < pkey.count; i++)
+		ours |= closed_bits(pkey.keys[i]);
+	arch_rights.supervisor = arch_rights_read() & ~ours;
+	arch_rights.in_use = 1;
+	pkey.user = arch_rights.supervisor | ours;
+	pkey.generation = 1;
+	key_map_init(&pkey.map, pkey.count - KEYS_OF_OURS, assign);
+	pkey.kernel_end = (uintptr_t)z_kernel_data_start;
+	if (follow_kernel())
+		goto fail;
+	return 0;
+
+fail:
+	free_keys();
+	arch_rights.in_use = 0;
+	return -ENOTSUP;
+}
+
+static void give_up(void)
+{
+	for (size_t i = 0; i < pkey.map.count; i++)
+		release(pkey.map.piece[i].start,
+			pkey.map.piece[i].end - pkey.map.piece[i].start);
+	arch_rights.in_use = 0;
+	free_keys();
+}
+
+static void region_new(uintptr_t start, size_t size)
+{
+	/* What can't be told from the rest can't be closed: then nobody gets it. */
+	if (key_map_add(&pkey.map, start, size))
+		mprotect((void *)start, size, PROT_NONE);
+	pkey.generation++;
+}
+
+static void region_gone(uintptr_t start, size_t size)
+{
+	key_map_remove(&pkey.map, start, size);
+	release(start, size);
+	pkey.generation++;
+}
+
+static int host_set(uintptr_t start, size_t size, bool closed)
+{
+	counters.protections++;
+	return pkey_mprotect((void *)start, size, READ_WRITE, closed ? host_key() : DEFAULT_KEY) ?
+		       -errno : 0;
+}
+
+static bool recall(unsigned int index, bool changed)
+{
+	if (changed)
+		pkey.generation++;
+	if (z_board_page.kernel_end != pkey.kernel_end)
+		follow_kernel();
+	if (pkey.seen[index].generation != pkey.generation)
+		return false;
+	z_tls_pkru = pkey.seen[index].rights;
+	return true;
+}
+
+static void view(unsigned int index, const struct k_mem_partition *parts, size_t count)
+{
+	uint8_t rights[KEY_MAP_KEYS];
+	uint32_t pkru = pkey.user;
+
+	pkey.map.moved = false;
+	key_map_view(&pkey.map, index + 1, parts, count, rights);
+	/* A key that went elsewhere may be one that another thread thinks it has. */
+	if (pkey.map.moved)
+		pkey.generation++;
+	for (unsigned int key = 1; key <= pkey.map.keys; key++) {
+		if (rights[key] & PROT_READ)
+			pkru &= ~closed_bits(pkey.keys[key]);
+		if (rights[key] == PROT_READ)
+			pkru |= (uint32_t)PKEY_DISABLE_WRITE << (2 * pkey.keys[key]);
+	}
+	pkey.seen[index].generation = pkey.generation;
+	pkey.seen[index].rights = pkru;
+	z_tls_pkru = pkru;
+}
+
+static void resume(void *context, bool user)
+{
+	arch_rights_on_return(context, user ? z_tls_pkru : arch_rights.supervisor);
+}
+
+static void kernel_close(void)
+{
+	arch_rights_write(z_tls_pkru);
+}
+
+static void kernel_open(void)
+{
+	arch_rights_write(arch_rights.supervisor);
+}
+
+const struct protect_backend protect_pkey = {
+	.name = "pkey",
+	.isolates = true,
+	.probe = probe,
+	.kernel_close = kernel_close,
+	.kernel_open = kernel_open,
+	.thread_rights = &(const struct protect_thread_rights){
+		.give_up = give_up,
+		.region_new = region_new,
+		.region_gone = region_gone,
+		.host_set = host_set,
+		.recall = recall,
+		.view = view,
+		.resume = resume,
+	},
+};
