@@ -34,7 +34,11 @@ int arena_init(void)
 
 void arena_exit(void)
 {
-	if (arena.start)
+	bool keep = false;
+
+	for (size_t i = 0; i < arena.count; i++)
+		keep = keep || arena.sorted[i]->keep;
+	if (arena.start && !keep)
 		munmap((void *)arena.start, ARENA_SIZE);
 	memset(&arena, 0, sizeof(arena));
 }
@@ -142,7 +146,7 @@ void arena_destroy(struct arena_region *region)
 {
 	size_t at;
 
-	if (!region)
+	if (!region || region->keep)
 		return;
 	at = upper_bound(region->start) - 1;
 	memmove(&arena.sorted[at], &arena.sorted[at + 1],

@@ -24,8 +24,10 @@ struct protect_backend;
 
 struct z_board_page {
 	uint32_t baton[BOARD_MAX_THREADS]; /**< a thread waits until its word is set */
+	uint32_t nobody; /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */
 	k_ticks_t now;			   /**< virtual time */
+	uintptr_t supervisor_tls; /**< the supervisor's thread pointer */
 	int32_t log_level;
 	const struct protect_backend *backend; /**< protect.h */
 	uintptr_t kernel_end;		   /**< first byte above closed kernel memory */

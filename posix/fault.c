@@ -327,27 +327,51 @@ static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 	return true;
 }
 
+/*
+ * A module that ran wild over its host stack has destroyed the records the C library keeps there
+ * about the thread: it can neither go on in the library nor end.
+ */
+static bool has_lost_its_records(void)
+{
+	const uintptr_t *record = (const uintptr_t *)arch_thread_pointer();
+
+	return record[0] != (uintptr_t)record || record[2] != (uintptr_t)record;
+}
+
 void fault_on_signal(int signal, siginfo_t *info, void *arg)
 {
 	ucontext_t *context = arg;
-	bool user = z_tls_user;
-	int saved_errno = errno;
 	struct z_thread_arch *arch;
 	struct host_fault *fault;
+	bool user, lost;
+	int saved_errno;
 
-	if (!z_tls_thread) {
+	/* Nothing the thread can write to is believed: open the kernel and look there. */
+	if (z_board_page.backend)
+		z_board_page.backend->kernel_open();
+	if (!sched_current || arch_gettid() != sched_current->arch->host_id) {
 		/* Not a board thread: none of ours, so what the host makes of it. */
 		struct sigaction action = { .sa_handler = SIG_DFL };
 
 		sigaction(signal, &action, NULL);
 		return;
 	}
+	arch = sched_current->arch;
+	user = arch->user_mode;
+	lost = user && has_lost_its_records();
+	if (arch->syscalls_caught)
+		*arch->syscalls_caught = 0;
+	/* Before this, thread-local storage can't be touched: its address is read from itself. */
+	if (lost)
+		arch_set_thread_pointer(z_board_page.supervisor_tls);
+	else
+		z_tls_thread = sched_current;
+	saved_errno = errno;
 	if (user)
 		protect_leave_user();
-	arch = sched_current->arch;
-	errno = saved_errno;
 	if (signal == SIGTRAP && arch->stepping) {
 		stepped(context);
+		errno = saved_errno;
 		return;
 	}
 	if (arch->stepping) {
@@ -355,8 +379,10 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 		arch->stepping = false;
 		user = true;
 	}
-	if (!user && signal == SIGSEGV && protect_mend((uintptr_t)info->si_addr))
+	if (!user && signal == SIGSEGV && protect_mend((uintptr_t)info->si_addr)) {
+		errno = saved_errno;
 		return;
+	}
 	if (!user && signal == WATCHDOG_SIGNAL) {
 		/* It is told when the system call returns. */
 		arch->watchdog_fired = true;
@@ -369,9 +395,10 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	if (user)
 		fault->in_syscall = false;
 	read_signal(fault, signal, info, context);
-	if (user && faults.policy == HOST_ON_FAULT_CONTINUE && go_on(fault, signal, context)) {
+	if (user && !lost && faults.policy == HOST_ON_FAULT_CONTINUE && go_on(fault, signal, context)) {
 		/* It has not ended the thread. */
 		record_drop(fault);
+		errno = saved_errno;
 		return;
 	}
 	raise_fault(fault);
@@ -379,6 +406,8 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 		let_it_happen(signal, user);
 		return;
 	}
+	if (lost)
+		thread_abandon();
 	thread_end();
 }
 

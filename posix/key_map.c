@@ -86,7 +86,7 @@ int key_map_add(struct key_map *map, uintptr_t start, size_t size)
 		return ret;
 	key_map_remove(map, start, size);
 	if (!make_room(map, 1))
-		return -ENOMEM;
+		return -ENOSPC;
 	insert(map, first_above(map, start), (struct key_piece){ start, start + size, 0 });
 	return 0;
 }
@@ -99,9 +99,13 @@ void key_map_remove(struct key_map *map, uintptr_t start, size_t size)
 	cut(map, start);
 	cut(map, start + size);
 	from = first_above(map, start);
-	/* Should a cut have found no room, a piece that spans a border goes too: it stays closed. */
-	for (to = from; to < map->count && map->piece[to].start < start + size; to++)
-		;
+	for (to = from; to < map->count && map->piece[to].start < start + size; to++) {
+		const struct key_piece *piece = &map->piece[to];
+
+		/* A cut has found no room: what goes beyond the range closes for good. */
+		if (piece->start < start || piece->end > start + size)
+			map->assign(piece->start, piece->end - piece->start, 0);
+	}
 	memmove(&map->piece[from], &map->piece[to], (map->count - to) * sizeof(map->piece[0]));
 	map->count -= to - from;
 }

@@ -25,7 +25,7 @@
 #include <zephyr/kernel.h>
 
 #define KEY_MAP_KEYS   16
-#define KEY_MAP_MIN    2 /**< fewest keys to hand out: a thread may need one to write, one to read */
+#define KEY_MAP_MIN    2 /**< fewest to hand out: a thread may need one to write, one to read */
 #define KEY_MAP_PIECES 2048
 
 struct key_piece {
@@ -43,7 +43,7 @@ struct key_map {
 	uint8_t want[KEY_MAP_PIECES]; /**< rights (PROT_*) of the thread that is looked at */
 	bool leaves[KEY_MAP_PIECES];  /**< the piece needs another key */
 	uint8_t grants[KEY_MAP_KEYS]; /**< rights that the thread gets by each key */
-	/** where pieces go that leave a key, by that key and the thread's rights; 0: not known yet */
+	/** where pieces go that leave a key, by that key and the thread's rights; 0: not known */
 	unsigned int fresh[KEY_MAP_KEYS][4];
 	unsigned int owner[KEY_MAP_KEYS]; /**< whose new memory joins this key, 0: nobody's */
 	uint32_t random;
@@ -55,7 +55,7 @@ void key_map_init(struct key_map *map, unsigned int keys,
 /**
  * Enter a range, in whole pages; it gets key 0, also when there is no room to keep it (then no
  * thread will ever see it).
- * \return 0; -ENOMEM: no room; or what assign() said.
+ * \return 0; -ENOSPC: no room; or what assign() said, then it is as open as it was.
  */
 int key_map_add(struct key_map *map, uintptr_t start, size_t size);
 /** Forget a range. Its key is left as it is. */

@@ -337,6 +337,7 @@ void protect_prepare_user(struct k_thread *thread)
 	size_t count;
 
 	counters.user_entries++;
+	thread->arch->user_mode = true;
 	if (!z_board_page.backend->isolates)
 		return;
 	host_memory_close();
@@ -380,6 +381,7 @@ void protect_leave_user(void)
 {
 	z_tls_syscalls_caught = 0;
 	z_board_page.backend->kernel_open();
+	sched_current->arch->user_mode = false;
 	z_tls_user = false;
 }
 

@@ -138,8 +138,10 @@ static void give_up(void)
 
 static void region_new(uintptr_t start, size_t size)
 {
-	/* What can't be told from the rest can't be closed: then nobody gets it. */
-	if (key_map_add(&pkey.map, start, size))
+	int ret = key_map_add(&pkey.map, start, size);
+
+	/* What has no key can't be closed to some: then it is to all. */
+	if (ret && ret != -ENOSPC)
 		mprotect((void *)start, size, PROT_NONE);
 	pkey.generation++;
 }

@@ -246,9 +246,9 @@ void sched_swap(void)
 		thread_end();
 }
 
-void sched_leave(void)
+void sched_leave(uint32_t *nobody)
 {
-	hand_over(choose(), NULL);
+	hand_over(choose(), nobody);
 }
 
 void sched_run_now(struct k_thread *thread)

@@ -61,6 +61,10 @@ struct z_thread_arch {
 	uint64_t ready_order;	   /**< first come among equals */
 	struct k_wait_q joiners;
 
+	int host_id;		   /**< the host's number of the thread */
+	volatile char *syscalls_caught; /**< its z_tls_syscalls_caught, NULL before it is armed */
+	bool abandoned;		   /**< its host thread can't end */
+	bool user_mode;		   /**< the kernel's own word for it: z_tls_user can be written to */
 	bool in_syscall;
 	unsigned int syscall_depth;
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
@@ -107,7 +111,8 @@ void sched_pass_time(k_ticks_t ticks);
 void sched_reorder(struct k_thread *thread);
 /** Pass the baton to \p thread, which is in no list, at once; the caller is next after it. */
 void sched_run_now(struct k_thread *thread);
-/** Pass the baton on for good; the caller is dead and only leaves its host thread. */
-void sched_leave(void);
+/** Pass the baton on for good; the caller is dead. With \p nobody, a word that is never set, it does
+ * not return either. */
+void sched_leave(uint32_t *nobody);
 
 #endif /* POSIX_SCHEDULER_H */

@@ -3,6 +3,7 @@
 #include "syscall_guard.h"
 #include "thread.h"
 #include "arch/arch.h"
+#include "arena.h"
 #include "board.h"
 #include "fault.h"
 #include "heap.h"
@@ -148,6 +149,8 @@ int thread_adopt_first(struct k_thread *thread, const char *name)
 	object_set_initialised(thread, true);
 	k_mem_domain_add_thread(&k_mem_domain_default, thread);
 	z_tls_thread = thread;
+	thread->arch->host_id = arch_gettid();
+	z_board_page.supervisor_tls = (uintptr_t)__builtin_thread_pointer();
 	rseq_off();
 	fault_use_alt_stack(thread->arch->alt_stack, stack_alt_size());
 	sched_init(thread);
@@ -204,6 +207,7 @@ static void run_user(struct k_thread *thread)
 	z_tls_host_sp &= ~(uintptr_t)63;
 	watchdog_arm(arch);
 	syscall_guard_arm();
+	arch->syscalls_caught = &z_tls_syscalls_caught;
 	arch_call_on_stack(z_tls_kernel_sp, prepare_user, thread, NULL);
 	arch_call_on_stack(stack_top(arch->stack), user_main, &start, &arch->base_sp);
 	z_tls_user = false;
@@ -251,6 +255,14 @@ void k_thread_user_mode_enter(k_thread_entry_t entry, void *p1, void *p2, void *
 	arch_leave_stack(arch->base_sp, GO_ON_IN_USER_MODE);
 }
 
+static void leave_schedule(struct k_thread *thread)
+{
+	thread->base.state = THREAD_DEAD;
+	while (sched_wake(&thread->arch->joiners, 0))
+		;
+	sched_forget(thread);
+}
+
 static void *host_main(void *arg)
 {
 	struct z_thread_arch *arch = arg;
@@ -260,6 +272,7 @@ static void *host_main(void *arg)
 	uintptr_t here;
 
 	rseq_off();
+	arch->host_id = arch_gettid();
 	/* Its creator goes on only now: before, this thread still used memory that others close. */
 	track_baton_release(arch->creator_baton);
 	arch_baton(arch->creator_baton, baton);
@@ -287,14 +300,11 @@ static void *host_main(void *arg)
 	watchdog_delete(arch);
 	fault_restore_alt_stack();
 
-	thread->base.state = THREAD_DEAD;
-	while (sched_wake(&arch->joiners, 0))
-		;
-	sched_forget(thread);
+	leave_schedule(thread);
 	zombie = arch;
 	/* The C library gives back what malloc() cached for this thread after the baton is gone. */
 	host_memory_open();
-	sched_leave();
+	sched_leave(NULL);
 	return NULL;
 }
 
@@ -310,6 +320,20 @@ void thread_end(void)
 	arch_leave_stack(arch->base_sp, 0);
 }
 
+/* Its host thread waits for ever where it touches no memory. What the C library keeps about it lies
+ * in its region, linked with that of other threads: the region stays mapped. */
+void thread_abandon(void)
+{
+	struct z_thread_arch *arch = sched_current->arch;
+
+	arch->stack->region->keep = true;
+	arch->abandoned = true;
+	leave_schedule(arch->thread);
+	zombie = arch;
+	sched_leave(&z_board_page.nobody);
+	__builtin_unreachable();
+}
+
 void thread_reap(void)
 {
 	struct z_thread_arch *arch = zombie;
@@ -321,7 +345,8 @@ void thread_reap(void)
 	thread = arch->thread;
 	/* The C library links the records of all threads, on their host stacks, in one list. */
 	protect_open_all();
-	pthread_join(arch->host, NULL);
+	if (!arch->abandoned)
+		pthread_join(arch->host, NULL);
 	arch->host_made = false;
 
 	object_set_initialised(thread, false);

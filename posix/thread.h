@@ -23,6 +23,8 @@ void thread_end(void) __attribute__((noreturn));
 void *thread_pool_alloc(size_t size);
 /** Give one back, from whichever pool it was. */
 void thread_pool_free(void *block);
+/** The same for a thread whose records in the C library are destroyed: its host thread stays. */
+void thread_abandon(void) __attribute__((noreturn));
 /** Join host threads whose board threads have ended, and free what they held. */
 void thread_reap(void);
 /** \p thread's memory is about to be freed: drop what is kept of the thread that ended. */

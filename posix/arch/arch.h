@@ -48,6 +48,13 @@ long arch_mprotect(uintptr_t start, uintptr_t size, long prot);
  */
 long arch_sigaction(int signal, void (*handler)(int signal, siginfo_t *info, void *context));
 
+/** The host's number of the calling thread, without looking at thread-local storage. */
+int arch_gettid(void);
+/** Where its thread-local storage is, without looking at it. */
+uintptr_t arch_thread_pointer(void);
+/** Let thread-local storage be what lies at \p pointer: another thread's, whose own is destroyed. */
+void arch_set_thread_pointer(uintptr_t pointer);
+
 /** All code of this file that makes system calls. */
 extern const char arch_syscalls_start[], arch_syscalls_end[];
 

@@ -8,6 +8,10 @@
  */
 #define SYS_FUTEX	  202
 #define SYS_MPROTECT	  10
+#define SYS_ARCH_PRCTL	  158
+#define ARCH_SET_FS	  0x1002
+#define ARCH_GET_FS	  0x1003
+#define SYS_GETTID	  186
 #define SYS_RT_SIGACTION  13
 #define SYS_RT_SIGRETURN  15
 #define SA_FLAGS	  0x0c000004 /* SA_SIGINFO | SA_ONSTACK | SA_RESTORER */
@@ -122,6 +126,47 @@ arch_mprotect:
 	ret
 	.cfi_endproc
 	.size	arch_mprotect, . - arch_mprotect
+
+	.globl	arch_gettid
+	.type	arch_gettid, @function
+arch_gettid:
+	.cfi_startproc
+	endbr64
+	movl	$SYS_GETTID, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_gettid, . - arch_gettid
+
+	.globl	arch_thread_pointer
+	.type	arch_thread_pointer, @function
+arch_thread_pointer:
+	.cfi_startproc
+	endbr64
+	subq	$8, %rsp
+	.cfi_def_cfa_offset 16
+	movq	%rsp, %rsi
+	movl	$ARCH_GET_FS, %edi
+	movl	$SYS_ARCH_PRCTL, %eax
+	syscall
+	popq	%rax
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size	arch_thread_pointer, . - arch_thread_pointer
+
+	.globl	arch_set_thread_pointer
+	.type	arch_set_thread_pointer, @function
+arch_set_thread_pointer:
+	.cfi_startproc
+	endbr64
+	movq	%rdi, %rsi
+	movl	$ARCH_SET_FS, %edi
+	movl	$SYS_ARCH_PRCTL, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_set_thread_pointer, . - arch_set_thread_pointer
 
 /* The kernel's struct sigaction: handler, flags, restorer, mask of 64 signals. */
 	.globl	arch_sigaction

@@ -407,12 +407,13 @@ static void stream_is_the_same_however_memory_is_shared(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		/* first: nothing has been where there is a gap */
+		TEST(buffer_ends_where_closed_memory_begins, up_grant),
 		TEST(buffer_is_open_to_the_two_it_connects, up_grant),
 		TEST(shared_heap_is_open_to_all, firmware_up_muted),
 		TEST(shared_heap_is_closed_where_buffers_are_granted, up_grant),
 		TEST(buffer_is_closed_from_unbind_on, up_grant),
 		TEST(buffer_is_closed_from_unbind_on, up_grant_by_type),
-		TEST(buffer_ends_where_closed_memory_begins, up_grant),
 		TEST(buffer_within_a_domain_is_granted_once, up_grant_by_type),
 		TEST(instances_of_an_id_share_and_others_do_not, up_grant_by_id),
 		TEST(sizes_are_honoured_whoever_shares, up_grant),

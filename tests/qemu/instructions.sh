@@ -8,6 +8,7 @@ set -u
 work=$(mktemp -d "${TMPDIR:-/tmp}/sof-instructions-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 echo "bench 0 $1" >"$work/commands"
-QEMU_OPTIONS="-icount shift=0,sleep=off" bash "$(dirname "$0")/run-in-qemu.sh" "$work/commands" "$1" |
+export QEMU_OPTIONS="-icount shift=0,sleep=off"
+bash "$(dirname "$0")/run-in-qemu.sh" "$work/commands" "$1" |
 	sed 's/^SHOW //'
 exit "${PIPESTATUS[0]}"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
-# The program with the pkey backend, on an emulated machine that has protection keys: one boot for all of it.
+# The program with the pkey backend, on an emulated machine that has protection keys: one boot for
+# all of it.
 #
 # From the environment: SOURCE (checkout), TESTBENCH, AUDIOFILE, REPORTCHECK (programs), MODULES and
 # ROGUES (folders of objects), QEMU_CACHE.
@@ -90,8 +91,8 @@ add guard_same_bytes 0 "cmp guard.wav none.wav"
 # Blocks stay closed in when the heap's key changes: with more domains than keys.
 run many_guard many -m "$long" --isolation pkey --heap guard
 add many_guard_same_bytes 0 "cmp many.wav many_none.wav"
-add guard_overrun 3 "$TESTBENCH -q -i $in -o guard.wav --isolation pkey --heap guard --report r.json" \
-	"--module $ROGUES/bystander.so --module $ROGUES/heap-overrun.so -m $long,heap-overrun"
+add guard_overrun 3 "$TESTBENCH -q -i $in -o guard.wav --isolation pkey --heap guard" \
+	"--report r.json --module $ROGUES/bystander.so --module $ROGUES/heap-overrun.so -m $long,heap-overrun"
 add guard_overrun_told 0 "$REPORTCHECK r.json fault_count=1 faults.0.access=write" \
 	"isolation.stray_accesses=0 'faults.0.where=*past *byte block*heap*'"
 

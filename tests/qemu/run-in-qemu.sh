@@ -55,7 +55,8 @@ fetch_kernel() {
 	done
 	[ -n "$package" ] || return 1
 	mkdir -p "$cache" && work=$(mktemp -d "$cache/fetch-XXXXXX") || return 1
-	if (cd "$work" && download "$package" && dpkg -x ./*.deb root) >"$work/log" 2>&1 && mv "$work"/root/boot/vmlinuz-* "$cache/vmlinuz"; then
+	if (cd "$work" && download "$package" && dpkg -x ./*.deb root) >"$work/log" 2>&1 &&
+		mv "$work"/root/boot/vmlinuz-* "$cache/vmlinuz"; then
 		rm -rf "$work"
 	else
 		tail -n 3 "$work/log"
@@ -100,8 +101,9 @@ chmod 755 "$image/root/init"
 (cd "$image/root" && find . | cpio -o -H newc --quiet | gzip -1) >"$image/initramfs" || exit 1
 
 # shellcheck disable=SC2086 # several options
-timeout "$seconds" qemu-system-x86_64 -accel tcg ${QEMU_OPTIONS:-} -cpu "${QEMU_CPU:-max}" -m 1024 -nographic -no-reboot -nodefaults \
-	-serial stdio -kernel "$kernel" -initrd "$image/initramfs" \
+timeout "$seconds" qemu-system-x86_64 -accel tcg ${QEMU_OPTIONS:-} \
+	-cpu "${QEMU_CPU:-max}" -m 1024 -nographic -no-reboot -nodefaults -serial stdio \
+	-kernel "$kernel" -initrd "$image/initramfs" \
 	-append "console=ttyS0 quiet panic=-1 random.trust_cpu=on mitigations=off" </dev/null |
 	tr -d '\r' | tee "$image/output"
 

@@ -302,7 +302,7 @@ static void a_full_table_closes_what_it_can_t_tell_apart(void **state)
 		map.piece[map.count++] = (struct key_piece){
 			BASE + 2 * i * PAGE, BASE + (2 * i + 1) * PAGE, 0
 		};
-	assert_int_equal(key_map_add(&map, BASE + 255 * PAGE, PAGE), -ENOMEM);
+	assert_int_equal(key_map_add(&map, BASE + 255 * PAGE, PAGE), -ENOSPC);
 	assert_int_equal(key_of[255], 0);
 }
 

@@ -16,8 +16,17 @@ row=${row//%/$name}
 IFS='|' read -r _ chain options code kind access where says <<<"$row"
 chain=$(trim "$chain") code=$(trim "$code") kind=$(trim "$kind") access=$(trim "$access")
 where=$(trim "$where") says=$(trim "${says:-}")
-line=$(grep -n -F '/* FAULT HERE */' "$SOURCE/tests/scenarios/$name.c" | cut -d: -f1)
+lines=$(grep -n -F '/* FAULT HERE */' "$SOURCE/tests/scenarios/$name.c" | cut -d: -f1)
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
+
+# Where sanitizers add code of their own there may be two lines to it.
+at_its_line() {
+	local line
+	for line in $lines; do
+		"$REPORTCHECK" r.json faults.0.line="$line" >/dev/null && return
+	done
+	return 1
+}
 
 # The mistake: MODE...
 caught() {
@@ -36,9 +45,9 @@ caught() {
 	fi
 	"$REPORTCHECK" r.json fault_count=1 faults.0.module="$name" faults.0.instance="$name.0" \
 		faults.0.thread="$name.0" faults.0.mode=user faults.0.kind="$kind" \
-		faults.0.access="$access" faults.0.where="$where" \
-		faults.0.file="*/$name.c" faults.0.line="$line" ||
+		faults.0.access="$access" faults.0.where="$where" faults.0.file="*/$name.c" ||
 		{ fail "$*: the fault is told wrongly"; cat stderr; }
+	check "$*: another line is told than $(echo $lines)" at_its_line
 }
 
 # The same source put right: MODE...

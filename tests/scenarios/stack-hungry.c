@@ -11,7 +11,7 @@ static __attribute__((noinline)) void fill(volatile uint8_t *scratch)
 }
 
 static void misbehave(struct rogue_call *call)
-{
+{ /* FAULT HERE */
 #ifdef TWIN
 	uint8_t *scratch = mod_alloc(call->mod, SCRATCH);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Init messages with hostile payloads: wrong lengths, object lists that run over, absurd sizes. Each
- * is made from a good one by a few changes. After every batch the kernel's books are compared with
- * what they were. INIT_FUZZ_COUNT in the environment: how many (1000000).
+ * Init messages with hostile payloads: wrong lengths, object lists that run over, absurd sizes.
+ * Each is made from a good one by a few changes. After every batch the books of the kernel are
+ * compared with what they were. INIT_FUZZ_COUNT in the environment: how many (1000000).
  */
 #include "../audio/fixture.h"
 
