@@ -105,10 +105,10 @@ BOARD_TEST(test_stackprot)
 static void whole_buffer(void *p1, void *p2, void *p3)
 {
 	volatile uint8_t *low = p1;
-	volatile uint8_t here;
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
-	/* Down to the first byte, up to where this frame begins. */
-	for (volatile uint8_t *byte = low; byte < &here - 512; byte += 16)
+	/* From the first byte up to where this frame begins. */
+	for (volatile uint8_t *byte = low; (uintptr_t)byte < here - 512; byte += 16)
 		*byte = 1;
 	USER_CHECK(low[USER_STACK_SIZE - 1] == low[USER_STACK_SIZE - 1]);
 	MUST_FAULT(low[-1] = 1);
