@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "board.h"
 #include "heap.h"
+#include "object.h"
 #include "protect.h"
 #include "scheduler.h"
 #include "shared_heap.h"
@@ -166,13 +167,18 @@ void *sof_heap_alloc(struct k_heap *heap, uint32_t flags, size_t bytes, size_t a
 void z_impl_sof_heap_free(struct k_heap *h, void *addr)
 {
 	struct heap *heap = heap_find((uintptr_t)addr);
+	struct heap_block block = { 0 };
+	bool freed;
 
 	if (!addr)
 		return;
 	if (!heap || (h && heap_of_k_heap(h) != heap))
 		z_fatal(K_ERR_KERNEL_PANIC, "freed on a heap that it is not from");
+	heap_nearest(heap, (uintptr_t)addr, &block, &freed);
 	if (heap_free(heap, addr))
 		z_fatal(K_ERR_KERNEL_PANIC, "freed what is no live block of the heap");
+	if (heap == heap_kernel)
+		object_forget_range(addr, block.size);
 }
 
 void sof_heap_free(struct k_heap *heap, void *addr)

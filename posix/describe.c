@@ -7,6 +7,7 @@
 #include "fault.h"
 #include "heap.h"
 #include "host_memory.h"
+#include "object.h"
 #include "scheduler.h"
 #include "stack.h"
 
@@ -90,6 +91,8 @@ static void describe_region(const struct arena_region *region, uintptr_t address
 
 static void describe_kernel(uintptr_t address, struct host_address_info *out)
 {
+	const char *object;
+
 	out->kind = HOST_MEMORY_KERNEL_DATA;
 	out->region_start = (uintptr_t)z_kernel_data_start;
 	out->region_end = z_board_page.kernel_end;
@@ -98,6 +101,9 @@ static void describe_kernel(uintptr_t address, struct host_address_info *out)
 		return;
 	out->kind = HOST_MEMORY_KERNEL_HEAP;
 	describe_heap(heap_kernel, address, out);
+	object = out->block_free ? NULL : object_describe((const void *)out->block);
+	if (object && !out->block_label[0])
+		snprintf(out->block_label, sizeof(out->block_label), "%s", object);
 	if (!strcmp(out->block_label, "kernel stack"))
 		out->kind = HOST_MEMORY_KERNEL_STACK;
 }

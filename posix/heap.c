@@ -3,6 +3,7 @@
 #include "arch/arch.h"
 #include "board.h"
 #include "image.h"
+#include "scheduler.h"
 #include "track.h"
 
 #include <stdio.h>
@@ -123,6 +124,8 @@ void heap_destroy(struct heap *heap)
 	while (*link != heap)
 		link = &(*link)->next;
 	*link = heap->next;
+	for (size_t i = 0; i < heap->count; i++)
+		track_block_left(heap->name, (void *)heap->blocks[i].start, heap->blocks[i].size);
 	track_heap_delete(heap, (void *)heap->start, heap->size);
 	forget_labels(heap);
 	heap_kernel_free(heap->blocks);
@@ -244,7 +247,10 @@ void *heap_alloc(struct heap *heap, size_t size, size_t align)
 	if (heap->guarded)
 		set_rights(ROUND_DOWN(start, PAGE_SIZE), ROUND_UP(start + size, PAGE_SIZE),
 			   PROT_READ | PROT_WRITE);
-	track_block_new(heap, (void *)start, size);
+	if (heap != heap_kernel && sched_current && sched_current->arch->in_syscall)
+		track_block_handed_out(heap, (void *)start, size);
+	else
+		track_block_new(heap, (void *)start, size);
 	return (void *)start;
 }
 

@@ -9,6 +9,7 @@
 #include "thread.h"
 #include "timer.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <zephyr/internal/syscall_handler.h>
 
@@ -120,6 +121,41 @@ void object_remove(const void *obj)
 	}
 	table.slots[hole] = (struct object){ 0 };
 	table.count--;
+}
+
+void object_forget_range(const void *start, size_t size)
+{
+	size_t found = 0;
+
+	/* Removal moves later entries up, so the table is walked until nothing is found. */
+	do {
+		found = 0;
+		for (size_t i = 0; i < table.room && !found; i++)
+			if ((uintptr_t)table.slots[i].address - (uintptr_t)start < size) {
+				object_remove(table.slots[i].address);
+				found = 1;
+			}
+	} while (found);
+}
+
+const char *object_describe(const void *address)
+{
+	static const char *const names[K_OBJ_LAST] = {
+		[K_OBJ_EVENT] = "event",
+		[K_OBJ_MUTEX] = "mutex",
+		[K_OBJ_SEM] = "semaphore",
+		[K_OBJ_THREAD] = "thread",
+		[K_OBJ_TIMER] = "timer",
+	};
+	static char text[64];
+	const struct object *object = lookup(address);
+
+	if (!object || !names[object->type])
+		return NULL;
+	snprintf(text, sizeof(text), "kernel object: %s%s%s", names[object->type],
+		 object->type == K_OBJ_THREAD ? " " : "",
+		 object->type == K_OBJ_THREAD ? ((const struct k_thread *)address)->name : "");
+	return text;
 }
 
 void object_set_initialised(const void *obj, bool initialised)

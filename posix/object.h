@@ -19,6 +19,10 @@ void object_exit(void);
  * it, so it is freed when the last permission goes. 0 or -ENOMEM. */
 int object_add(void *obj, enum k_objects otype, bool allocated);
 void object_remove(const void *obj);
+/** Kernel memory of \p size bytes is freed: what was an object there is none any more. */
+void object_forget_range(const void *start, size_t size);
+/** "thread gain.0", "semaphore"... for the object at \p address; NULL when there is none. Static. */
+const char *object_describe(const void *address);
 void object_set_initialised(const void *obj, bool initialised);
 /** An object in kernel memory that the caller initialises becomes known, as the firmware's build
  * makes its static objects known. No-op for memory that user threads may write. */

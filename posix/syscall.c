@@ -7,6 +7,7 @@
 #include "protect.h"
 #include "scheduler.h"
 #include "syscall.h"
+#include "track.h"
 #include "watchdog.h"
 
 #include <string.h>
@@ -73,5 +74,6 @@ __attribute__((noinline)) uintptr_t z_syscall(unsigned int id, uintptr_t a0, uin
 	protect_leave_user();
 	arch_call_on_stack(z_tls_kernel_sp, dispatch, &call, NULL);
 	protect_enter_user();
+	track_call_over();
 	return call.result;
 }

@@ -312,6 +312,7 @@ void thread_end(void)
 {
 	struct z_thread_arch *arch = sched_current->arch;
 
+	track_call_over();
 	/* An interrupt only borrows the thread it came to. */
 	if (k_is_in_isr())
 		interrupt_leave();

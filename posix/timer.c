@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "timer.h"
 #include "arch/arch.h"
+#include "arena.h"
 #include "board.h"
 #include "object.h"
+#include "protect.h"
 #include "scheduler.h"
 #include "syscall.h"
 #include "thread.h"
@@ -15,10 +17,9 @@ static struct {
 	struct k_timer *first; /* soonest first */
 	bool in_interrupt;
 	uintptr_t base_sp;
-	bool stack_known;
+	/* Far from the stacks it is entered from, so that Valgrind takes it for another. */
+	struct arena_region *stack;
 } timers;
-
-static uint8_t interrupt_stack[INTERRUPT_STACK_SIZE] __attribute__((aligned(64)));
 
 bool k_is_in_isr(void)
 {
@@ -29,6 +30,7 @@ void timers_forget(void)
 {
 	timers.first = NULL;
 	timers.in_interrupt = false;
+	timers.stack = NULL; /* the board's arena goes, or has gone */
 }
 
 static void enter(struct k_timer *timer)
@@ -83,26 +85,30 @@ static uintptr_t call_fn(void *arg)
 static void interrupt(k_timer_expiry_t fn, struct k_timer *timer)
 {
 	struct call call = { fn, timer };
-	uintptr_t top = (uintptr_t)interrupt_stack + INTERRUPT_STACK_SIZE;
 
 	if (!fn)
 		return;
-	if (!timers.stack_known)
-		track_stack_new(interrupt_stack, (void *)top);
-	timers.stack_known = true;
 	if (timers.in_interrupt) {
 		fn(timer);
 		return;
 	}
+	if (!timers.stack) {
+		timers.stack = arena_create(INTERRUPT_STACK_SIZE, HOST_MEMORY_KERNEL_STACK,
+					    "interrupt stack");
+		if (!timers.stack)
+			z_fatal(K_ERR_KERNEL_PANIC, "no memory for an interrupt stack");
+		protect_region_new(timers.stack->start, timers.stack->size);
+	}
+	protect_open(timers.stack->start);
 	timers.in_interrupt = true;
-	/* Valgrind knows a switch of stacks by where the first push will be: inside the new one. */
-	arch_call_on_stack(top - 64, call_fn, &call, &timers.base_sp);
+	arch_call_on_stack(timers.stack->start + timers.stack->size, call_fn, &call,
+			   &timers.base_sp);
 	timers.in_interrupt = false;
 }
 
 void interrupt_leave(void)
 {
-	track_stack_abandoned(interrupt_stack, INTERRUPT_STACK_SIZE);
+	track_stack_abandoned((void *)timers.stack->start, timers.stack->size);
 	arch_leave_stack(timers.base_sp, 0);
 }
 

@@ -2,6 +2,7 @@
 #include "track.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <valgrind/memcheck.h>
 #include <valgrind/valgrind.h>
 
@@ -33,6 +34,12 @@ void track_heap_delete(void *heap, void *memory, size_t size)
 	UNPOISON(memory, size);
 }
 
+/* Open to the thread itself, as all of its thread-local storage: names of what it owns. */
+static __thread struct {
+	void *heap, *block;
+	size_t size;
+} handed_out __attribute__((tls_model("local-exec")));
+
 void track_block_new(void *heap, void *block, size_t size)
 {
 	VALGRIND_MEMPOOL_ALLOC(heap, block, size);
@@ -41,8 +48,40 @@ void track_block_new(void *heap, void *block, size_t size)
 
 void track_block_free(void *heap, void *block, size_t size)
 {
+	if (handed_out.block == block)
+		track_call_over();
 	VALGRIND_MEMPOOL_FREE(heap, block);
 	POISON(block, size);
+}
+
+void track_block_handed_out(void *heap, void *block, size_t size)
+{
+	track_call_over();
+	VALGRIND_MAKE_MEM_UNDEFINED(block, size);
+	UNPOISON(block, size);
+	handed_out.heap = heap;
+	handed_out.block = block;
+	handed_out.size = size;
+}
+
+void track_call_over(void)
+{
+	if (!handed_out.block)
+		return;
+	VALGRIND_MEMPOOL_ALLOC(handed_out.heap, handed_out.block, handed_out.size);
+	handed_out.block = NULL;
+}
+
+void track_block_left(const char *owner, void *block, size_t size)
+{
+	char command[64];
+
+	if (!RUNNING_ON_VALGRIND)
+		return;
+	VALGRIND_PRINTF("%s never freed a block of %lu bytes:\n", owner, (unsigned long)size);
+	/* With no debugger attached the answer goes to the log. */
+	snprintf(command, sizeof(command), "v.info location %p", block);
+	VALGRIND_MONITOR_COMMAND(command);
 }
 
 void track_gap(void *memory, size_t size)

@@ -22,6 +22,16 @@ void track_heap_new(void *heap, void *memory, size_t size);
 void track_heap_delete(void *heap, void *memory, size_t size);
 void track_block_new(void *heap, void *block, size_t size);
 void track_block_free(void *heap, void *block, size_t size);
+/** \name Who a block is for
+ * Memcheck shows the stack that made a block, and follows it no further than the privileged stack.
+ * So a block that a system call hands out is entered by the caller, back on its own stack. @{ */
+/** As track_block_new(), in a system call of this thread. Supervisor mode. */
+void track_block_handed_out(void *heap, void *block, size_t size);
+/** This thread's system call is over. Any mode. */
+void track_call_over(void);
+/** @} */
+/** \p owner's heap is about to go, and \p block was never freed: tell, with who made it. */
+void track_block_left(const char *owner, void *block, size_t size);
 /** Bytes no block owns lost their marks because their rights changed: mark them again. */
 void track_gap(void *memory, size_t size);
 

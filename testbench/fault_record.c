@@ -392,3 +392,10 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 		find_culprit(record);
 	}
 }
+
+unsigned long fault_record_times(const struct fault_record *record)
+{
+	unsigned long times = host_fault_repeats(record->fault.pc);
+
+	return times ? times : 1;
+}

@@ -42,4 +42,7 @@ const char *fault_access_name(enum host_access access);
 void fault_record_fill(struct fault_record *record, const struct host_fault *fault,
 		       struct symbols *symbols);
 
+/** How often it happened: more than once only where faults are let through. */
+unsigned long fault_record_times(const struct fault_record *record);
+
 #endif /* TESTBENCH_FAULT_RECORD_H */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "summary.h"
 
+#include "fault_report.h"
+
 #include <string.h>
 
 #define COLUMNS 8
@@ -124,7 +126,11 @@ void summary_verdict(char *text, size_t size, const struct options *options,
 		dp += outcome->instances[i].dp;
 		isolated += outcome->instances[i].dp && outcome->instances[i].isolated;
 	}
-	if (faults && outcome->output_written)
+	if (faults && outcome->output_written &&
+	    options->board.on_fault == HOST_ON_FAULT_CONTINUE)
+		snprintf(text, size, "FAULT: %zu fault%s let through, %s may be wrong", faults,
+			 faults == 1 ? "" : "s", options->output);
+	else if (faults && outcome->output_written)
 		snprintf(text, size, "FAULT: %zu fault%s, what faulted is muted in %s", faults,
 			 faults == 1 ? "" : "s", options->output);
 	else if (faults)
@@ -140,6 +146,18 @@ void summary_verdict(char *text, size_t size, const struct options *options,
 	else
 		snprintf(text, size, "OK, but NOT ISOLATED: %zu of %zu DP modules ran on open memory",
 			 dp - isolated, dp);
+}
+
+/* Faults let through are told once each; here is how often each happened. */
+static void print_repeats(FILE *out, size_t faults)
+{
+	for (size_t i = 0; i < faults; i++) {
+		const struct fault_record *record = fault_report_at(i);
+		unsigned long times = record ? fault_record_times(record) : 1;
+
+		if (times > 1)
+			fprintf(out, "fault %-8zu happened %lu times\n", i + 1, times);
+	}
 }
 
 void summary_print(FILE *out, const struct options *options, const struct outcome *outcome,
@@ -173,6 +191,7 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	if (outcome->blocks_left)
 		fprintf(out, "core defect    %zu kernel or shared blocks were never freed\n",
 			outcome->blocks_left);
+	print_repeats(out, faults);
 	summary_verdict(verdict, sizeof(verdict), options, outcome, code, faults);
 	fprintf(out, "verdict        %s\n", verdict);
 }

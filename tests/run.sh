@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
-# Install what is missing, build, and run every test: all of them in the dev build (those under
-# Valgrind are part of it), then the unit tests under ASan and UBSan, and under TSan.
+# Install what is missing, build, and run every test: all of them in the release build (those under
+# Valgrind and in QEMU are part of it), then those that are not programs of their own under ASan
+# and UBSan, and under TSan.
 #
-# usage: tests/run.sh [PRESET]...     (dev asan tsan)
+# usage: tests/run.sh [PRESET]...     (release asan tsan)
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -11,7 +12,7 @@ cd "$top"
 bash tests/install-packages.sh build sound test
 bash tests/install-packages.sh qemu || echo "No QEMU here: its tests will be skipped."
 
-[ $# -gt 0 ] || set -- dev asan tsan
+[ $# -gt 0 ] || set -- release asan tsan
 jobs=$(nproc)
 failed=()
 log=$(mktemp)
@@ -26,10 +27,14 @@ for preset in "$@"; do
 		continue
 	fi
 	select=()
-	[ "$preset" = dev ] || select=(--label-exclude '^(e2e|valgrind|rogue|bench)$')
+	folder=build/$preset
+	case "$preset" in
+	asan | tsan | ubsan) select=(--label-exclude '^(e2e|valgrind|rogue|bench|qemu)$') ;;
+	release) folder=build ;;
+	esac
 	echo "== $preset: test"
 	# No test at all is a failure too.
-	if ctest --test-dir "build/$preset" --output-on-failure --no-tests=error \
+	if ctest --test-dir "$folder" --output-on-failure --no-tests=error \
 		--parallel "$jobs" "${select[@]}" >"$log" 2>&1; then
 		sed -n '/tests passed/,$p' "$log"
 	else

@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <zephyr/app_memory/mem_domain.h>
+#include <zephyr/cache.h>
 #include <zephyr/fatal.h>
 #include <zephyr/kernel/clock.h>
 #include <zephyr/kernel/heap.h>

@@ -30,6 +30,8 @@ struct fuzz_plan {
 	size_t pool_count;
 	uintptr_t object[K_OBJ_LAST]; /**< one of each type that it may use, or 0 */
 	uintptr_t heap, block, memory, stack, self; /**< its own */
+	uintptr_t region;
+	size_t region_size; /**< around its heap */
 	struct fuzz_call last;
 };
 

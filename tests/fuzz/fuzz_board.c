@@ -212,6 +212,8 @@ static void fill_pool(struct fuzz_plan *plan)
 	plan->memory = (uintptr_t)block;
 	plan->stack = (uintptr_t)board.spare_stack;
 	plan->self = (uintptr_t)board.attacker;
+	plan->region = board.part_a.start;
+	plan->region_size = board.part_a.size;
 	sof_heap_free(board.heap_a, freed);
 	/* Forged: what lies in its own memory looks just like an object. */
 	if (!block)

@@ -31,6 +31,7 @@
 #define ROUND_DOWN(x, align) (((x) / (align)) * (align))
 #endif
 #define CONTAINER_OF(ptr, type, field) ((type *)((char *)(ptr) - offsetof(type, field)))
+#define ARG_UNUSED(x) ((void)(x))
 #define POINTER_TO_UINT(x) ((uintptr_t)(x))
 #define UINT_TO_POINTER(x) ((void *)(uintptr_t)(x))
 
