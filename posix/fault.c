@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "fault.h"
+#include "fault_step.h"
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
@@ -29,9 +30,6 @@
 #define PF_FETCH	 16
 #define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
 
-#define TRAP_FLAG	 0x100 /* of RFLAGS: a trap after the next instruction */
-#define REPEATS_MAX	 256
-
 static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
 				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL };
 
@@ -43,11 +41,6 @@ static struct {
 	struct arena_region *stack;
 	struct sigaction former[ARRAY_SIZE(fault_signals)];
 	struct host_fault spare; /* when the kernel heap has no room for a record */
-	struct {
-		uintptr_t pc;
-		unsigned long count;
-	} repeats[REPEATS_MAX];
-	size_t repeat_count;
 } faults;
 
 static uint8_t supervisor_alt_stack[32 << 10]
@@ -225,105 +218,38 @@ static void let_it_happen(int signal, bool user)
 	}
 }
 
-unsigned long host_fault_repeats(uintptr_t pc)
-{
-	for (size_t i = 0; i < faults.repeat_count; i++)
-		if (faults.repeats[i].pc == pc)
-			return faults.repeats[i].count;
-	return 0;
-}
-
-/* Counts a fault of this instruction. True the first time, and when there is no room to count. */
-static bool is_new(uintptr_t pc)
-{
-	for (size_t i = 0; i < faults.repeat_count; i++)
-		if (faults.repeats[i].pc == pc)
-			return faults.repeats[i].count++ == 0;
-	if (faults.repeat_count < REPEATS_MAX) {
-		faults.repeats[faults.repeat_count].pc = pc;
-		faults.repeats[faults.repeat_count++].count = 1;
-	}
-	return true;
-}
-
-/* Memory that exists and could be open: an access to it can be let through. */
-static bool can_let_through(const struct host_fault *fault)
-{
-	if (fault->kind != HOST_FAULT_ACCESS || fault->access == HOST_ACCESS_EXECUTE)
-		return false;
-	switch (fault->where.kind) {
-	case HOST_MEMORY_KERNEL_DATA:
-	case HOST_MEMORY_KERNEL_HEAP:
-	case HOST_MEMORY_KERNEL_STACK:
-	case HOST_MEMORY_MODULE_HEAP:
-	case HOST_MEMORY_USER_STACK:
-	case HOST_MEMORY_MODULE_DATA:
-	case HOST_MEMORY_SHARED_HEAP:
-	case HOST_MEMORY_MAILBOX:
-	case HOST_MEMORY_HOST:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* All is open now, but for what a heap itself keeps closed. One instruction later all is closed
- * again. */
-static void step(const struct host_fault *fault, ucontext_t *context)
-{
-	sched_current->arch->stepping = true;
-	sched_current->arch->stepping_on = fault->address;
-	if (fault->where.kind == HOST_MEMORY_MODULE_HEAP)
-		arch_mprotect(ROUND_DOWN(fault->address, PAGE_SIZE), PAGE_SIZE,
-			      PROT_READ | PROT_WRITE);
-	context->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
-	protect_resume(context, false);
-}
-
-static void stepped(ucontext_t *context)
-{
-	struct k_thread *thread = sched_current;
-	struct heap *heap = heap_find(thread->arch->stepping_on);
-
-	if (heap && thread->arch->stepping)
-		heap_remark(heap);
-	thread->arch->stepping = false;
-	context->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
-	protect_view_changed();
-	protect_prepare_user(thread);
-	protect_enter_user();
-	protect_resume(context, true);
-}
-
 static void read_signal(struct host_fault *fault, int signal, const siginfo_t *info,
 			const ucontext_t *context)
 {
 	read_registers(fault, context);
 	if (signal == SIGSEGV || signal == SIGBUS)
 		read_access(fault, info, context);
-	else if (signal == SIGSYS)
-		fault->text = syscall_guard_name(info->si_syscall);
+	if (signal != SIGSYS)
+		return;
+	fault->text = syscall_guard_name(info->si_syscall);
+	/* The host is past the instruction already. */
+	fault->pc -= 2;
+	fault->registers.dwarf[16] -= 2;
 }
 
 /* A fault that the thread survives. False when it can't. */
 static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 {
-	bool told = !is_new(fault->pc);
+	bool told = !fault_is_new(fault->pc);
 
 	describe_address(fault->address, fault->thread, &fault->where);
 	if (signal == SIGSYS) {
 		if (!told)
 			raise_fault(fault);
 		context->uc_mcontext.gregs[REG_RAX] = -ENOSYS;
-		stepped(context);
 		return true;
 	}
-	if (!can_let_through(fault))
+	if (!fault_can_let_through(fault))
 		return false;
 	if (!told)
 		raise_fault(fault);
 	protect_open_all();
-	step(fault, context);
+	fault_step(fault, context);
 	return true;
 }
 
@@ -370,7 +296,7 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	if (user)
 		protect_leave_user();
 	if (signal == SIGTRAP && arch->stepping) {
-		stepped(context);
+		fault_stepped(context);
 		errno = saved_errno;
 		return;
 	}
@@ -399,6 +325,9 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 		/* It has not ended the thread. */
 		record_drop(fault);
 		errno = saved_errno;
+		/* Nothing runs again: close at once, as the last step. */
+		if (signal == SIGSYS)
+			fault_stepped(context);
 		return;
 	}
 	raise_fault(fault);
@@ -433,7 +362,7 @@ int fault_init(enum host_on_fault policy)
 	memset(&faults.former, 0, sizeof(faults.former));
 	faults.policy = policy;
 	faults.count = 0;
-	faults.repeat_count = 0;
+	fault_repeats_forget();
 	faults.stack = arena_create(FAULT_STACK_SIZE, HOST_MEMORY_KERNEL_STACK, "fault stack");
 	if (!faults.stack)
 		return -ENOMEM;
