@@ -344,12 +344,14 @@ void k_sched_unlock(void)
 /* Ticks that were left when it was ended from outside. */
 static k_ticks_t sleep_for(k_timeout_t timeout)
 {
-	k_ticks_t end = z_board_page.now + timeout.ticks;
+	k_ticks_t end;
 
 	if (!timeout.ticks) {
 		k_yield();
 		return 0;
 	}
+	if (__builtin_add_overflow(z_board_page.now, timeout.ticks, &end))
+		end = INT64_MAX;
 	sched_wait(NULL, timeout);
 	if (timeout.ticks < 0)
 		return K_TICKS_FOREVER;

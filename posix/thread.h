@@ -25,6 +25,9 @@ void *thread_pool_alloc(size_t size);
 void thread_pool_free(void *block);
 /** The same for a thread whose records in the C library are destroyed: its host thread stays. */
 void thread_abandon(void) __attribute__((noreturn));
+/** The calling thread has left the schedule: whoever runs next joins its host thread. */
+struct z_thread_arch;
+void thread_leaves(struct z_thread_arch *arch);
 /** Join host threads whose board threads have ended, and free what they held. */
 void thread_reap(void);
 /** \p thread's memory is about to be freed: drop what is kept of the thread that ended. */
