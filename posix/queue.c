@@ -5,6 +5,7 @@
 #include "scheduler.h"
 #include "syscall.h"
 #include "thread.h"
+#include "track.h"
 
 struct z_queue_node {
 	struct z_queue_node *next;
@@ -19,6 +20,8 @@ void *thread_pool_alloc(size_t size)
 
 	if (block)
 		protect_open((uintptr_t)block);
+	/* The kernel fills it in itself, before the call is over. */
+	track_call_over();
 	return block;
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # Install what is missing, build, and run every test: all of them in the release build (those under
-# Valgrind and in QEMU are part of it), then those that are not programs of their own under ASan
-# and UBSan, and under TSan.
+# Valgrind and in QEMU are part of it), then units, scenarios and end-to-end runs under ASan and
+# UBSan, and under TSan.
 #
 # usage: tests/run.sh [PRESET]...     (release asan tsan)
 set -euo pipefail
@@ -29,7 +29,7 @@ for preset in "$@"; do
 	select=()
 	folder=build/$preset
 	case "$preset" in
-	asan | tsan | ubsan) select=(--label-exclude '^(e2e|valgrind|rogue|bench|qemu)$') ;;
+	asan | tsan | ubsan) select=(--label-exclude '^(valgrind|rogue|bench|qemu)$') ;;
 	release) folder=build ;;
 	esac
 	echo "== $preset: test"

@@ -10,6 +10,8 @@
 static struct user user;
 static struct k_sem sem;
 
+K_SEM_DEFINE(test_sem, 0, 2);
+
 static void give(void *p1, void *p2, void *p3)
 {
 	k_sem_give(p1);
@@ -18,16 +20,15 @@ static void give(void *p1, void *p2, void *p3)
 /* One thread starts at once, one after a delay, and gets its permission in between. */
 BOARD_TEST(user_space)
 {
-	CHECK_INT(k_sem_init(&sem, 0, 2), 0);
-	REQUIRE(user_make(&user, give, &sem, NULL, NULL));
-	k_thread_access_grant(user.thread, &sem);
+	REQUIRE(user_make(&user, give, &test_sem, NULL, NULL));
+	k_thread_access_grant(user.thread, &test_sem);
 	user_allowed(&user);
-	REQUIRE(k_thread_create(user.thread, user.stack, USER_STACK_SIZE, give, &sem, NULL, NULL, 1,
-				K_USER, K_MSEC(10)));
+	REQUIRE(k_thread_create(user.thread, user.stack, USER_STACK_SIZE, give, &test_sem, NULL,
+				NULL, 1, K_USER, K_MSEC(10)));
 	CHECK_INT(k_mem_domain_add_thread(&user.domain, user.thread), 0);
-	k_thread_access_grant(user.thread, &sem);
+	k_thread_access_grant(user.thread, &test_sem);
 	CHECK_INT(k_thread_join(user.thread, K_MSEC(20)), 0);
-	CHECK_INT(k_sem_count_get(&sem), 2);
+	CHECK_INT(k_sem_count_get(&test_sem), 2);
 	user_end(&user);
 }
 

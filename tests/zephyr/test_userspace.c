@@ -8,6 +8,10 @@
 #include <scheduler.h>
 #include <rtos/alloc.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <zephyr/internal/syscall_handler.h>
 
 #define PAGE 4096
@@ -70,6 +74,24 @@ BOARD_TEST(test_write_control)
 	/* Valgrind knows no such instruction. */
 	run_refused(write_control, NULL, NULL, NULL,
 		    RUNNING_ON_VALGRIND ? HOST_FAULT_ILLEGAL : HOST_FAULT_ACCESS);
+}
+
+static void open_kernel_data(void *p1, void *p2, void *p3)
+{
+	MUST_FAULT(syscall(SYS_mprotect, p1, PAGE, PROT_READ | PROT_WRITE));
+}
+
+/* Protection is the host kernel's business, which user mode has no way to talk to. */
+BOARD_TEST(test_disable_mmu_mpu)
+{
+	const uintptr_t page = (uintptr_t)&kernel_data & ~(uintptr_t)(PAGE - 1);
+
+	/* Memory checkers make calls of their own, and a host before Linux 5.11 can't tell. */
+	if (runs_slowly() || prctl(59 /* PR_SET_SYSCALL_USER_DISPATCH */, 0, 0, 0, 0))
+		return;
+	run_refused(open_kernel_data, (void *)page, NULL, NULL, HOST_FAULT_SYSCALL);
+	CHECK(strstr(fault_text(), "mprotect"));
+	refused_at(read_it, &kernel_data, HOST_MEMORY_KERNEL_DATA);
 }
 
 BOARD_TEST(test_read_kernram)
@@ -186,6 +208,35 @@ BOARD_TEST(test_write_other_stack)
 	user_end(&other);
 }
 
+static void release_refused(void *p1, void *p2, void *p3)
+{
+	MUST_FAULT(k_object_release(p1));
+}
+
+BOARD_TEST(test_revoke_noperms_object)
+{
+	CHECK_INT(k_sem_init(&sem, 0, 1), 0);
+	run_refused(release_refused, &sem, NULL, NULL, HOST_FAULT_OOPS);
+	run_refused(release_refused, NULL, NULL, NULL, HOST_FAULT_OOPS);
+}
+
+static void take_after_release(void *p1, void *p2, void *p3)
+{
+	USER_CHECK(!k_sem_take(p1, K_NO_WAIT));
+	k_object_release(p1);
+	MUST_FAULT(k_sem_take(p1, K_NO_WAIT));
+}
+
+BOARD_TEST(test_access_after_revoke)
+{
+	CHECK_INT(k_sem_init(&sem, 2, 2), 0);
+	REQUIRE(user_make(&user, take_after_release, &sem, NULL, NULL));
+	k_thread_access_grant(user.thread, &sem);
+	user_refused(&user, HOST_FAULT_OOPS);
+	CHECK_INT(k_sem_count_get(&sem), 1);
+	user_end(&user);
+}
+
 /* Between a thread and what the kernel hands to it: pointers into kernel objects are refused. */
 static void log_from(void *p1, void *p2, void *p3)
 {
@@ -197,6 +248,32 @@ BOARD_TEST(test_read_kobject_user_pipe)
 	CHECK_INT(k_sem_init(&sem, 0, 1), 0);
 	run_refused(log_from, &sem, NULL, NULL, HOST_FAULT_OOPS);
 	run_refused(log_from, k_current_get(), NULL, NULL, HOST_FAULT_OOPS);
+}
+
+static uintptr_t answer_into(const uintptr_t *arg)
+{
+	K_OOPS(K_SYSCALL_MEMORY_WRITE((void *)arg[0], sizeof(int)));
+	*(int *)arg[0] = 7;
+	return 0;
+}
+
+static void receive_into(void *p1, void *p2, void *p3)
+{
+	int mine = 0;
+
+	z_syscall(K_SYSCALL_LIMIT - 3, (uintptr_t)&mine, 0, 0, 0, 0, 0);
+	USER_CHECK(mine == 7);
+	MUST_FAULT(z_syscall(K_SYSCALL_LIMIT - 3, (uintptr_t)p1, 0, 0, 0, 0, 0));
+}
+
+BOARD_TEST(test_write_kobject_user_pipe)
+{
+	CHECK_INT(z_syscall_register(K_SYSCALL_LIMIT - 3, answer_into), 0);
+	CHECK_INT(k_sem_init(&sem, 1, 1), 0);
+	run_refused(receive_into, &sem, NULL, NULL, HOST_FAULT_OOPS);
+	run_refused(receive_into, k_current_get(), NULL, NULL, HOST_FAULT_OOPS);
+	run_refused(receive_into, (void *)(uintptr_t)&kernel_constant, NULL, NULL, HOST_FAULT_OOPS);
+	CHECK_INT(k_sem_count_get(&sem), 1);
 }
 
 static struct k_mem_partition default_part(void *memory)
@@ -477,6 +554,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_is_usermode),
 		cmocka_unit_test(test_write_control),
+		cmocka_unit_test(test_disable_mmu_mpu),
 		cmocka_unit_test(test_read_kernram),
 		cmocka_unit_test(test_write_kernram),
 		cmocka_unit_test(test_write_kernro),
@@ -490,6 +568,9 @@ int main(void)
 		cmocka_unit_test(test_start_kernel_thread),
 		cmocka_unit_test(test_read_other_stack),
 		cmocka_unit_test(test_write_other_stack),
+		cmocka_unit_test(test_revoke_noperms_object),
+		cmocka_unit_test(test_access_after_revoke),
+		cmocka_unit_test(test_write_kobject_user_pipe),
 		cmocka_unit_test(test_read_kobject_user_pipe),
 		cmocka_unit_test(test_1st_init_and_access_other_memdomain),
 		cmocka_unit_test(test_domain_add_thread_context_switch),
