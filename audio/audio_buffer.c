@@ -28,7 +28,8 @@ static int set_ipc_params(struct sof_audio_buffer *buffer, struct sof_ipc_stream
 			  bool force_update)
 {
 	return buffer->ops->audio_set_ipc_params ?
-		       buffer->ops->audio_set_ipc_params(buffer, params, force_update) : 0;
+		       buffer->ops->audio_set_ipc_params(buffer, params, force_update) :
+		       0;
 }
 
 static int format_set(struct sof_audio_buffer *buffer)

@@ -72,8 +72,8 @@ void cir_buf_copy(const void *src, const void *src_addr, const void *src_end, vo
 	char *to = dst;
 
 	while (byte_size) {
-		const size_t piece = smaller(byte_size, smaller((const char *)src_end - from,
-								(char *)dst_end - to));
+		const size_t piece = smaller(
+			byte_size, smaller((const char *)src_end - from, (char *)dst_end - to));
 
 		if (piece) {
 			memcpy(to, from, piece);
@@ -140,8 +140,7 @@ int audio_stream_fmt_conversion(enum ipc4_bit_depth depth, enum ipc4_bit_depth v
 	    type != IPC4_TYPE_SIGNED_INTEGER)
 		return -EINVAL;
 	/* depth 24 is the four-byte container too: there are no packed three-byte samples here */
-	if (!integer_format(depth, &container) || !integer_format(valid, &sample) ||
-	    valid > depth)
+	if (!integer_format(depth, &container) || !integer_format(valid, &sample) || valid > depth)
 		return -EINVAL;
 	*frame_fmt = container;
 	*valid_fmt = sample;

@@ -43,8 +43,8 @@ static size_t free_size_of(struct sof_sink *sink)
 	return audio_stream_get_free_bytes(stream_of_sink(sink));
 }
 
-static int get_buffer(struct sof_sink *sink, size_t req_size, void **data_ptr,
-		      void **buffer_start, size_t *buffer_size)
+static int get_buffer(struct sof_sink *sink, size_t req_size, void **data_ptr, void **buffer_start,
+		      size_t *buffer_size)
 {
 	const struct audio_stream *stream = stream_of_sink(sink);
 
@@ -192,7 +192,8 @@ bool buffer_params_match(struct comp_buffer *buffer, struct sof_ipc_stream_param
 			 uint32_t flag)
 {
 	const struct audio_stream *stream = &buffer->stream;
-	const bool format = audio_stream_get_frm_fmt(stream) == (enum sof_ipc_frame)params->frame_fmt;
+	const bool format =
+		audio_stream_get_frm_fmt(stream) == (enum sof_ipc_frame)params->frame_fmt;
 
 	return (!(flag & BUFF_PARAMS_FRAME_FMT) || format) &&
 	       (!(flag & BUFF_PARAMS_BUFFER_FMT) ||

@@ -267,9 +267,9 @@ struct comp_data_blob_handler *comp_data_blob_handler_new_ext(struct comp_dev *d
 	struct comp_data_blob_handler *made = mod_alloc(dev->mod, sizeof(*made));
 
 	if (made)
-		*made = (struct comp_data_blob_handler){ .dev = dev, .free = free,
-							 .alloc = alloc,
-							 .single_blob = single_blob };
+		*made = (struct comp_data_blob_handler){
+			.dev = dev, .free = free, .alloc = alloc, .single_blob = single_blob
+		};
 	return made;
 }
 EXPORT_SYMBOL(comp_data_blob_handler_new_ext);

@@ -135,7 +135,9 @@ static int heap_new(struct module_domain *domain, size_t heap_bytes, size_t stac
 		    struct domain_heap **out)
 {
 	const struct module_heap_config config = {
-		.name = domain->name, .heap_bytes = heap_bytes, .stack_bytes = stack_bytes,
+		.name = domain->name,
+		.heap_bytes = heap_bytes,
+		.stack_bytes = stack_bytes,
 	};
 	struct domain_heap *heap = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*heap));
 	struct k_mem_partition part;

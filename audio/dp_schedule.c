@@ -21,8 +21,8 @@ int dp_thread_start(struct instance *instance)
 	instance->memory->event = NULL;
 	instance->event = k_object_alloc(K_OBJ_EVENT);
 	instance->thread = k_object_alloc(K_OBJ_THREAD);
-	instance->stack = user_stack_allocate_beside(instance_heap(instance), instance->stack_size,
-						     K_USER);
+	instance->stack =
+		user_stack_allocate_beside(instance_heap(instance), instance->stack_size, K_USER);
 	if (!instance->event || !instance->thread || !instance->stack)
 		goto fail;
 	k_event_init(instance->event);
@@ -181,8 +181,8 @@ static int mute(struct instance *instance)
 	}
 	for (unsigned int i = 0; i < instance->n_out; i++) {
 		const struct link *link = instance->out[i];
-		uint64_t room = frames_of(instance->n_in ? link->size - link->fill :
-							   link->min_free, link);
+		uint64_t room =
+			frames_of(instance->n_in ? link->size - link->fill : link->min_free, link);
 
 		if (rate_in && link_rate(link))
 			room = room * rate_in / link_rate(link);
@@ -268,8 +268,8 @@ static int blame_for_damage(struct instance *instance)
 	int err = 0;
 
 	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
-		struct link *link = i < instance->n_in ? instance->in[i] :
-							 instance->out[i - instance->n_in];
+		struct link *link =
+			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
 
 		if (!link->damaged)
 			continue;
@@ -415,6 +415,6 @@ bool dp_drained(const struct instance *instance)
 		left += instance->in[i]->fill;
 	}
 	/* it leaves a rest it can do nothing with, though it has room */
-	return !left || (space_is_there(instance) &&
-			 instance->stalled_at == links_changes(instance));
+	return !left ||
+	       (space_is_there(instance) && instance->stalled_at == links_changes(instance));
 }

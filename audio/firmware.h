@@ -90,17 +90,17 @@ struct link {
 	struct list_item list;
 	struct instance *from, *to;
 	unsigned int from_queue, to_queue;
-	struct comp_buffer *comp_buffer;    /**< LL to LL, else NULL */
-	struct ring_buffer_record ring;	    /**< else; .buffer is NULL with a comp_buffer */
-	struct granted_memory granted;	    /**< where the ring is, when buffers are granted */
-	size_t min_available, min_free;	    /**< blocks of consumer and producer, bytes */
-	size_t size, fill;		    /**< bytes, as of the last link_sync() */
-	uint64_t produced, consumed;	    /**< bytes since creation, likewise */
-	uint64_t changes;		    /**< goes up whenever anything about it changes */
-	bool held;			    /**< consumers see it empty: dp_startup_delay */
-	bool eos;			    /**< nothing more will be written */
-	bool bound_from, bound_to;	    /**< that side's bind() ran */
-	bool damaged;			    /**< link_sync() found it so, and nobody is blamed yet */
+	struct comp_buffer *comp_buffer; /**< LL to LL, else NULL */
+	struct ring_buffer_record ring;	 /**< else; .buffer is NULL with a comp_buffer */
+	struct granted_memory granted;	 /**< where the ring is, when buffers are granted */
+	size_t min_available, min_free;	 /**< blocks of consumer and producer, bytes */
+	size_t size, fill;		 /**< bytes, as of the last link_sync() */
+	uint64_t produced, consumed;	 /**< bytes since creation, likewise */
+	uint64_t changes;		 /**< goes up whenever anything about it changes */
+	bool held;			 /**< consumers see it empty: dp_startup_delay */
+	bool eos;			 /**< nothing more will be written */
+	bool bound_from, bound_to;	 /**< that side's bind() ran */
+	bool damaged;			 /**< link_sync() found it so, and nobody is blamed yet */
 };
 
 /** A module instance. */
@@ -111,13 +111,13 @@ struct instance {
 	uint32_t comp_id;
 	char name[48];
 	bool dp;
-	bool dead;     /**< its thread faulted: none of its code runs any more */
-	int error;     /**< what killed it, negative errno */
-	bool inited;   /**< init() was well, free() is due */
+	bool dead;	/**< its thread faulted: none of its code runs any more */
+	int error;	/**< what killed it, negative errno */
+	bool inited;	/**< init() was well, free() is due */
 	uint16_t state; /**< COMP_STATE_* */
 	struct pipeline *pipeline;
 	struct module_memory *memory;
-	void *pins;	    /**< block in its heap, NULL: none */
+	void *pins; /**< block in its heap, NULL: none */
 	struct list_item resources;
 	size_t heap_used, heap_high_water; /**< what the module itself allocated, bytes */
 	/** The same and the adapter's blocks, as a heap charges them. */
@@ -141,12 +141,12 @@ struct instance {
 	void *stack;
 	size_t stack_size;
 	uint32_t period_us;
-	bool running;		/**< posted, and its thread is not back at its wait yet */
-	bool first_run;		/**< its first deadline has not been set yet */
+	bool running;	/**< posted, and its thread is not back at its wait yet */
+	bool first_run; /**< its first deadline has not been set yet */
 	k_ticks_t deadline;
-	k_ticks_t release_at;	/**< when held output is let go; 0: nothing is held */
-	uint64_t stalled_at;	/**< sum of its links' changes when it last moved nothing */
-	uint64_t before;	/**< the same just before it runs */
+	k_ticks_t release_at; /**< when held output is let go; 0: nothing is held */
+	uint64_t stalled_at;  /**< sum of its links' changes when it last moved nothing */
+	uint64_t before;      /**< the same just before it runs */
 	uint64_t cpu_before;
 	uint64_t consumed_before; /**< of its first input */
 	bool eos_sent;
@@ -260,7 +260,7 @@ int adapter_param(struct instance *instance, uint32_t *param, bool set);
 /** \name module_adapter_ipc4.c @{ */
 /** What an INIT_INSTANCE payload holds: offsets into it, all checked. */
 struct init_payload {
-	size_t config_offset, config_size; /**< base configuration and what follows */
+	size_t config_offset, config_size;	     /**< base configuration and what follows */
 	size_t module_data_offset, module_data_size; /**< size 0: none */
 	bool has_dp_data;
 	struct ipc4_module_init_ext_obj_dp_data dp_data;

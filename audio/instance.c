@@ -103,8 +103,7 @@ void instance_die(struct instance *instance, int error)
 		link_mend(instance->out[i]);
 }
 
-static void *heap_copy(struct instance *instance, const void *bytes, size_t size,
-		       const char *what)
+static void *heap_copy(struct instance *instance, const void *bytes, size_t size, const char *what)
 {
 	void *copy = sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size, 0);
 
@@ -173,8 +172,8 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	dev->state = COMP_STATE_INIT;
 	dev->ipc_config.id = instance->comp_id;
 	dev->ipc_config.pipeline_id = request->pipeline_id;
-	dev->ipc_config.proc_domain = instance->dp ? COMP_PROCESSING_DOMAIN_DP :
-						     COMP_PROCESSING_DOMAIN_LL;
+	dev->ipc_config.proc_domain =
+		instance->dp ? COMP_PROCESSING_DOMAIN_DP : COMP_PROCESSING_DOMAIN_LL;
 	dev->ipc_config.type = SOF_COMP_MODULE_ADAPTER;
 	dev->ipc_config.ipc_extended_init = request->extended;
 	dev->ipc_config.ipc_config_size = (uint32_t)request->payload_size;
@@ -201,8 +200,9 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	mod->priv.cfg.nb_output_pins = (uint8_t)instance->outputs;
 	if (instance->pins) {
 		mod->priv.cfg.input_pins = instance->pins;
-		mod->priv.cfg.output_pins = (struct ipc4_output_pin_format *)
-			(mod->priv.cfg.input_pins + instance->inputs);
+		mod->priv.cfg.output_pins =
+			(struct ipc4_output_pin_format *)(mod->priv.cfg.input_pins +
+							  instance->inputs);
 	}
 }
 
@@ -212,8 +212,8 @@ static int run_init(struct instance *instance, const struct instance_request *re
 {
 	struct module_memory *memory = instance->memory;
 	struct module_config *config = &memory->mod.priv.cfg;
-	uint8_t *message = heap_copy(instance, request->payload, request->payload_size,
-				     "init message");
+	uint8_t *message =
+		heap_copy(instance, request->payload, request->payload_size, "init message");
 	int err;
 
 	if (!message)
@@ -275,8 +275,7 @@ static void instance_free(struct instance *instance)
 int instance_new(const struct instance_request *request)
 {
 	const struct sof_module_desc *desc = module_by_id(request->module_id);
-	const uint32_t comp_id = IPC4_COMP_ID(request->module_id,
-					      (uint32_t)request->instance_id);
+	const uint32_t comp_id = IPC4_COMP_ID(request->module_id, (uint32_t)request->instance_id);
 	struct pipeline *pipeline = pipeline_find(request->pipeline_id);
 	struct firmware *fw = firmware_get();
 	struct init_payload payload;
@@ -307,8 +306,7 @@ int instance_new(const struct instance_request *request)
 	instance->base_cfg = payload.base_cfg;
 	instance->stalled_at = UINT64_MAX;
 	list_init(&instance->resources);
-	snprintf(instance->name, sizeof(instance->name), "%s.%u", desc->name,
-		 request->instance_id);
+	snprintf(instance->name, sizeof(instance->name), "%s.%u", desc->name, request->instance_id);
 	list_item_append(&instance->list, &fw->instances);
 	fw->count++;
 	graph_changed();

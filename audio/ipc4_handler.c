@@ -30,9 +30,8 @@ static uint32_t refuse(struct message *message, int error, uint32_t status)
 
 static uint32_t create_pipeline(struct message *message)
 {
-	struct ipc4_pipeline_create create = {
-		.primary.dat = message->primary, .extension.dat = message->extension
-	};
+	struct ipc4_pipeline_create create = { .primary.dat = message->primary,
+					       .extension.dat = message->extension };
 	int err;
 
 	if (create.extension.r.core_id >= CONFIG_CORE_COUNT)
@@ -42,8 +41,8 @@ static uint32_t create_pipeline(struct message *message)
 	err = pipeline_new_ipc4(create.primary.r.instance_id, create.primary.r.ppl_priority,
 				create.extension.r.attributes);
 	if (err)
-		return refuse(message, err, err == -EEXIST ? IPC4_INVALID_RESOURCE_ID :
-							     IPC4_OUT_OF_MEMORY);
+		return refuse(message, err,
+			      err == -EEXIST ? IPC4_INVALID_RESOURCE_ID : IPC4_OUT_OF_MEMORY);
 	return IPC4_SUCCESS;
 }
 
@@ -76,9 +75,8 @@ static uint32_t set_one_state(struct message *message, uint32_t id, uint32_t sta
 
 static uint32_t set_pipeline_state(struct message *message)
 {
-	struct ipc4_pipeline_set_state set = {
-		.primary.dat = message->primary, .extension.dat = message->extension
-	};
+	struct ipc4_pipeline_set_state set = { .primary.dat = message->primary,
+					       .extension.dat = message->extension };
 	const uint32_t state = set.primary.r.ppl_state;
 	uint32_t count, id, status = IPC4_SUCCESS;
 
@@ -140,9 +138,8 @@ static uint32_t global_message(struct message *message)
 
 static uint32_t init_instance(struct message *message)
 {
-	struct ipc4_module_init_instance init = {
-		.primary.dat = message->primary, .extension.dat = message->extension
-	};
+	struct ipc4_module_init_instance init = { .primary.dat = message->primary,
+						  .extension.dat = message->extension };
 	const size_t bytes = init.extension.r.param_block_size * sizeof(uint32_t);
 	struct instance_request request = {
 		.module_id = init.primary.r.module_id,
@@ -170,8 +167,8 @@ static struct instance *addressee(const struct message *message)
 {
 	struct ipc4_module_config head = { .primary.dat = message->primary };
 
-	return instance_find(IPC4_COMP_ID(head.primary.r.module_id,
-					  (uint32_t)head.primary.r.instance_id));
+	return instance_find(
+		IPC4_COMP_ID(head.primary.r.module_id, (uint32_t)head.primary.r.instance_id));
 }
 
 static uint32_t delete_instance(struct message *message)
@@ -198,15 +195,13 @@ static bool queue_taken(const struct instance *instance, unsigned int queue, boo
 
 static uint32_t bind_unbind(struct message *message, bool bind)
 {
-	const struct ipc4_module_bind_unbind request = {
-		.primary.dat = message->primary, .extension.dat = message->extension
-	};
+	const struct ipc4_module_bind_unbind request = { .primary.dat = message->primary,
+							 .extension.dat = message->extension };
 	const unsigned int from_queue = request.extension.r.src_queue;
 	const unsigned int to_queue = request.extension.r.dst_queue;
 	struct instance *from = addressee(message);
-	struct instance *to = instance_find(
-		IPC4_COMP_ID(request.extension.r.dst_module_id,
-			     (uint32_t)request.extension.r.dst_instance_id));
+	struct instance *to = instance_find(IPC4_COMP_ID(
+		request.extension.r.dst_module_id, (uint32_t)request.extension.r.dst_instance_id));
 	struct link *link;
 	int err;
 
@@ -227,8 +222,8 @@ static uint32_t bind_unbind(struct message *message, bool bind)
 		return refuse(message, -EFAULT, IPC4_INVALID_RESOURCE_STATE);
 	err = link_new(from, from_queue, to, to_queue, &request);
 	if (err)
-		return refuse(message, err, err == -ENOMEM ? IPC4_OUT_OF_MEMORY :
-							     IPC4_INVALID_RESOURCE_STATE);
+		return refuse(message, err,
+			      err == -ENOMEM ? IPC4_OUT_OF_MEMORY : IPC4_INVALID_RESOURCE_STATE);
 	return IPC4_SUCCESS;
 }
 
@@ -257,12 +252,10 @@ static bool fragment_size(struct instance *instance, enum module_cfg_fragment_po
 
 static uint32_t large_config_set(struct message *message)
 {
-	const struct ipc4_module_large_config config = {
-		.primary.dat = message->primary, .extension.dat = message->extension
-	};
-	const enum module_cfg_fragment_position pos =
-		first_last_block_to_frag_pos(config.extension.r.init_block,
-					     config.extension.r.final_block);
+	const struct ipc4_module_large_config config = { .primary.dat = message->primary,
+							 .extension.dat = message->extension };
+	const enum module_cfg_fragment_position pos = first_last_block_to_frag_pos(
+		config.extension.r.init_block, config.extension.r.final_block);
 	const uint32_t offset = config.extension.r.data_off_size;
 	struct instance *instance = addressee(message);
 	size_t size;
@@ -293,9 +286,8 @@ static uint32_t large_config_set(struct message *message)
 
 static uint32_t large_config_get(struct message *message)
 {
-	const struct ipc4_module_large_config config = {
-		.primary.dat = message->primary, .extension.dat = message->extension
-	};
+	const struct ipc4_module_large_config config = { .primary.dat = message->primary,
+							 .extension.dat = message->extension };
 	uint32_t offset = config.extension.r.data_off_size;
 	struct instance *instance = addressee(message);
 	const size_t room = message->reply_room < SOF_IPC4_PAYLOAD_MAX ? message->reply_room :

@@ -112,14 +112,15 @@ int links_sync(struct instance *instance)
 int links_adopt(struct instance *instance)
 {
 	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
-		struct link *link = i < instance->n_in ? instance->in[i] :
-							 instance->out[i - instance->n_in];
+		struct link *link =
+			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
 
 		granted_memory_open(&link->granted);
 		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
-			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no sense",
-				link->from->name, link->from_queue, link->to->name,
-				link->to_queue, instance->name);
+			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no "
+				"sense",
+				link->from->name, link->from_queue, link->to->name, link->to_queue,
+				instance->name);
 			return -EFAULT;
 		}
 		figures_take(link);
@@ -364,8 +365,11 @@ static int buffer_make(struct link *link)
 	} else {
 		const size_t block = in > out ? in : out;
 
-		link->comp_buffer = block > UINT32_MAX / 4 ? NULL :
-			buffer_alloc(NULL, (block * 3 + frame - 1) / frame * frame, flags, 0, false);
+		link->comp_buffer =
+			block > UINT32_MAX / 4 ?
+				NULL :
+				buffer_alloc(NULL, (block * 3 + frame - 1) / frame * frame, flags,
+					     0, false);
 		if (!link->comp_buffer)
 			return -ENOMEM;
 		link->comp_buffer->stream.runtime_stream_params = params;

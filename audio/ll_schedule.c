@@ -26,8 +26,8 @@ static int run(struct instance *instance, bool *moved)
 		return err;
 	before = links_changes(instance);
 	start = now_ns();
-	err = instance->desc->ops->process(mod, mod->sources, (int)mod->num_of_sources,
-					   mod->sinks, (int)mod->num_of_sinks);
+	err = instance->desc->ops->process(mod, mod->sources, (int)mod->num_of_sources, mod->sinks,
+					   (int)mod->num_of_sinks);
 	spent = now_ns() - start;
 	instance->calls++;
 	instance->time_ns += spent;

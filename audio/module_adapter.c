@@ -102,8 +102,8 @@ static int period_of(struct instance *instance)
 	}
 	for (unsigned int i = 0; i < instance->n_out + instance->n_in; i++) {
 		const bool output = i < instance->n_out;
-		const struct link *link = output ? instance->out[i] :
-						   instance->in[i - instance->n_out];
+		const struct link *link =
+			output ? instance->out[i] : instance->in[i - instance->n_out];
 		const uint64_t rate = (uint64_t)link_frame_bytes(link) * link_rate(link);
 		uint64_t block_us;
 
@@ -130,11 +130,11 @@ int adapter_prepare(struct instance *instance)
 	if (instance->dead)
 		return -EFAULT;
 	instance_open(instance);
-	component_set_nearest_period_frames(dev,
-					    instance->base_cfg.audio_fmt.sampling_frequency);
-	instance->memory->mod.period_bytes = dev->frames *
-		(uint32_t)(instance->n_out ? link_frame_bytes(instance->out[0]) :
-			   instance->n_in ? link_frame_bytes(instance->in[0]) : 0);
+	component_set_nearest_period_frames(dev, instance->base_cfg.audio_fmt.sampling_frequency);
+	instance->memory->mod.period_bytes =
+		dev->frames * (uint32_t)(instance->n_out ? link_frame_bytes(instance->out[0]) :
+					 instance->n_in	 ? link_frame_bytes(instance->in[0]) :
+							   0);
 	err = simple_call(instance, MODULE_PREPARE);
 	if (!err)
 		err = links_adopt(instance);
@@ -187,8 +187,8 @@ int adapter_bind(struct instance *instance, const struct bind_info *info, bool b
 		return call_module(instance, &call);
 	}
 	/* the pointer inside points to where the copy will be */
-	flat.info.ipc4_data = (void *)((char *)user_mailbox() +
-				       ((char *)&flat.message - (char *)&flat));
+	flat.info.ipc4_data =
+		(void *)((char *)user_mailbox() + ((char *)&flat.message - (char *)&flat));
 	call.bind = user_mailbox();
 	err = call_with_bytes(instance, &call, &flat, sizeof(flat), false);
 	return err;

@@ -15,7 +15,8 @@ int module_call_run(struct processing_module *mod, const struct module_interface
 		return ops->init(mod);
 	case MODULE_PREPARE:
 		return ops->prepare ? ops->prepare(mod, mod->sources, (int)mod->num_of_sources,
-						   mod->sinks, (int)mod->num_of_sinks) : 0;
+						   mod->sinks, (int)mod->num_of_sinks) :
+				      0;
 	case MODULE_TRIGGER:
 		return ops->trigger ? ops->trigger(mod, call->command) : 0;
 	case MODULE_RESET:
@@ -30,11 +31,13 @@ int module_call_run(struct processing_module *mod, const struct module_interface
 		return ops->set_configuration ?
 			       ops->set_configuration(mod, call->id, call->position,
 						      call->data_offset, call->bytes, call->size,
-						      NULL, 0) : 0;
+						      NULL, 0) :
+			       0;
 	case MODULE_GET_CONFIGURATION:
 		return ops->get_configuration ?
 			       ops->get_configuration(mod, call->id, &call->data_offset,
-						      call->bytes, call->size) : -EIO;
+						      call->bytes, call->size) :
+			       -EIO;
 	case MODULE_SET_CONFIG_PARAM:
 		return ops->set_config_param ? ops->set_config_param(mod, call->id) : -ENOEXEC;
 	case MODULE_GET_CONFIG_PARAM:
@@ -58,8 +61,8 @@ static void process(struct module_memory *memory)
 	err = ops->process(mod, mod->sources, n_sources, mod->sinks, n_sinks);
 	/* the good case makes no system call beyond the wait */
 	if (err < 0 && err != -ENODATA && err != -ENOSPC)
-		k_event_post(memory->event,
-			     DP_THREAD_FAILED | ((uint32_t)-err & 0xffff) << DP_THREAD_ERRNO_SHIFT);
+		k_event_post(memory->event, DP_THREAD_FAILED | ((uint32_t)-err & 0xffff)
+								       << DP_THREAD_ERRNO_SHIFT);
 }
 
 void dp_thread_main(void *arg, void *unused1, void *unused2)
@@ -73,8 +76,7 @@ void dp_thread_main(void *arg, void *unused1, void *unused2)
 						   DP_TASK_EVENT_CANCEL,
 					   false, K_FOREVER);
 		if (events & DP_TASK_EVENT_IPC)
-			memory->call.result = module_call_run(&memory->mod,
-							      memory->drv.adapter_ops,
+			memory->call.result = module_call_run(&memory->mod, memory->drv.adapter_ops,
 							      &memory->call);
 		if (events & DP_TASK_EVENT_PROCESS)
 			process(memory);

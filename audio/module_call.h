@@ -29,11 +29,11 @@ enum module_function {
 struct module_call {
 	enum module_function function;
 	int32_t result;
-	uint32_t id;		       /**< configuration id, or a small parameter: in and out */
-	uint32_t position;	       /**< enum module_cfg_fragment_position */
-	uint32_t data_offset;	       /**< of set; in and out of get */
-	int32_t command;	       /**< of trigger */
-	uint8_t *bytes;		       /**< fragment */
+	uint32_t id;	      /**< configuration id, or a small parameter: in and out */
+	uint32_t position;    /**< enum module_cfg_fragment_position */
+	uint32_t data_offset; /**< of set; in and out of get */
+	int32_t command;      /**< of trigger */
+	uint8_t *bytes;	      /**< fragment */
 	size_t size;
 	const struct bind_info *bind;
 };
@@ -46,8 +46,8 @@ int module_call_run(struct processing_module *mod, const struct module_interface
 void dp_thread_main(void *memory, void *unused1, void *unused2);
 
 /** \name Bits the thread posts to its own event to tell the kernel @{ */
-#define DP_THREAD_NOT_READY   (1u << 8)	 /**< is_ready_to_process() said no */
-#define DP_THREAD_FAILED      (1u << 9)	 /**< process() failed with the errno in the high half */
+#define DP_THREAD_NOT_READY   (1u << 8) /**< is_ready_to_process() said no */
+#define DP_THREAD_FAILED      (1u << 9) /**< process() failed with the errno in the high half */
 #define DP_THREAD_ERRNO_SHIFT 16
 #define DP_THREAD_REPORT      0xffff0300u
 /** @} */

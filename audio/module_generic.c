@@ -32,8 +32,8 @@ static void *resource_new(struct instance *instance, enum mod_resource_type type
 	resource = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*resource));
 	if (!resource)
 		return NULL;
-	resource->block = sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size,
-					 alignment);
+	resource->block =
+		sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size, alignment);
 	if (!resource->block) {
 		LOG_ERR("%s: %zu bytes asked for, its heap holds %zu of its own already",
 			instance->name, size, instance->heap_used);

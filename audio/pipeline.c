@@ -76,8 +76,7 @@ static bool ordered(const struct firmware *fw, size_t count, const struct instan
 	return false;
 }
 
-static bool inputs_ordered(const struct firmware *fw, size_t count,
-			   const struct instance *instance)
+static bool inputs_ordered(const struct firmware *fw, size_t count, const struct instance *instance)
 {
 	for (unsigned int i = 0; i < instance->n_in; i++) {
 		if (!ordered(fw, count, instance->in[i]->from))

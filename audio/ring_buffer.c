@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A block of one module call: minutes of audio are a mistake. */
-#define BLOCK_BYTES_MAX (16u << 20)
+#define BLOCK_BYTES_MAX	  (16u << 20)
 #define BLOCKS_PER_BUFFER 3
 
 static struct ring_buffer *from_sink(struct sof_sink *sink)
@@ -83,8 +83,8 @@ static size_t free_size(struct sof_sink *sink)
 	return ring->data_buffer_size - ring_fill(ring);
 }
 
-static int get_buffer(struct sof_sink *sink, size_t req_size, void **data_ptr,
-		      void **buffer_start, size_t *buffer_size)
+static int get_buffer(struct sof_sink *sink, size_t req_size, void **data_ptr, void **buffer_start,
+		      size_t *buffer_size)
 {
 	const struct ring_buffer *ring = from_sink(sink);
 
@@ -229,8 +229,7 @@ size_t ring_buffer_bytes(size_t min_available, size_t min_free_space,
 	return data ? head_bytes() + data : 0;
 }
 
-struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available,
-					  size_t min_free_space,
+struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, size_t min_free_space,
 					  const struct sof_audio_stream_params *params,
 					  struct ring_buffer_record *record)
 {

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHARED_HEAP_SIZE ((size_t)32 << 20)
+#define SHARED_HEAP_SIZE       ((size_t)32 << 20)
 #define SHARED_HEAP_SIZE_SMALL ((size_t)512 << 10) /* where rights changes cost by the byte */
 
 static struct {
@@ -71,7 +71,8 @@ void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)
 void k_heap_free(struct k_heap *h, void *mem)
 {
 	if (mem && h->heap.heap && heap_free(h->heap.heap, mem))
-		z_fatal(K_ERR_KERNEL_PANIC, "k_heap_free() of something that is no block of the heap");
+		z_fatal(K_ERR_KERNEL_PANIC,
+			"k_heap_free() of something that is no block of the heap");
 }
 
 int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats)

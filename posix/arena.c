@@ -7,23 +7,24 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define ARENA_SIZE   ((size_t)16 << 30)
-#define CHUNK	     ((size_t)2 << 20)
-#define REGIONS_MAX  1024
-#define FORMER_MAX   64
+#define ARENA_SIZE  ((size_t)16 << 30)
+#define CHUNK	    ((size_t)2 << 20)
+#define REGIONS_MAX 1024
+#define FORMER_MAX  64
 
 static struct {
 	uintptr_t start;
 	struct arena_region *sorted[REGIONS_MAX]; /* by address, adopted ones too */
 	size_t count;
-	struct arena_region slots[REGIONS_MAX];	  /* size 0: free */
-	struct arena_region former[FORMER_MAX];	  /* a ring of regions that have gone */
+	struct arena_region slots[REGIONS_MAX]; /* size 0: free */
+	struct arena_region former[FORMER_MAX]; /* a ring of regions that have gone */
 	size_t former_next;
 } arena;
 
 int arena_init(void)
 {
-	void *base = mmap(NULL, ARENA_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *base = mmap(NULL, ARENA_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+			  -1, 0);
 
 	if (base == MAP_FAILED)
 		return -ENOMEM;
@@ -180,7 +181,8 @@ void arena_neighbours(uintptr_t address, struct arena_region **below, struct are
 	size_t at = upper_bound(address);
 
 	*below = at && arena_contains(arena.sorted[at - 1]->start) ? arena.sorted[at - 1] : NULL;
-	*above = at < arena.count && arena_contains(arena.sorted[at]->start) ? arena.sorted[at] : NULL;
+	*above = at < arena.count && arena_contains(arena.sorted[at]->start) ? arena.sorted[at] :
+									       NULL;
 }
 
 const char *arena_former_owner(uintptr_t address)

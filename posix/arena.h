@@ -28,7 +28,7 @@ struct arena_region {
 	enum host_memory_kind kind; /**< what to call memory of the region that is nothing finer */
 	char name[48];		    /**< owner, for reports */
 	bool adopted;		    /**< not the arena's to unmap */
-	bool keep;		    /**< it is never destroyed: a host thread that can't end lies in it */
+	bool keep; /**< it is never destroyed: a host thread that can't end lies in it */
 };
 
 /** Reserve the address range. 0 or -ENOMEM. */

@@ -3,8 +3,7 @@
 
 #include <zephyr/app_memory/app_memdomain.h>
 
-struct z_board_page z_board_page
-	__attribute__((section(".board_page"), aligned(PAGE_SIZE), used));
+struct z_board_page z_board_page __attribute__((section(".board_page"), aligned(PAGE_SIZE), used));
 
 _Static_assert(sizeof(struct z_board_page) <= PAGE_SIZE, "the open page is one page");
 

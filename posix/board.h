@@ -24,13 +24,13 @@ struct protect_backend;
 
 struct z_board_page {
 	uint32_t baton[BOARD_MAX_THREADS]; /**< a thread waits until its word is set */
-	uint32_t nobody; /**< never set */
+	uint32_t nobody;		   /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */
 	k_ticks_t now;			   /**< virtual time */
-	uintptr_t supervisor_tls; /**< the supervisor's thread pointer */
+	uintptr_t supervisor_tls;	   /**< the supervisor's thread pointer */
 	int32_t log_level;
 	const struct protect_backend *backend; /**< protect.h */
-	uintptr_t kernel_end;		   /**< first byte above closed kernel memory */
+	uintptr_t kernel_end;		       /**< first byte above closed kernel memory */
 };
 
 extern struct z_board_page z_board_page;
@@ -42,8 +42,8 @@ extern uint8_t z_kernel_data_start[];
  * Thread-local storage lies on the thread's host stack, which its domain may touch. The kernel
  * never relies on these for a decision about another thread. @{ */
 extern __thread struct k_thread *z_tls_thread;
-extern __thread bool z_tls_user;	   /**< in user mode now */
-extern __thread uintptr_t z_tls_host_sp;   /**< free end of the host stack while on the user stack */
+extern __thread bool z_tls_user;	 /**< in user mode now */
+extern __thread uintptr_t z_tls_host_sp; /**< free end of the host stack while on the user stack */
 extern __thread uintptr_t z_tls_kernel_sp; /**< top of the privileged stack */
 /** @} */
 

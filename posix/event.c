@@ -36,8 +36,7 @@ static uint32_t update(struct k_event *event, uint32_t bits, uint32_t mask)
 
 	event->events = (event->events & ~mask) | (bits & mask);
 	for (thread = event->wait_q.head; thread; thread = next) {
-		uint32_t match =
-			matching(event, thread->arch->event_mask, thread->arch->event_all);
+		uint32_t match = matching(event, thread->arch->event_mask, thread->arch->event_all);
 
 		next = thread->arch->queue_next;
 		if (!match)

@@ -30,7 +30,7 @@
 #define PF_FETCH	 16
 #define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
 
-static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
+static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL,	      SIGFPE,
 				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL };
 
 static struct {
@@ -321,7 +321,8 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	if (user)
 		fault->in_syscall = false;
 	read_signal(fault, signal, info, context);
-	if (user && !lost && faults.policy == HOST_ON_FAULT_CONTINUE && go_on(fault, signal, context)) {
+	if (user && !lost && faults.policy == HOST_ON_FAULT_CONTINUE &&
+	    go_on(fault, signal, context)) {
 		/* It has not ended the thread. */
 		record_drop(fault);
 		errno = saved_errno;
@@ -392,11 +393,11 @@ void z_impl_z_fatal(unsigned int reason, const char *text)
 	struct host_fault *fault = record_new();
 
 	sched_current->arch->fatal_reason = reason;
-	fault->kind = reason == K_ERR_STACK_CHK_FAIL	? HOST_FAULT_STACK_SMASHED :
-		      reason == FAULT_REASON_ABORT	? HOST_FAULT_ABORT :
-		      reason == FAULT_REASON_ASSERT	? HOST_FAULT_ASSERT :
-		      reason == FAULT_REASON_WATCHDOG	? HOST_FAULT_WATCHDOG :
-							  HOST_FAULT_OOPS;
+	fault->kind = reason == K_ERR_STACK_CHK_FAIL  ? HOST_FAULT_STACK_SMASHED :
+		      reason == FAULT_REASON_ABORT    ? HOST_FAULT_ABORT :
+		      reason == FAULT_REASON_ASSERT   ? HOST_FAULT_ASSERT :
+		      reason == FAULT_REASON_WATCHDOG ? HOST_FAULT_WATCHDOG :
+							HOST_FAULT_OOPS;
 	fault->user_mode = fault->in_syscall;
 	fault->text = text;
 	arch_registers(&fault->registers);

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define UNIT		8u  /* sys_heap rounds blocks to this ... */
-#define HEADER		8u  /* ... and puts this before each */
-#define SPACING		16u /* blocks start on multiples of this here */
+#define UNIT		 8u  /* sys_heap rounds blocks to this ... */
+#define HEADER		 8u  /* ... and puts this before each */
+#define SPACING		 16u /* blocks start on multiples of this here */
 #define FREED_REMEMBERED 32
 
 #define KERNEL_BLOCKS_MAX 16384
@@ -196,8 +196,8 @@ static uintptr_t find_guarded_gap(const struct heap *heap, size_t size, size_t a
 	for (size_t i = 0; i <= heap->count; i++) {
 		uintptr_t end = i < heap->count ? ROUND_DOWN(heap->blocks[i].start, PAGE_SIZE) :
 						  heap->start + heap->size;
-		uintptr_t pages = from + ROUND_UP(size, PAGE_SIZE) +
-				  (align > PAGE_SIZE ? align : 0);
+		uintptr_t pages =
+			from + ROUND_UP(size, PAGE_SIZE) + (align > PAGE_SIZE ? align : 0);
 
 		if (pages + PAGE_SIZE <= end) {
 			*at = i;
@@ -317,7 +317,8 @@ static uintptr_t distance(const struct heap_block *block, uintptr_t address)
 {
 	if (address < block->start)
 		return block->start - address;
-	return address < block->start + block->size ? 0 : address - (block->start + block->size) + 1;
+	return address < block->start + block->size ? 0 :
+						      address - (block->start + block->size) + 1;
 }
 
 bool heap_nearest(const struct heap *heap, uintptr_t address, struct heap_block *out, bool *freed)
@@ -341,8 +342,8 @@ bool heap_nearest(const struct heap *heap, uintptr_t address, struct heap_block 
 		best = &heap->blocks[at - 1];
 		*freed = false;
 	}
-	if (at < heap->count && (!best || distance(best, address) >
-						   distance(&heap->blocks[at], address))) {
+	if (at < heap->count &&
+	    (!best || distance(best, address) > distance(&heap->blocks[at], address))) {
 		best = &heap->blocks[at];
 		*freed = false;
 	}

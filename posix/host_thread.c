@@ -218,7 +218,8 @@ int host_thread_create(struct z_thread_arch *arch)
 	pthread_attr_init(&attr);
 	if (arch->stack) {
 		stack_paint(arch->stack);
-		ret = pthread_attr_setstack(&attr, (void *)arch->stack->host_low, stack_host_size());
+		ret = pthread_attr_setstack(&attr, (void *)arch->stack->host_low,
+					    stack_host_size());
 	} else {
 		ret = pthread_attr_setstack(&attr, arch->kernel_stack, arch->kernel_stack_size);
 	}

@@ -8,10 +8,10 @@
 /* Of the C library: what Zephyr's has as well, and what needs neither its heap nor its locks.
  * abort() is caught when it is called. */
 static const char *const allowed[] = {
-	"abort", "abs", "bsearch", "labs", "llabs", "memchr", "memcmp", "memcpy", "memmove",
-	"memset", "qsort", "snprintf", "strcat", "strchr", "strcmp", "strcpy", "strcspn",
-	"strlen", "strncat", "strncmp", "strncpy", "strnlen", "strpbrk", "strrchr", "strspn",
-	"strstr", "strtol", "strtoll", "strtoul", "strtoull", "vsnprintf",
+	"abort",   "abs",    "bsearch", "labs",	    "llabs",   "memchr",   "memcmp",	"memcpy",
+	"memmove", "memset", "qsort",	"snprintf", "strcat",  "strchr",   "strcmp",	"strcpy",
+	"strcspn", "strlen", "strncat", "strncmp",  "strncpy", "strnlen",  "strpbrk",	"strrchr",
+	"strspn",  "strstr", "strtol",	"strtoll",  "strtoul", "strtoull", "vsnprintf",
 };
 
 static bool is_listed(const char *name)
@@ -54,7 +54,8 @@ const char *imports_find_forbidden(const Elf64_Sym *symbols, size_t count, const
 	for (size_t i = 0; i < count; i++) {
 		const char *name = strings + symbols[i].st_name;
 
-		if (symbols[i].st_shndx != SHN_UNDEF || symbols[i].st_name >= strings_size || !*name)
+		if (symbols[i].st_shndx != SHN_UNDEF || symbols[i].st_name >= strings_size ||
+		    !*name)
 			continue;
 		if (is_forbidden(name))
 			return name;

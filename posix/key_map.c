@@ -73,8 +73,7 @@ static void cut(struct key_map *map, uintptr_t address)
 
 	if (at == map->count || map->piece[at].start >= address || map->count == KEY_MAP_PIECES)
 		return;
-	insert(map, at + 1,
-	       (struct key_piece){ address, map->piece[at].end, map->piece[at].key });
+	insert(map, at + 1, (struct key_piece){ address, map->piece[at].end, map->piece[at].key });
 	map->piece[at].end = address;
 }
 

@@ -36,8 +36,8 @@ struct key_piece {
 struct key_map {
 	/** Give a range this key. 0 or -errno: it keeps the one it has. */
 	int (*assign)(uintptr_t start, size_t size, unsigned int key);
-	unsigned int keys;    /**< to hand out: 1 to keys, KEY_MAP_MIN to KEY_MAP_KEYS - 1 */
-	bool moved;	      /**< out: a piece has changed its key; the caller clears it */
+	unsigned int keys; /**< to hand out: 1 to keys, KEY_MAP_MIN to KEY_MAP_KEYS - 1 */
+	bool moved;	   /**< out: a piece has changed its key; the caller clears it */
 	struct key_piece piece[KEY_MAP_PIECES]; /**< by address, none overlaps another */
 	size_t count;
 	uint8_t want[KEY_MAP_PIECES]; /**< rights (PROT_*) of the thread that is looked at */

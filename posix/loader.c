@@ -204,9 +204,9 @@ static int collect_data(struct dl_phdr_info *info, size_t size, void *arg)
 		if (read_only_end > start)
 			start = read_only_end;
 		if (start < end && object->data_count < DATA_MAX)
-			object->data[object->data_count++] = (struct k_mem_partition){
-				start, end - start, K_MEM_PARTITION_P_RW_U_RW
-			};
+			object->data[object->data_count++] =
+				(struct k_mem_partition){ start, end - start,
+							  K_MEM_PARTITION_P_RW_U_RW };
 	}
 	return 1;
 }

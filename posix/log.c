@@ -44,9 +44,8 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 	const char *thread = sched_current ? sched_current->name : "";
 	char out[LINE_MAX_BYTES + 128];
 	int length = snprintf(out, sizeof(out), "[%6lld.%03d] %s: %s%s%s%s%s\n",
-			      (long long)(z_board_page.now / 1000),
-			      (int)(z_board_page.now % 1000), name, thread, *thread ? ": " : "",
-			      module, *module ? ": " : "", text);
+			      (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000),
+			      name, thread, *thread ? ": " : "", module, *module ? ": " : "", text);
 
 	/* One write a line: no buffer of the C library, whose memory is closed. */
 	if (length > 0 && write(STDERR_FILENO, out, MIN((size_t)length, sizeof(out) - 1)) < 0)

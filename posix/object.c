@@ -48,7 +48,8 @@ void object_exit(void)
 
 static size_t home(const void *address, size_t room)
 {
-	return (size_t)(((uintptr_t)address >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (room - 1);
+	return (size_t)(((uintptr_t)address >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32) &
+	       (room - 1);
 }
 
 static struct object *lookup(const void *address)
@@ -141,11 +142,8 @@ void object_forget_range(const void *start, size_t size)
 const char *object_describe(const void *address)
 {
 	static const char *const names[K_OBJ_LAST] = {
-		[K_OBJ_EVENT] = "event",
-		[K_OBJ_MUTEX] = "mutex",
-		[K_OBJ_SEM] = "semaphore",
-		[K_OBJ_THREAD] = "thread",
-		[K_OBJ_TIMER] = "timer",
+		[K_OBJ_EVENT] = "event",   [K_OBJ_MUTEX] = "mutex", [K_OBJ_SEM] = "semaphore",
+		[K_OBJ_THREAD] = "thread", [K_OBJ_TIMER] = "timer",
 	};
 	static char text[64];
 	const struct object *object = lookup(address);

@@ -167,8 +167,8 @@ static void pin(pthread_attr_t *attr)
 
 int host_run(int (*fn)(void *arg), void *arg, int *result)
 {
-	size_t stack_size = track_small_regions() ? SUPERVISOR_STACK_SIZE_SMALL :
-						    SUPERVISOR_STACK_SIZE;
+	size_t stack_size =
+		track_small_regions() ? SUPERVISOR_STACK_SIZE_SMALL : SUPERVISOR_STACK_SIZE;
 	pthread_attr_t attr;
 	pthread_t thread;
 	unsigned int stack_id;

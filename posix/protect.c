@@ -263,9 +263,11 @@ static size_t view(const struct k_thread *thread, struct k_mem_partition *parts)
 		if (domain->partitions[i].size)
 			parts[count++] = domain->partitions[i];
 	if (stack)
-		parts[count++] = (struct k_mem_partition){
-			stack->low, stack->region_is_ours ? stack->region->size : stack_extent(stack),
-			K_MEM_PARTITION_P_RW_U_RW };
+		parts[count++] =
+			(struct k_mem_partition){ stack->low,
+						  stack->region_is_ours ? stack->region->size :
+									  stack_extent(stack),
+						  K_MEM_PARTITION_P_RW_U_RW };
 	return count;
 }
 

@@ -37,7 +37,7 @@
 #define KEYS_OF_OURS 2 /* kernel memory's and host memory's */
 #define DEFAULT_KEY  0
 
-#define READ_WRITE   (PROT_READ | PROT_WRITE)
+#define READ_WRITE (PROT_READ | PROT_WRITE)
 
 static struct {
 	int keys[KEYS_MAX]; /* kernel's, those of key_map, the host's */
@@ -130,8 +130,7 @@ fail:
 static void give_up(void)
 {
 	for (size_t i = 0; i < pkey.map.count; i++)
-		release(pkey.map.piece[i].start,
-			pkey.map.piece[i].end - pkey.map.piece[i].start);
+		release(pkey.map.piece[i].start, pkey.map.piece[i].end - pkey.map.piece[i].start);
 	arch_rights.in_use = 0;
 	free_keys();
 }
@@ -157,7 +156,8 @@ static int host_set(uintptr_t start, size_t size, bool closed)
 {
 	counters.protections++;
 	return pkey_mprotect((void *)start, size, READ_WRITE, closed ? host_key() : DEFAULT_KEY) ?
-		       -errno : 0;
+		       -errno :
+		       0;
 }
 
 static bool recall(unsigned int index, bool changed)
@@ -214,13 +214,14 @@ const struct protect_backend protect_pkey = {
 	.probe = probe,
 	.kernel_close = kernel_close,
 	.kernel_open = kernel_open,
-	.thread_rights = &(const struct protect_thread_rights){
-		.give_up = give_up,
-		.region_new = region_new,
-		.region_gone = region_gone,
-		.host_set = host_set,
-		.recall = recall,
-		.view = view,
-		.resume = resume,
-	},
+	.thread_rights =
+		&(const struct protect_thread_rights){
+			.give_up = give_up,
+			.region_new = region_new,
+			.region_gone = region_gone,
+			.host_set = host_set,
+			.recall = recall,
+			.view = view,
+			.resume = resume,
+		},
 };

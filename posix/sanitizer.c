@@ -20,28 +20,28 @@ static void open_all(void)
 	protect_open_all();
 }
 
-#define BEFORE_REPORT(name)                                                           \
-	void name(void *address);                                                 \
-	void name(void *address)                                                  \
-	{                                                                             \
-		void (*report)(void *);                                            \
-                                                                                      \
-		open_all();                                                           \
-		report = (void (*)(void *))(uintptr_t)dlsym(RTLD_NEXT, #name);     \
-		report(address);                                                      \
-		__builtin_unreachable();                                              \
+#define BEFORE_REPORT(name)                                                                        \
+	void name(void *address);                                                                  \
+	void name(void *address)                                                                   \
+	{                                                                                          \
+		void (*report)(void *);                                                            \
+                                                                                                   \
+		open_all();                                                                        \
+		report = (void (*)(void *))(uintptr_t)dlsym(RTLD_NEXT, #name);                     \
+		report(address);                                                                   \
+		__builtin_unreachable();                                                           \
 	}
 
-#define BEFORE_REPORT_N(name)                                                         \
-	void name(void *address, long size);                                    \
-	void name(void *address, long size)                                     \
-	{                                                                             \
-		void (*report)(void *, long);                                    \
-                                                                                      \
-		open_all();                                                           \
-		report = (void (*)(void *, long))(uintptr_t)dlsym(RTLD_NEXT, #name); \
-		report(address, size);                                                \
-		__builtin_unreachable();                                              \
+#define BEFORE_REPORT_N(name)                                                                      \
+	void name(void *address, long size);                                                       \
+	void name(void *address, long size)                                                        \
+	{                                                                                          \
+		void (*report)(void *, long);                                                      \
+                                                                                                   \
+		open_all();                                                                        \
+		report = (void (*)(void *, long))(uintptr_t)dlsym(RTLD_NEXT, #name);               \
+		report(address, size);                                                             \
+		__builtin_unreachable();                                                           \
 	}
 
 BEFORE_REPORT(__asan_report_load1)

@@ -16,8 +16,8 @@
 struct k_thread *sched_current;
 
 static struct {
-	struct k_thread *ready;	  /* best first */
-	struct k_thread *idle;	  /* in k_run_ready_threads(), the last caller first: runs when
+	struct k_thread *ready; /* best first */
+	struct k_thread *idle;	/* in k_run_ready_threads(), the last caller first: runs when
 				   * nobody else can */
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];

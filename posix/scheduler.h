@@ -32,26 +32,26 @@ struct stack;
 /** The host's part of a thread: kernel memory. */
 struct z_thread_arch {
 	struct k_thread *thread;
-	unsigned int index;	   /**< permission bit and baton word */
+	unsigned int index; /**< permission bit and baton word */
 	pthread_t host;
-	bool host_made;		   /**< the pthread exists and wants joining */
-	uint32_t *creator_baton;   /**< passed back once the host thread waits for its own */
-	bool started;		   /**< its entry has been called */
+	bool host_made;		 /**< the pthread exists and wants joining */
+	uint32_t *creator_baton; /**< passed back once the host thread waits for its own */
+	bool started;		 /**< its entry has been called */
 	k_thread_entry_t entry;
 	void *p[3];
-	struct stack *stack;	   /**< NULL: supervisor thread on memory of the kernel heap */
-	struct stack *holds;	   /**< the stack it was made with, in use while it lives */
-	size_t stack_unused;	   /**< of its user stack, once it has ended */
+	struct stack *stack; /**< NULL: supervisor thread on memory of the kernel heap */
+	struct stack *holds; /**< the stack it was made with, in use while it lives */
+	size_t stack_unused; /**< of its user stack, once it has ended */
 	struct z_thread_arch *next_record;
-	void *kernel_stack;	   /**< supervisor thread's whole, user thread's privileged stack */
+	void *kernel_stack; /**< supervisor thread's whole, user thread's privileged stack */
 	size_t kernel_stack_size;
 	unsigned int kernel_stack_id;
-	uintptr_t base_sp;	   /**< arch_leave_stack() cookie that ends the thread */
+	uintptr_t base_sp; /**< arch_leave_stack() cookie that ends the thread */
 	bool abort_wanted;
 
 	struct k_thread *queue_next; /**< in a wait queue or the ready list */
 	struct k_wait_q *waits_on;
-	k_ticks_t wake_at;	   /**< K_TICKS_FOREVER: no timeout */
+	k_ticks_t wake_at; /**< K_TICKS_FOREVER: no timeout */
 	int wake_result;
 	uint32_t event_mask, event_got;
 	bool event_clears, event_all;
@@ -61,10 +61,10 @@ struct z_thread_arch {
 	uint64_t ready_order;	   /**< first come among equals */
 	struct k_wait_q joiners;
 
-	int host_id;		   /**< the host's number of the thread */
+	int host_id;			/**< the host's number of the thread */
 	volatile char *syscalls_caught; /**< its z_tls_syscalls_caught, NULL before it is armed */
-	bool abandoned;		   /**< its host thread can't end */
-	bool user_mode;		   /**< the kernel's own word for it: z_tls_user can be written to */
+	bool abandoned;			/**< its host thread can't end */
+	bool user_mode; /**< the kernel's own word for it: z_tls_user can be written to */
 	bool in_syscall;
 	unsigned int syscall_depth;
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
@@ -73,9 +73,9 @@ struct z_thread_arch {
 	struct host_fault *fault;  /**< what ended it, or NULL */
 	timer_t watchdog;
 	bool watchdog_made, watchdog_fired;
-	uintptr_t stepping_on;	   /**< the address it faulted on, while ... */
-	bool stepping;		   /**< ... one instruction runs with all memory open */
-	bool has_waited;	   /**< since its watchdog was armed */
+	uintptr_t stepping_on; /**< the address it faulted on, while ... */
+	bool stepping;	       /**< ... one instruction runs with all memory open */
+	bool has_waited;       /**< since its watchdog was armed */
 	void *alt_stack;
 };
 

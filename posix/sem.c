@@ -35,7 +35,8 @@ int z_impl_k_sem_take(struct k_sem *sem, k_timeout_t timeout)
 int k_sem_take(struct k_sem *sem, k_timeout_t timeout)
 {
 	if (k_is_user_context())
-		return (int)syscall2(K_SYSCALL_K_SEM_TAKE, (uintptr_t)sem, (uintptr_t)timeout.ticks);
+		return (int)syscall2(K_SYSCALL_K_SEM_TAKE, (uintptr_t)sem,
+				     (uintptr_t)timeout.ticks);
 	return z_impl_k_sem_take(sem, timeout);
 }
 

@@ -17,7 +17,8 @@
 #define PATTERN	 0xaa
 
 #if defined(__SANITIZE_THREAD__)
-#define HOST_SIZE ((size_t)4 << 20) /* its run-time keeps its thread state in thread-local storage */
+#define HOST_SIZE                                                                                  \
+	((size_t)4 << 20) /* its run-time keeps its thread state in thread-local storage */
 #elif defined(__SANITIZE_ADDRESS__)
 #define HOST_SIZE ((size_t)256 << 10)
 #else
@@ -72,8 +73,8 @@ struct stack *stack_create_in(struct arena_region *region, uintptr_t low, size_t
 	}
 	stack->valgrind_id[0] = track_stack_new((void *)low, (void *)stack->alt_low);
 	stack->valgrind_id[1] = track_stack_new((void *)stack->alt_low, (void *)stack->host_low);
-	stack->valgrind_id[2] = track_stack_new((void *)stack->host_low,
-						(void *)(stack->host_low + HOST_SIZE));
+	stack->valgrind_id[2] =
+		track_stack_new((void *)stack->host_low, (void *)(stack->host_low + HOST_SIZE));
 	stack->next = all_stacks;
 	all_stacks = stack;
 	return stack;

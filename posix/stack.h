@@ -21,15 +21,15 @@
 struct arena_region;
 
 struct stack {
-	uintptr_t low;	     /**< first byte of the user stack: the k_thread_stack_t pointer */
-	size_t size;	     /**< of the user stack */
+	uintptr_t low; /**< first byte of the user stack: the k_thread_stack_t pointer */
+	size_t size;   /**< of the user stack */
 	uintptr_t alt_low, host_low;
 	struct arena_region *region;
 	bool region_is_ours; /**< made for this stack, goes with it */
 	bool in_use;
-	bool user;	     /**< a user thread runs on it, or a thread that may become one */
-	bool kernel_only;    /**< a variable for kernel threads */
-	bool pooled;	     /**< a user thread allocated it */
+	bool user;	      /**< a user thread runs on it, or a thread that may become one */
+	bool kernel_only;     /**< a variable for kernel threads */
+	bool pooled;	      /**< a user thread allocated it */
 	const void *variable; /**< what stands for it when it was defined as a variable, or NULL */
 	unsigned int valgrind_id[3];
 	struct stack *next;

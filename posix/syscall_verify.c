@@ -42,7 +42,8 @@ static uintptr_t z_vrfy_sof_heap_alloc(const uintptr_t *arg)
 	/* A user thread names its own domain's heap and no other: kernel and shared memory are not
 	 * for it to allocate. */
 	K_OOPS(K_SYSCALL_VERIFY(heap != NULL));
-	K_OOPS(K_SYSCALL_VERIFY(!(arg[1] & (SOF_MEM_FLAG_KERNEL | SOF_MEM_FLAG_USER_SHARED_BUFFER))));
+	K_OOPS(K_SYSCALL_VERIFY(
+		!(arg[1] & (SOF_MEM_FLAG_KERNEL | SOF_MEM_FLAG_USER_SHARED_BUFFER))));
 	K_OOPS(K_SYSCALL_VERIFY(heap_of_k_heap(heap) != NULL));
 	K_OOPS(K_SYSCALL_MEMORY_WRITE((void *)heap_start(heap_of_k_heap(heap)), 1));
 	block = z_impl_sof_heap_alloc(heap, (uint32_t)arg[1], arg[2], arg[3]);

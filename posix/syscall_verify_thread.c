@@ -25,7 +25,8 @@ static k_tid_t thread_or_ended(uintptr_t arg)
 
 static bool is_prio(int prio)
 {
-	return prio >= K_HIGHEST_APPLICATION_THREAD_PRIO && prio <= K_LOWEST_APPLICATION_THREAD_PRIO;
+	return prio >= K_HIGHEST_APPLICATION_THREAD_PRIO &&
+	       prio <= K_LOWEST_APPLICATION_THREAD_PRIO;
 }
 
 static size_t stack_size_of(const k_thread_stack_t *low)

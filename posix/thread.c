@@ -19,7 +19,7 @@
 
 static struct k_thread *threads[BOARD_MAX_THREADS];
 static struct z_thread_arch *records; /* of all threads, live or ended */
-static struct z_thread_arch *zombie; /* is passing the baton on, its host thread wants joining */
+static struct z_thread_arch *zombie;  /* is passing the baton on, its host thread wants joining */
 
 struct k_mem_domain k_mem_domain_default = { .name = "default" };
 

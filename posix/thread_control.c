@@ -208,8 +208,9 @@ int z_impl_k_thread_cpu_pin(k_tid_t thread, int cpu)
 	/* All threads of a virtual core are pinned to one CPU of the host already. */
 	if (cpu < 0 || cpu >= CONFIG_CORE_COUNT)
 		return -EINVAL;
-	return thread->base.state == THREAD_READY || thread->base.state == THREAD_RUNNING ? -EINVAL :
-											    0;
+	return thread->base.state == THREAD_READY || thread->base.state == THREAD_RUNNING ?
+		       -EINVAL :
+		       0;
 }
 
 int k_thread_cpu_pin(k_tid_t thread, int cpu)

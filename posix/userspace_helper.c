@@ -81,8 +81,8 @@ struct k_heap *module_driver_heap_init_ext(const struct module_heap_config *conf
 	driver = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*driver));
 	if (!driver)
 		return NULL;
-	driver->region = arena_create(stack_room + memory_size, HOST_MEMORY_MODULE_HEAP,
-				      config->name);
+	driver->region =
+		arena_create(stack_room + memory_size, HOST_MEMORY_MODULE_HEAP, config->name);
 	if (!driver->region)
 		goto no_region;
 	protect_region_new(driver->region->start, driver->region->size);
@@ -96,8 +96,8 @@ struct k_heap *module_driver_heap_init_ext(const struct module_heap_config *conf
 		driver->heap.heap.heap = heap_create_guarded((void *)memory, memory_size,
 							     config->heap_bytes, config->name);
 	else
-		driver->heap.heap.heap = heap_create((void *)memory, memory_size,
-						     config->heap_bytes, config->name);
+		driver->heap.heap.heap =
+			heap_create((void *)memory, memory_size, config->heap_bytes, config->name);
 	if (!driver->heap.heap.heap)
 		goto no_heap;
 	driver->next = userspace.heaps;
@@ -172,8 +172,8 @@ int user_memory_attach_common_partition(struct k_mem_domain *dom)
 
 int user_memory_attach_shared_buffers(struct k_mem_domain *dom)
 {
-	struct k_mem_partition part = { get_shared_buffer_heap_start(), get_shared_buffer_heap_size(),
-					K_MEM_PARTITION_P_RW_U_RW };
+	struct k_mem_partition part = { get_shared_buffer_heap_start(),
+					get_shared_buffer_heap_size(), K_MEM_PARTITION_P_RW_U_RW };
 
 	return k_mem_domain_add_partition(dom, &part);
 }
@@ -245,10 +245,9 @@ size_t user_mailbox_size(void)
 /* The window: the mailbox's region may be a whole huge page, all of it closed between calls. */
 static struct k_mem_partition mailbox_partition(bool writable)
 {
-	return (struct k_mem_partition){
-		userspace.mailbox->start, userspace.mailbox->size,
-		writable ? K_MEM_PARTITION_P_RW_U_RW : K_MEM_PARTITION_P_RO_U_RO
-	};
+	return (struct k_mem_partition){ userspace.mailbox->start, userspace.mailbox->size,
+					 writable ? K_MEM_PARTITION_P_RW_U_RW :
+						    K_MEM_PARTITION_P_RO_U_RO };
 }
 
 int user_mailbox_grant(struct k_mem_domain *dom, bool writable)

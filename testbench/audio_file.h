@@ -22,7 +22,7 @@
 enum audio_sample { AUDIO_S16, AUDIO_S24, AUDIO_S32 };
 
 #define AUDIO_CHANNELS_MAX 8
-#define AUDIO_RATE_MAX 768000
+#define AUDIO_RATE_MAX	   768000
 
 struct audio_format {
 	unsigned int rate, channels;

@@ -32,13 +32,13 @@ static const struct {
 	const char *ending;
 	int container;
 } endings[] = {
-	{ "wav", SF_FORMAT_WAV },   { "wave", SF_FORMAT_WAV },	{ "aiff", SF_FORMAT_AIFF },
-	{ "aif", SF_FORMAT_AIFF },  { "aifc", SF_FORMAT_AIFF }, { "flac", SF_FORMAT_FLAC },
-	{ "au", SF_FORMAT_AU },	    { "snd", SF_FORMAT_AU },	{ "caf", SF_FORMAT_CAF },
-	{ "w64", SF_FORMAT_W64 },   { "rf64", SF_FORMAT_RF64 }, { "ogg", SF_FORMAT_OGG },
-	{ "oga", SF_FORMAT_OGG },   { "opus", SF_FORMAT_OGG },	{ "voc", SF_FORMAT_VOC },
-	{ "sf", SF_FORMAT_IRCAM },  { "nist", SF_FORMAT_NIST }, { "sph", SF_FORMAT_NIST },
-	{ "paf", SF_FORMAT_PAF },   { "mat", SF_FORMAT_MAT5 },	{ "avr", SF_FORMAT_AVR },
+	{ "wav", SF_FORMAT_WAV },  { "wave", SF_FORMAT_WAV },  { "aiff", SF_FORMAT_AIFF },
+	{ "aif", SF_FORMAT_AIFF }, { "aifc", SF_FORMAT_AIFF }, { "flac", SF_FORMAT_FLAC },
+	{ "au", SF_FORMAT_AU },	   { "snd", SF_FORMAT_AU },    { "caf", SF_FORMAT_CAF },
+	{ "w64", SF_FORMAT_W64 },  { "rf64", SF_FORMAT_RF64 }, { "ogg", SF_FORMAT_OGG },
+	{ "oga", SF_FORMAT_OGG },  { "opus", SF_FORMAT_OGG },  { "voc", SF_FORMAT_VOC },
+	{ "sf", SF_FORMAT_IRCAM }, { "nist", SF_FORMAT_NIST }, { "sph", SF_FORMAT_NIST },
+	{ "paf", SF_FORMAT_PAF },  { "mat", SF_FORMAT_MAT5 },  { "avr", SF_FORMAT_AVR },
 #ifdef SF_FORMAT_MPEG
 	{ "mp3", SF_FORMAT_MPEG },
 #endif
@@ -156,7 +156,8 @@ int audio_output_choice(const char *path, int input_format, unsigned int rate,
 		container = input_container;
 	if (container == SF_FORMAT_OGG && dot && !strcasecmp(dot, ".opus"))
 		return container_takes(container | SF_FORMAT_OPUS, rate, channels) ?
-			       container | SF_FORMAT_OPUS : 0;
+			       container | SF_FORMAT_OPUS :
+			       0;
 	if (container_takes(container | subtype, rate, channels))
 		return container | subtype;
 	subtype = nearest_subtype(container, audio_subtype_of(input_format), rate, channels);

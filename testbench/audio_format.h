@@ -15,8 +15,8 @@ enum audio_transfer {
 };
 
 struct audio_subtype {
-	int sndfile;		/**< SF_FORMAT_PCM_16, ... */
-	unsigned int bits;	/**< significant bits of a sample, 24 for float's mantissa */
+	int sndfile;	   /**< SF_FORMAT_PCM_16, ... */
+	unsigned int bits; /**< significant bits of a sample, 24 for float's mantissa */
 	enum audio_sample sample;
 	enum audio_transfer transfer;
 };

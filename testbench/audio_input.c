@@ -49,9 +49,11 @@ static int check_truncation(const struct audio_input *input, const SF_INFO *info
 		return 0;
 	found = (uint64_t)info->frames;
 	promised = promise.found ?
-		(uint64_t)((double)promise.promised * (double)found / (double)promise.found + 0.5) :
-		promise.promised * 8 /
-			(audio_subtype_of(info->format)->bits * input->format.channels);
+			   (uint64_t)((double)promise.promised * (double)found /
+					      (double)promise.found +
+				      0.5) :
+			   promise.promised * 8 /
+				   (audio_subtype_of(info->format)->bits * input->format.channels);
 	/* A few pad bytes less than a frame are no loss. */
 	if (promised <= found)
 		return 0;
@@ -197,10 +199,11 @@ long audio_input_read(struct audio_input *input, void *data, size_t frames, stru
 			words[i] >>= 8;
 	input->done += (uint64_t)got;
 	if (got < want)
-		return problem_set(why, EXIT_BAD_INPUT, EIO,
-				   "%s: truncated: its header promises %llu frames, %llu can be read",
-				   input->path, (unsigned long long)input->frames,
-				   (unsigned long long)input->done);
+		return problem_set(
+			why, EXIT_BAD_INPUT, EIO,
+			"%s: truncated: its header promises %llu frames, %llu can be read",
+			input->path, (unsigned long long)input->frames,
+			(unsigned long long)input->done);
 	return (long)got;
 }
 

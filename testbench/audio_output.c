@@ -66,7 +66,8 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 
 		for (i = 0; i < samples; i++)
 			block[i] = (int16_t)(round_to(sample_at(output, data, i),
-						      output->subtype->bits) >> 16);
+						      output->subtype->bits) >>
+					     16);
 		return sf_writef_short(output->file, block, (sf_count_t)frames);
 	}
 	{
@@ -89,13 +90,13 @@ static int open_sndfile(struct audio_output *output, const char *path, struct pr
 	int error;
 
 	if (!info.format)
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "%s: %s can't hold %u channels at %u Hz, another ending is expected",
-				   path,
-				   audio_container_name(audio_container_of_name(path) ?
-							audio_container_of_name(path) :
-							output->format.sndfile_format),
-				   output->format.channels, output->format.rate);
+		return problem_set(
+			why, EXIT_BAD_INPUT, EINVAL,
+			"%s: %s can't hold %u channels at %u Hz, another ending is expected", path,
+			audio_container_name(audio_container_of_name(path) ?
+						     audio_container_of_name(path) :
+						     output->format.sndfile_format),
+			output->format.channels, output->format.rate);
 	output->format.sndfile_format = info.format;
 	output->subtype = audio_subtype_of(info.format);
 	errno = 0;

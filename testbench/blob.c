@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define TLV_BYTES 8
+#define TLV_BYTES	   8
 #define TLV_COMMAND_BINARY 3
-#define ABI_HEADER_BYTES 32
-#define MAGIC_IPC4 0x34464f53u
-#define MAGIC_IPC3 0x00464f53u
+#define ABI_HEADER_BYTES   32
+#define MAGIC_IPC4	   0x34464f53u
+#define MAGIC_IPC3	   0x00464f53u
 /* A text file has at most 11 characters a word. */
 #define FILE_BYTES_MAX (4 * (BLOB_BYTES_MAX + TLV_BYTES + ABI_HEADER_BYTES))
 
@@ -76,8 +76,9 @@ static void skip_space(struct text_position *pos)
 
 static int digit_value(char c, unsigned int base)
 {
-	int value = isdigit((unsigned char)c) ? c - '0' :
-		    isxdigit((unsigned char)c) ? tolower((unsigned char)c) - 'a' + 10 : 99;
+	int value = isdigit((unsigned char)c)  ? c - '0' :
+		    isxdigit((unsigned char)c) ? tolower((unsigned char)c) - 'a' + 10 :
+						 99;
 
 	return value < (int)base ? value : -1;
 }
@@ -131,7 +132,8 @@ static int text_to_words(const char *name, const unsigned char *data, size_t siz
 		blob->memory[count * 4 + 3] = (unsigned char)(word >> 24);
 		count++;
 		if (pos.at < pos.end && *pos.at != ',' && !isspace((unsigned char)*pos.at))
-			return malformed(why, name, "line %u column %u: '%c' where a comma is expected",
+			return malformed(why, name,
+					 "line %u column %u: '%c' where a comma is expected",
 					 pos.line, pos.column, *pos.at);
 		skip_space(&pos);
 		if (pos.at < pos.end && *pos.at == ',')
@@ -168,19 +170,21 @@ static int strip_headers(const char *name, struct blob *blob, size_t bytes, stru
 
 		if (left < ABI_HEADER_BYTES)
 			return malformed(why, name,
-					 "ABI header is cut short: %zu of %d bytes (byte %zu)", left,
-					 ABI_HEADER_BYTES, (size_t)(at - blob->memory));
+					 "ABI header is cut short: %zu of %d bytes (byte %zu)",
+					 left, ABI_HEADER_BYTES, (size_t)(at - blob->memory));
 		blob->param_id = word_at(at + 4);
 		told = word_at(at + 8);
 		if (blob->param_id > 255)
 			return malformed(why, name,
-					 "parameter id %u in the ABI header, 0 to 255 is expected (byte %zu)",
+					 "parameter id %u in the ABI header, 0 to 255 is expected "
+					 "(byte %zu)",
 					 blob->param_id, (size_t)(at - blob->memory) + 4);
 		left -= ABI_HEADER_BYTES;
 		if (told != left)
-			return malformed(why, name,
-					 "ABI header tells of %u payload bytes, %zu follow it (byte %zu)",
-					 told, left, (size_t)(at - blob->memory) + 8);
+			return malformed(
+				why, name,
+				"ABI header tells of %u payload bytes, %zu follow it (byte %zu)",
+				told, left, (size_t)(at - blob->memory) + 8);
 		at += ABI_HEADER_BYTES;
 	}
 	if (left == 0)

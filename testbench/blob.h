@@ -24,10 +24,10 @@
 #define BLOB_BYTES_MAX ((1u << 20) - 1)
 
 struct blob {
-	unsigned char *memory;	/**< whole file in binary form, owned */
+	unsigned char *memory; /**< whole file in binary form, owned */
 	const unsigned char *payload;
-	size_t size;		/**< of the payload, 1 to BLOB_BYTES_MAX */
-	uint32_t param_id;	/**< from the ABI header, 0 to 255; 0 without one */
+	size_t size;	   /**< of the payload, 1 to BLOB_BYTES_MAX */
+	uint32_t param_id; /**< from the ABI header, 0 to 255; 0 without one */
 };
 
 /**

@@ -16,7 +16,7 @@
 
 #define CATALOG_OBJECTS_MAX 128
 #define CATALOG_MODULES_MAX 256
-#define CATALOG_NAME_MAX 33
+#define CATALOG_NAME_MAX    33
 
 struct host_object;
 struct sof_man_module_manifest;

@@ -12,7 +12,7 @@
 
 /* Most frames, and most bytes, of a file read or written at once. */
 #define BLOCK_FRAMES (1u << 15)
-#define BLOCK_BYTES (256u * 1024)
+#define BLOCK_BYTES  (256u * 1024)
 
 static const uint8_t source_uuid[16] = { 0x1e, 0x53, 0x0c, 0x7a, 0x52, 0x8b, 0x3d, 0x4e,
 					 0x9a, 0x11, 0x66, 0x69, 0x6c, 0x65, 0x69, 0x6e };

@@ -19,7 +19,7 @@
 #include "audio_file.h"
 
 #define ENDPOINT_SOURCE_NAME "file-source"
-#define ENDPOINT_SINK_NAME "file-sink"
+#define ENDPOINT_SINK_NAME   "file-sink"
 
 /**
  * Register both modules, for one instance each. The files stay the caller's.

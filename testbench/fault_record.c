@@ -126,8 +126,8 @@ static bool is_own(const struct fault_record *record)
 {
 	const char *owner = record->fault.where.owner;
 
-	return record->fault.where.own || (owner[0] && (!strcmp(owner, record->instance) ||
-							!strcmp(owner, record->module)));
+	return record->fault.where.own ||
+	       (owner[0] && (!strcmp(owner, record->instance) || !strcmp(owner, record->module)));
 }
 
 /* "X's " or "its own ". */
@@ -160,8 +160,8 @@ static const char *block_words(const struct host_address_info *info, char *text,
 			 offset == 1 || offset == -1 ? "" : "s", offset > 0 ? "past" : "before");
 	if (info->block_label[0])
 		snprintf(label, sizeof(label), " (%s)", info->block_label);
-	snprintf(text, size, "%s a %s%zu-byte block%s of ", place,
-		 info->block_free ? "freed " : "", info->block_size, label);
+	snprintf(text, size, "%s a %s%zu-byte block%s of ", place, info->block_free ? "freed " : "",
+		 info->block_size, label);
 	return text;
 }
 
@@ -212,9 +212,10 @@ static void tell_gap(struct fault_record *record, const char *block, const char 
 /* The CPU does not say which address was none, but a register is likely to hold it. */
 static void tell_no_address(struct fault_record *record)
 {
-	static const char *const names[] = { "rax", "rdx", "rcx", "rbx", "rsi", "rdi",
-					     "rbp", "rsp", "r8",  "r9",  "r10", "r11",
-					     "r12", "r13", "r14", "r15" };
+	static const char *const names[] = {
+		"rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp",
+		"r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15"
+	};
 	const uint64_t address_bits = ((uint64_t)1 << 47) - 1;
 	size_t size = sizeof(record->where), at, i;
 
@@ -261,7 +262,8 @@ static void tell_where(struct fault_record *record)
 		snprintf(where, size, "%sthe kernel heap", block);
 		break;
 	case HOST_MEMORY_KERNEL_STACK:
-		snprintf(where, size, "kernel stack%s%s", info->owner[0] ? " of " : "", info->owner);
+		snprintf(where, size, "kernel stack%s%s", info->owner[0] ? " of " : "",
+			 info->owner);
 		break;
 	case HOST_MEMORY_MODULE_HEAP:
 		snprintf(where, size, "%s%sheap", block, owner);
@@ -387,8 +389,8 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	}
 	/* What was found out after the fact has no place in the code. */
 	if (symbols && registers.dwarf[7]) {
-		record->frame_count = symbols_backtrace(symbols, &registers, record->frames,
-							FAULT_FRAMES_MAX);
+		record->frame_count =
+			symbols_backtrace(symbols, &registers, record->frames, FAULT_FRAMES_MAX);
 		find_culprit(record);
 	}
 }

@@ -11,22 +11,22 @@
 
 #include "symbols.h"
 
-#define FAULT_FRAMES_MAX 24
+#define FAULT_FRAMES_MAX  24
 #define FAULT_RECORDS_MAX 32
 
 struct fault_record {
 	struct host_fault fault; /**< its text points to reason below */
 	char reason[160];
-	char module[32];	 /**< "eqiir" of thread "eqiir.1", "" when it is no instance */
-	char instance[40];	 /**< "eqiir.1" */
-	char what[200];		 /**< "wrote to 0x7f..." */
-	char where[300];	 /**< what lies there; "" when no address is concerned */
-	char symbol[160];	 /**< variable or function at the address, "" when none */
+	char module[32];   /**< "eqiir" of thread "eqiir.1", "" when it is no instance */
+	char instance[40]; /**< "eqiir.1" */
+	char what[200];	   /**< "wrote to 0x7f..." */
+	char where[300];   /**< what lies there; "" when no address is concerned */
+	char symbol[160];  /**< variable or function at the address, "" when none */
 	struct source_frame frames[FAULT_FRAMES_MAX];
 	size_t frame_count;
 	/** Frame that shows the defect: the first in a source file that can be told; SIZE_MAX: none. */
 	size_t culprit;
-	char source_line[160];	 /**< its text, "" when the file can't be read */
+	char source_line[160]; /**< its text, "" when the file can't be read */
 };
 
 /** Kind in one word, for reports: "access", "oops", ... */

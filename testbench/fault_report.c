@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 
 /* Calls shown; the record keeps more. */
-#define FRAMES_SHOWN 8
+#define FRAMES_SHOWN	   8
 #define REPORT_STACK_BYTES (2u << 20)
 
 static struct {
@@ -92,16 +92,19 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 	case HOST_FAULT_BUS:
 	case HOST_FAULT_ILLEGAL:
 	case HOST_FAULT_ARITHMETIC:
-		fputs("\n           (gdb) run            it stops where the fault is, before any handler\n",
+		fputs("\n           (gdb) run            it stops where the fault is, before any "
+		      "handler\n",
 		      out);
 		break;
 	case HOST_FAULT_BUFFER:
 		/* By then its code has returned. */
-		fputs("\n           look for a pointer past the end of a block of audio, or into a sink or source\n",
+		fputs("\n           look for a pointer past the end of a block of audio, or into a "
+		      "sink or source\n",
 		      out);
 		break;
 	default:
-		fputs("\n           (gdb) break host_fault_raised\n           (gdb) run\n           (gdb) backtrace\n",
+		fputs("\n           (gdb) break host_fault_raised\n           (gdb) run\n          "
+		      " (gdb) backtrace\n",
 		      out);
 	}
 }
@@ -120,7 +123,8 @@ static void print_record(FILE *out, const struct fault_record *record)
 
 	fprintf(out, "\n== fault %zu: %s%s%s", history.told,
 		fault->kind == HOST_FAULT_WATCHDOG ? "watchdog" :
-		fault->kind == HOST_FAULT_ACCESS   ? "isolation" : fault_kind_name(fault->kind),
+		fault->kind == HOST_FAULT_ACCESS   ? "isolation" :
+						     fault_kind_name(fault->kind),
 		record->module[0] ? " in module " : " in thread ",
 		record->module[0] ? record->module : fault->thread_name);
 	if (record->instance[0])

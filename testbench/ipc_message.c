@@ -165,7 +165,8 @@ void ipc_base_config(struct ipc4_base_module_cfg *base, const struct audio_forma
 	base->audio_fmt.sampling_frequency = (enum ipc4_sampling_frequency)format->rate;
 	base->audio_fmt.depth = format->sample == AUDIO_S16 ? IPC4_DEPTH_16BIT : IPC4_DEPTH_32BIT;
 	base->audio_fmt.valid_bit_depth = format->sample == AUDIO_S16 ? 16 :
-					  format->sample == AUDIO_S24 ? 24 : 32;
+					  format->sample == AUDIO_S24 ? 24 :
+									32;
 	base->audio_fmt.channels_count = format->channels & 0xff;
 	base->audio_fmt.ch_cfg = channel_config(format->channels);
 	base->audio_fmt.interleaving_style = IPC4_CHANNELS_INTERLEAVED;
@@ -176,7 +177,10 @@ void ipc_base_config(struct ipc4_base_module_cfg *base, const struct audio_forma
 					  << (4 * channel);
 }
 
-#define STATUS(name) { name, #name }
+#define STATUS(name)                                                                               \
+	{                                                                                          \
+		name, #name                                                                        \
+	}
 static const struct {
 	uint32_t status;
 	const char *name;

@@ -83,7 +83,10 @@ static int pick_word(const char *option, const char *value, const char *const *w
 			return (int)i;
 	for (i = 0; i < count; i++)
 		at += (size_t)snprintf(list + at, sizeof(list) - at, "%s%s",
-				       i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
+				       i == 0	      ? "" :
+				       i + 1 == count ? " or " :
+							", ",
+				       words[i]);
 	return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s: '%s' is not %s%s", option, value, list,
 			   did_you_mean(suggest(value, words, count), hint, sizeof(hint)));
 }
@@ -99,7 +102,8 @@ static int pick_bytes(const char *option, const char *value, size_t *bytes, stru
 	number = strtoull(value, &end, 0);
 	if (end != value && *end) {
 		shift = toupper((unsigned char)*end) == 'K' ? 10 :
-			toupper((unsigned char)*end) == 'M' ? 20 : 0;
+			toupper((unsigned char)*end) == 'M' ? 20 :
+							      0;
 		end += shift != 0;
 	}
 	if (errno || end == value || *end || !isdigit((unsigned char)value[0]) || number == 0 ||
@@ -135,9 +139,9 @@ static int pick_period(const char *value, unsigned int *ms, struct problem *why)
 	errno = 0;
 	number = strtoul(value, &end, 10);
 	if (errno || *end || !isdigit((unsigned char)value[0]) || number < 1 || number > 1000)
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "--dp-period: '%s' is not a number of milliseconds from 1 to 1000",
-				   value);
+		return problem_set(
+			why, EXIT_BAD_INPUT, EINVAL,
+			"--dp-period: '%s' is not a number of milliseconds from 1 to 1000", value);
 	*ms = (unsigned int)number;
 	return 0;
 }
@@ -207,8 +211,7 @@ static bool is_named(const struct module_choice *module, const char *item)
 	return !strcmp(item, module->name) || !strcmp(item, one);
 }
 
-static const char *nearest(const struct options *options, const char *item, char *text,
-			   size_t size)
+static const char *nearest(const struct options *options, const char *item, char *text, size_t size)
 {
 	struct suggestion near = { .wanted = item };
 	size_t i;
@@ -248,7 +251,8 @@ static int mark_domain(struct options *options, const char *item, struct problem
 		id = strtoull(equals + 1, &end, 0);
 	if (!end || *end || errno || id > UINT32_MAX || equals - item >= (ptrdiff_t)sizeof(name))
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "--domain-id: '%s' is not NAME=ID or NAME.N=ID with a number from 0 to 4294967295",
+				   "--domain-id: '%s' is not NAME=ID or NAME.N=ID with a number "
+				   "from 0 to 4294967295",
 				   item);
 	snprintf(name, sizeof(name), "%.*s", (int)(equals - item), item);
 	for (i = 0; i < options->module_count; i++) {
@@ -295,8 +299,8 @@ static int complain_unknown(int argc, char **argv, struct problem *why)
 
 	given = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 	if (strncmp(given, "--", 2))
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "-%c is not an option, see --help", optopt);
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "-%c is not an option, see --help",
+				   optopt);
 	if (optopt)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s takes no value", given);
 	for (i = 0; long_options[i].name; i++)
@@ -323,8 +327,9 @@ static int check_complete(const struct options *options, int argc, char **argv, 
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "an output file is expected: -o FILE, see --help");
 	if (!options->module_count)
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "a chain of modules is expected: -m NAME[=BLOB],..., see --help");
+		return problem_set(
+			why, EXIT_BAD_INPUT, EINVAL,
+			"a chain of modules is expected: -m NAME[=BLOB],..., see --help");
 	return 0;
 }
 
@@ -380,12 +385,14 @@ static int take_option(struct options *options, int option, struct later *later,
 		return 0;
 	case OPT_ISOLATION:
 		ret = word_into(pick_word("--isolation", optarg, isolation_words,
-					  COUNT(isolation_words), why), &word);
+					  COUNT(isolation_words), why),
+				&word);
 		options->board.isolation = (enum host_isolation)word;
 		return ret;
 	case OPT_DOMAIN:
-		ret = word_into(pick_word("--domain", optarg, domain_words, COUNT(domain_words),
-					  why), &word);
+		ret = word_into(
+			pick_word("--domain", optarg, domain_words, COUNT(domain_words), why),
+			&word);
 		options->domain_model = (enum sof_domain_model)word;
 		return ret;
 	case OPT_DOMAIN_ID:
@@ -397,8 +404,9 @@ static int take_option(struct options *options, int option, struct later *later,
 		options->share = (enum sof_share)word;
 		return ret;
 	case OPT_ON_FAULT:
-		ret = word_into(pick_word("--on-fault", optarg, on_fault_words,
-					  COUNT(on_fault_words), why), &word);
+		ret = word_into(
+			pick_word("--on-fault", optarg, on_fault_words, COUNT(on_fault_words), why),
+			&word);
 		options->board.on_fault = (enum host_on_fault)word;
 		return ret;
 	case OPT_HEAP:

@@ -19,14 +19,14 @@
 
 /** One module of the chain, as -m names it. */
 struct module_choice {
-	char *name;	   /**< "eqiir" */
-	char *blob_path;   /**< file behind '=', NULL when there is none */
+	char *name;	     /**< "eqiir" */
+	char *blob_path;     /**< file behind '=', NULL when there is none */
 	unsigned int number; /**< instances of the same module before it in the chain */
 	bool dp;
 	uint32_t domain_id; /**< --domain-id, 0: a domain of its own */
 };
 
-#define MODULES_MAX 32
+#define MODULES_MAX	   32
 #define MODULE_OBJECTS_MAX 32
 
 enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_MODULES };

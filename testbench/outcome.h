@@ -21,14 +21,14 @@
 struct outcome {
 	struct audio_format format;
 	int output_sndfile_format;
-	uint64_t file_frames;	     /**< in the input file */
+	uint64_t file_frames;		/**< in the input file */
 	uint64_t frames_in, frames_out; /**< through the pipeline's ends */
 	struct sof_instance_stats instances[OUTCOME_INSTANCES_MAX]; /**< in order of creation */
 	size_t instance_count;
 	struct sof_domain_stats domains[OUTCOME_INSTANCES_MAX];
 	size_t domain_count;
-	uint64_t ticks;		     /**< milliseconds of audio time that ran */
-	uint64_t wall_ns;	     /**< time they took */
+	uint64_t ticks;	  /**< milliseconds of audio time that ran */
+	uint64_t wall_ns; /**< time they took */
 	char backend[24];
 	bool isolated;
 	struct host_counters counters;

@@ -199,8 +199,8 @@ int output_place_commit(struct output_place **out, struct problem *why)
 		}
 	}
 	if (ret)
-		problem_set(why, EXIT_RUN_FAILED, -ret, "%s: can't be put in place: %s", place->path,
-			    strerror(-ret));
+		problem_set(why, EXIT_RUN_FAILED, -ret, "%s: can't be put in place: %s",
+			    place->path, strerror(-ret));
 	output_place_discard(&place);
 	return ret;
 }

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #define LONG_SECONDS 10
-#define UPDATE_NS 200000000ull
+#define UPDATE_NS    200000000ull
 /* Calls between two looks at the clock. */
 #define CALLS_A_LOOK 64
 

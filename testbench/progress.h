@@ -13,7 +13,7 @@
 
 struct progress {
 	bool wanted, shown;
-	uint64_t rate, total;	      /* frames */
+	uint64_t rate, total; /* frames */
 	uint64_t start_ns, last_ns;
 	unsigned int calls;
 };

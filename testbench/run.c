@@ -16,9 +16,9 @@
 struct chain {
 	struct run *run;
 	struct ipc_instance nodes[OUTCOME_INSTANCES_MAX];
-	size_t count;	/* nodes in the chain */
-	size_t made;	/* of them made */
-	size_t bound;	/* connections made, node i to i + 1 */
+	size_t count; /* nodes in the chain */
+	size_t made;  /* of them made */
+	size_t bound; /* connections made, node i to i + 1 */
 	bool created;
 	struct progress progress;
 };
@@ -38,8 +38,7 @@ static void node_name(size_t node, char *text, size_t size)
 	if (choice)
 		snprintf(text, size, "%s.%u", choice->name, choice->number);
 	else
-		snprintf(text, size, "%s",
-			 node == 0 ? ENDPOINT_SOURCE_NAME : ENDPOINT_SINK_NAME);
+		snprintf(text, size, "%s", node == 0 ? ENDPOINT_SOURCE_NAME : ENDPOINT_SINK_NAME);
 }
 
 /* Say why the last message failed; a fault has said it already. */
@@ -93,7 +92,8 @@ static int init_refused(size_t node, uint32_t status)
 				   options->heap_bytes || options->stack_bytes ? EXIT_BAD_INPUT :
 										 EXIT_RUN_FAILED,
 				   ENOMEM,
-				   "%s: can't be made: its heap of %zu bytes is too small, more is expected (--heap-bytes)",
+				   "%s: can't be made: its heap of %zu bytes is too small, more is "
+				   "expected (--heap-bytes)",
 				   name,
 				   options->heap_bytes ? options->heap_bytes :
 							 (size_t)SOF_DP_HEAP_BYTES_DEFAULT);
@@ -269,8 +269,8 @@ static int play(void)
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
 		ret = 0;
 		if (!draining && endpoint_source_exhausted()) {
-			uint32_t status = ipc_pipeline_set_state(PIPELINE,
-								 SOF_IPC4_PIPELINE_STATE_EOS);
+			uint32_t status =
+				ipc_pipeline_set_state(PIPELINE, SOF_IPC4_PIPELINE_STATE_EOS);
 
 			draining = true;
 			idle = 0;
@@ -314,8 +314,9 @@ static int take_down(int ret)
 
 		status = status ? status : delete;
 	}
-	return ret ? ret : status ? refused(status, EXIT_RUN_FAILED,
-					    "the pipeline can't be taken down") : 0;
+	return ret    ? ret :
+	       status ? refused(status, EXIT_RUN_FAILED, "the pipeline can't be taken down") :
+			0;
 }
 
 static int build(void)

@@ -36,7 +36,7 @@ static void used_of(char *cell, size_t size, size_t used, size_t whole)
 
 static void fill_row(struct row *row, const struct sof_instance_stats *stats, uint64_t all_ns)
 {
-	char (*cells)[56] = row->cells;
+	char(*cells)[56] = row->cells;
 	size_t size = sizeof(cells[0]);
 
 	snprintf(cells[0], size, "%s%s", stats->name, stats->dead ? " (dead)" : "");
@@ -52,9 +52,8 @@ static void fill_row(struct row *row, const struct sof_instance_stats *stats, ui
 
 static void print_table(FILE *out, const struct outcome *outcome)
 {
-	static const struct row head = { {
-		"module", "mode", "domain", "heap used/size", "stack used/size", "calls", "ms",
-		"share" } };
+	static const struct row head = { { "module", "mode", "domain", "heap used/size",
+					   "stack used/size", "calls", "ms", "share" } };
 	struct row row;
 	size_t width[COLUMNS], i, c;
 	uint64_t all_ns = all_time_ns(outcome);
@@ -73,8 +72,8 @@ static void print_table(FILE *out, const struct outcome *outcome)
 			fill_row(&row, &outcome->instances[i - 1], all_ns);
 		for (c = 0; c < COLUMNS; c++)
 			/* Words to the left, figures to the right. */
-			fprintf(out, "%s%*s", c ? "  " : "",
-				c < 3 ? -(int)width[c] : (int)width[c], row.cells[c]);
+			fprintf(out, "%s%*s", c ? "  " : "", c < 3 ? -(int)width[c] : (int)width[c],
+				row.cells[c]);
 		fputc('\n', out);
 	}
 }
@@ -88,7 +87,9 @@ static void print_domains(FILE *out, const struct outcome *outcome)
 		const struct sof_domain_stats *stats = &outcome->domains[i];
 
 		if (stats->shared)
-			fprintf(out, "domain         %s: %u module%s, heap %zu/%zu in %u, stack %zu/%zu\n",
+			fprintf(out,
+				"domain         %s: %u module%s, heap %zu/%zu in %u, stack "
+				"%zu/%zu\n",
 				stats->name, stats->instances, stats->instances == 1 ? "" : "s",
 				stats->heap_high_water, stats->heap_size, stats->heaps,
 				stats->stack_used, stats->stack_size);
@@ -103,7 +104,9 @@ static void print_delays(FILE *out, const struct outcome *outcome)
 	for (i = 0; i < outcome->instance_count; i++)
 		total += outcome->instances[i].startup_delay_ms;
 	if (total)
-		fprintf(out, "startup delay  %lu ms: DP modules hold their first output back to their deadline (not padded into the file)\n",
+		fprintf(out,
+			"startup delay  %lu ms: DP modules hold their first output back to their "
+			"deadline (not padded into the file)\n",
 			total);
 }
 
@@ -126,8 +129,7 @@ void summary_verdict(char *text, size_t size, const struct options *options,
 		dp += outcome->instances[i].dp;
 		isolated += outcome->instances[i].dp && outcome->instances[i].isolated;
 	}
-	if (faults && outcome->output_written &&
-	    options->board.on_fault == HOST_ON_FAULT_CONTINUE)
+	if (faults && outcome->output_written && options->board.on_fault == HOST_ON_FAULT_CONTINUE)
 		snprintf(text, size, "FAULT: %zu fault%s let through, %s may be wrong", faults,
 			 faults == 1 ? "" : "s", options->output);
 	else if (faults && outcome->output_written)
@@ -144,7 +146,8 @@ void summary_verdict(char *text, size_t size, const struct options *options,
 		snprintf(text, size, "OK, %zu DP module%s ran isolated without a fault", dp,
 			 dp == 1 ? "" : "s");
 	else
-		snprintf(text, size, "OK, but NOT ISOLATED: %zu of %zu DP modules ran on open memory",
+		snprintf(text, size,
+			 "OK, but NOT ISOLATED: %zu of %zu DP modules ran on open memory",
 			 dp - isolated, dp);
 }
 
@@ -170,7 +173,8 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	if (outcome->instance_count)
 		print_table(out, outcome);
 	if (outcome->instance_count)
-		fprintf(out, "               heap and stack in bytes; on a 32-bit board they are smaller, pointers are half the size\n");
+		fprintf(out, "               heap and stack in bytes; on a 32-bit board they are "
+			     "smaller, pointers are half the size\n");
 	print_domains(out, outcome);
 	fprintf(out, "audio          %u Hz, %u channel%s, %s\n", outcome->format.rate,
 		outcome->format.channels, outcome->format.channels == 1 ? "" : "s",
@@ -186,7 +190,8 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	fprintf(out, "isolation      %s%s\n", outcome->backend,
 		outcome->isolated ? "" : ": memory is NOT closed to modules");
 	if (outcome->stray_accesses)
-		fprintf(out, "core defect    %u stray accesses of the firmware core to closed memory\n",
+		fprintf(out,
+			"core defect    %u stray accesses of the firmware core to closed memory\n",
 			outcome->stray_accesses);
 	if (outcome->blocks_left)
 		fprintf(out, "core defect    %zu kernel or shared blocks were never freed\n",

@@ -80,8 +80,8 @@ struct symbols *symbols_open(void)
 		symbols_close(&symbols);
 		return NULL;
 	}
-	symbols->attached = dwfl_attach_state(symbols->dwfl, NULL, getpid(), &thread_callbacks,
-					      symbols);
+	symbols->attached =
+		dwfl_attach_state(symbols->dwfl, NULL, getpid(), &thread_callbacks, symbols);
 	return symbols;
 }
 

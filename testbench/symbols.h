@@ -22,7 +22,7 @@ struct source_frame {
 	char object[96];   /**< file name of the program or shared object, "" for none */
 	char file[256];	   /**< source file, "" when not known */
 	unsigned int line;
-	bool inlined;	   /**< it was inlined into the next frame */
+	bool inlined; /**< it was inlined into the next frame */
 };
 
 /** NULL when memory is out. */

@@ -35,14 +35,14 @@ enum sof_share {
 struct sof_audio_config {
 	enum sof_domain_model domain_model;
 	enum sof_share share;
-	bool mute_on_fault;	/**< a dead module gives silence; else the pipeline stops */
-	size_t heap_bytes;	/**< module heap of an instance that asks for none; 0: default */
-	size_t stack_bytes;	/**< stack likewise; 0: default */
+	bool mute_on_fault; /**< a dead module gives silence; else the pipeline stops */
+	size_t heap_bytes;  /**< module heap of an instance that asks for none; 0: default */
+	size_t stack_bytes; /**< stack likewise; 0: default */
 };
 
 /** Default sizes of a DP module's heap and stack, in bytes, when neither the topology nor the
  * program says. Twice SOF's topology defaults: host pointers are twice the board's. */
-#define SOF_DP_HEAP_BYTES_DEFAULT (2 * 24576)
+#define SOF_DP_HEAP_BYTES_DEFAULT  (2 * 24576)
 #define SOF_DP_STACK_BYTES_DEFAULT (2 * 8192)
 /** Largest stack that an instance can ask for. */
 #define SOF_DP_STACK_BYTES_MAX (64 << 20)
@@ -54,13 +54,13 @@ void sof_audio_exit(void);
 
 /** A kind of module that instances can be made of. */
 struct sof_module_desc {
-	const char *name;	/**< as users write it: manifest name in lower case */
-	uint8_t uuid[16];	/**< struct sof_uuid, byte for byte */
+	const char *name; /**< as users write it: manifest name in lower case */
+	uint8_t uuid[16]; /**< struct sof_uuid, byte for byte */
 	const struct module_interface *ops;
 	const struct k_mem_partition *data; /**< writable data of its object, data_count parts */
 	size_t data_count;
-	uint16_t module_id;	/**< out: the number IPC messages name it by */
-	bool endpoint;		/**< the program's own (file ends): runs LL, in supervisor mode */
+	uint16_t module_id; /**< out: the number IPC messages name it by */
+	bool endpoint;	    /**< the program's own (file ends): runs LL, in supervisor mode */
 };
 
 /** Add a module; \p desc is copied, its pointers must stay. -EEXIST: UUID or name is taken. */
@@ -108,24 +108,24 @@ uint64_t sof_tick_count(void);
 /** Figures of one module instance, for the summary. */
 struct sof_instance_stats {
 	uint16_t module_id, instance_id;
-	char name[48];		/**< "gain.1" */
-	bool dp;		/**< runs as a DP thread, else in the LL task */
-	bool isolated;		/**< in a domain of its own, on closed pages */
+	char name[48]; /**< "gain.1" */
+	bool dp;       /**< runs as a DP thread, else in the LL task */
+	bool isolated; /**< in a domain of its own, on closed pages */
 	bool endpoint;
-	bool dead;		/**< its thread faulted */
-	char domain[48];	/**< name of its memory domain, "kernel" for LL */
+	bool dead;	 /**< its thread faulted */
+	char domain[48]; /**< name of its memory domain, "kernel" for LL */
 	/** Bytes. In a domain of its own all of the heap; in a shared one what it asked for, and what
 	 * its own blocks take: sof_domain_stats() has the whole. */
 	size_t heap_size, heap_used, heap_high_water;
 	size_t stack_size, stack_used; /**< bytes; stack_used is the high-water mark */
-	bool domain_shared;	/**< others can be in its domain */
-	uint64_t calls;		/**< process calls */
-	uint64_t time_ns;	/**< time inside the process calls */
-	uint64_t time_max_ns;	/**< the longest of them */
+	bool domain_shared;	       /**< others can be in its domain */
+	uint64_t calls;		       /**< process calls */
+	uint64_t time_ns;	       /**< time inside the process calls */
+	uint64_t time_max_ns;	       /**< the longest of them */
 	uint64_t deadline_misses;
 	uint32_t startup_delay_ms; /**< how long its first output was held back */
 	uint64_t bytes_in, bytes_out;
-	const char *waits_for;	/**< why it is not ready now: "data", "space", "" when it is */
+	const char *waits_for; /**< why it is not ready now: "data", "space", "" when it is */
 };
 
 /** Figures of instance \p index (in order of creation), -ENOENT past the last. */
@@ -134,11 +134,11 @@ int sof_instance_stats(size_t index, struct sof_instance_stats *out);
 /** Figures of one memory domain: nothing in it is counted twice. */
 struct sof_domain_stats {
 	char name[48];
-	bool shared;		/**< made for several instances */
+	bool shared; /**< made for several instances */
 	unsigned int instances;
-	unsigned int heaps;	/**< regions of its heap: it grows by one when requests do not fit */
+	unsigned int heaps; /**< regions of its heap: it grows by one when requests do not fit */
 	size_t heap_size, heap_used, heap_high_water; /**< bytes, of all of them */
-	size_t stack_size, stack_used; /**< sums over its threads */
+	size_t stack_size, stack_used;		      /**< sums over its threads */
 	unsigned int partitions; /**< granted now, of CONFIG_MAX_DOMAIN_PARTITIONS */
 };
 

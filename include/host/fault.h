@@ -18,47 +18,47 @@
 struct k_thread;
 
 enum host_fault_kind {
-	HOST_FAULT_ACCESS,   /**< read, write or fetch that the domain does not allow */
-	HOST_FAULT_BUS,	     /**< SIGBUS */
-	HOST_FAULT_ILLEGAL,  /**< SIGILL */
-	HOST_FAULT_ARITHMETIC, /**< SIGFPE */
-	HOST_FAULT_OOPS,     /**< k_oops(), k_panic(), or a system call with a bad argument */
-	HOST_FAULT_ASSERT,   /**< an assertion of the module or of the code it called */
+	HOST_FAULT_ACCESS,	  /**< read, write or fetch that the domain does not allow */
+	HOST_FAULT_BUS,		  /**< SIGBUS */
+	HOST_FAULT_ILLEGAL,	  /**< SIGILL */
+	HOST_FAULT_ARITHMETIC,	  /**< SIGFPE */
+	HOST_FAULT_OOPS,	  /**< k_oops(), k_panic(), or a system call with a bad argument */
+	HOST_FAULT_ASSERT,	  /**< an assertion of the module or of the code it called */
 	HOST_FAULT_STACK_SMASHED, /**< a stack protector's canary was overwritten */
-	HOST_FAULT_ABORT,    /**< the module called abort() or exit() */
-	HOST_FAULT_SYSCALL,  /**< a Linux system call from module code; it was not run */
-	HOST_FAULT_WATCHDOG, /**< one call used more CPU time than the watchdog grants */
-	HOST_FAULT_BUFFER,   /**< it wrote over the control block of a buffer it may write to */
+	HOST_FAULT_ABORT,	  /**< the module called abort() or exit() */
+	HOST_FAULT_SYSCALL,	  /**< a Linux system call from module code; it was not run */
+	HOST_FAULT_WATCHDOG,	  /**< one call used more CPU time than the watchdog grants */
+	HOST_FAULT_BUFFER, /**< it wrote over the control block of a buffer it may write to */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
 
 /** What lies at an address. */
 enum host_memory_kind {
-	HOST_MEMORY_UNKNOWN,	  /**< nothing the board knows: see mapping */
-	HOST_MEMORY_NULL,	  /**< first page */
-	HOST_MEMORY_NON_CANONICAL,/**< no address at all on this CPU */
-	HOST_MEMORY_KERNEL_DATA,  /**< .data or .bss of the program */
+	HOST_MEMORY_UNKNOWN,	   /**< nothing the board knows: see mapping */
+	HOST_MEMORY_NULL,	   /**< first page */
+	HOST_MEMORY_NON_CANONICAL, /**< no address at all on this CPU */
+	HOST_MEMORY_KERNEL_DATA,   /**< .data or .bss of the program */
 	HOST_MEMORY_KERNEL_HEAP,
 	HOST_MEMORY_KERNEL_STACK,
 	HOST_MEMORY_MODULE_HEAP,
 	HOST_MEMORY_USER_STACK,
-	HOST_MEMORY_STACK_GUARD,  /**< closed page below a user stack */
-	HOST_MEMORY_MODULE_DATA,  /**< .data or .bss of a loadable module */
-	HOST_MEMORY_SHARED_HEAP,  /**< audio data between domains */
-	HOST_MEMORY_MAILBOX,	  /**< arguments of an IPC call, granted only while it runs */
-	HOST_MEMORY_CODE,	  /**< text or constants */
-	HOST_MEMORY_GUARD,	  /**< closed gap between regions */
-	HOST_MEMORY_HOST,	  /**< C heap, main stack or a library's data */
-	HOST_MEMORY_RELEASED,	  /**< belonged to a region that has gone */
+	HOST_MEMORY_STACK_GUARD, /**< closed page below a user stack */
+	HOST_MEMORY_MODULE_DATA, /**< .data or .bss of a loadable module */
+	HOST_MEMORY_SHARED_HEAP, /**< audio data between domains */
+	HOST_MEMORY_MAILBOX,	 /**< arguments of an IPC call, granted only while it runs */
+	HOST_MEMORY_CODE,	 /**< text or constants */
+	HOST_MEMORY_GUARD,	 /**< closed gap between regions */
+	HOST_MEMORY_HOST,	 /**< C heap, main stack or a library's data */
+	HOST_MEMORY_RELEASED,	 /**< belonged to a region that has gone */
 };
 
 struct host_address_info {
 	enum host_memory_kind kind;
-	char owner[64];	      /**< module instance or region name, "" when nobody's */
-	bool own;	      /**< it belongs to the faulting thread's own domain */
+	char owner[64]; /**< module instance or region name, "" when nobody's */
+	bool own;	/**< it belongs to the faulting thread's own domain */
 	/** Nearest heap block, when kind is a heap: block_size is 0 when there is none. */
-	uintptr_t block;      /**< its first byte */
+	uintptr_t block; /**< its first byte */
 	size_t block_size;
 	bool block_free;      /**< it has been freed */
 	char block_label[64]; /**< what it was allocated for, "" when not told */
@@ -78,15 +78,15 @@ struct host_fault {
 	enum host_access access;
 	const struct k_thread *thread; /**< NULL: not a board thread */
 	char thread_name[32];
-	bool user_mode;		       /**< false: the fault is in supervisor code */
-	bool in_syscall;	       /**< supervisor code on behalf of this user thread */
-	uintptr_t address;	       /**< what was accessed; 0 when no access */
+	bool user_mode;	   /**< false: the fault is in supervisor code */
+	bool in_syscall;   /**< supervisor code on behalf of this user thread */
+	uintptr_t address; /**< what was accessed; 0 when no access */
 	uintptr_t pc, sp;
 	struct host_registers registers;
 	struct host_address_info where;
-	bool stack_overflow;	       /**< an access just below the thread's own stack */
+	bool stack_overflow; /**< an access just below the thread's own stack */
 	size_t stack_size;
-	const char *text;	       /**< assertion, oops reason, system call; "" when none */
+	const char *text; /**< assertion, oops reason, system call; "" when none */
 	uint64_t watchdog_ms;
 	const char *backend;
 	/** Return addresses of system-call stub callers, when in_syscall: where user mode was left. */

@@ -18,12 +18,12 @@ enum ipc4_status {
 	IPC4_BAD_STATE = 5,
 	IPC4_FAILURE = 6,
 	IPC4_INVALID_REQUEST = 7,
-	IPC4_INVALID_RESOURCE_ID = 9,  /**< no such pipeline or instance */
+	IPC4_INVALID_RESOURCE_ID = 9, /**< no such pipeline or instance */
 	IPC4_RESOURCE_ID_EXISTS = 10,
 	IPC4_INVALID_RESOURCE_STATE = 12,
 	IPC4_POWER_TRANSITION_FAILED = 13,
 	IPC4_INVALID_MANIFEST = 14,
-	IPC4_UNAVAILABLE = 15,	       /**< known message, not supported here */
+	IPC4_UNAVAILABLE = 15, /**< known message, not supported here */
 
 	/* libraries */
 	IPC4_LOAD_ADDRESS_OUT_OF_RANGE = 42,

@@ -95,43 +95,43 @@ struct ipc4_module_init_data {
 } __attribute__((packed, aligned(4)));
 
 /* First word of most module messages. */
-#define IPC4_MODULE_PRIMARY                                 \
-	union {                                             \
-		uint32_t dat;                               \
-		struct {                                    \
-			uint32_t module_id : 16;            \
-			uint32_t instance_id : 8;           \
-			uint32_t type : 5;                  \
-			uint32_t rsp : 1;                   \
-			uint32_t msg_tgt : 1;               \
-			uint32_t _reserved_0 : 1;           \
-		} r;                                        \
+#define IPC4_MODULE_PRIMARY                                                                        \
+	union {                                                                                    \
+		uint32_t dat;                                                                      \
+		struct {                                                                           \
+			uint32_t module_id : 16;                                                   \
+			uint32_t instance_id : 8;                                                  \
+			uint32_t type : 5;                                                         \
+			uint32_t rsp : 1;                                                          \
+			uint32_t msg_tgt : 1;                                                      \
+			uint32_t _reserved_0 : 1;                                                  \
+		} r;                                                                               \
 	} primary
 
 /* First word of most replies to them. */
-#define IPC4_MODULE_REPLY_PRIMARY                           \
-	union {                                             \
-		uint32_t dat;                               \
-		struct {                                    \
-			uint32_t status : IPC4_IXC_STATUS_BITS; \
-			uint32_t type : 5;                  \
-			uint32_t rsp : 1;                   \
-			uint32_t msg_tgt : 1;               \
-			uint32_t _reserved_0 : 1;           \
-		} r;                                        \
+#define IPC4_MODULE_REPLY_PRIMARY                                                                  \
+	union {                                                                                    \
+		uint32_t dat;                                                                      \
+		struct {                                                                           \
+			uint32_t status : IPC4_IXC_STATUS_BITS;                                    \
+			uint32_t type : 5;                                                         \
+			uint32_t rsp : 1;                                                          \
+			uint32_t msg_tgt : 1;                                                      \
+			uint32_t _reserved_0 : 1;                                                  \
+		} r;                                                                               \
 	} primary
 
 /* Second word of large configuration messages, both ways. */
-#define IPC4_LARGE_CONFIG_EXTENSION                         \
-	union {                                             \
-		uint32_t dat;                               \
-		struct {                                    \
-			uint32_t data_off_size : 20;        \
-			uint32_t large_param_id : 8;        \
-			uint32_t final_block : 1;           \
-			uint32_t init_block : 1;            \
-			uint32_t _reserved_2 : 2;           \
-		} r;                                        \
+#define IPC4_LARGE_CONFIG_EXTENSION                                                                \
+	union {                                                                                    \
+		uint32_t dat;                                                                      \
+		struct {                                                                           \
+			uint32_t data_off_size : 20;                                               \
+			uint32_t large_param_id : 8;                                               \
+			uint32_t final_block : 1;                                                  \
+			uint32_t init_block : 1;                                                   \
+			uint32_t _reserved_2 : 2;                                                  \
+		} r;                                                                               \
 	} extension
 
 /**
@@ -222,9 +222,9 @@ struct ipc4_dx_state_info {
 } __attribute__((packed, aligned(4)));
 
 #define IPC4_COMP_ID(x, y)    ((y) << 16 | (x))
-#define IPC4_MOD_ID(x)	      ((x) & 0xffff)
+#define IPC4_MOD_ID(x)	      ((x)&0xffff)
 #define IPC4_INST_ID(x)	      ((x) >> 16)
-#define IPC4_SRC_QUEUE_ID(x)  ((x) & 0xffff)
+#define IPC4_SRC_QUEUE_ID(x)  ((x)&0xffff)
 #define IPC4_SINK_QUEUE_ID(x) (((x) >> 16) & 0xffff)
 
 #endif /* IPC4_MODULE_H */

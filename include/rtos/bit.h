@@ -13,7 +13,7 @@
 #endif
 
 /** Bits \p high down to \p low, both included. */
-#define MASK(high, low) ((uint32_t)(((1ULL << ((high) - (low) + 1)) - 1) << (low)))
+#define MASK(high, low)	       ((uint32_t)(((1ULL << ((high) - (low) + 1)) - 1) << (low)))
 #define SET_BITS(high, low, x) (((x) & ((1ULL << ((high) - (low) + 1)) - 1)) << (low))
 
 #endif /* RTOS_BIT_H */

@@ -10,8 +10,8 @@ struct coherent {
 	unsigned int unused;
 };
 
-#define CORE_CHECK_STRUCT_FIELD struct coherent __core_check
+#define CORE_CHECK_STRUCT_FIELD		       struct coherent __core_check
 #define CORE_CHECK_STRUCT_INIT(object, shared) ((void)(object), (void)(shared))
-#define CORE_CHECK_STRUCT(object) ((void)(object))
+#define CORE_CHECK_STRUCT(object)	       ((void)(object))
 
 #endif /* SOF_COHERENT_H */

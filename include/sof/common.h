@@ -41,7 +41,7 @@
 #define popcount(x) __builtin_popcount(x)
 
 /** Number of macro arguments, none included. */
-#define PP_NARG(...) (sizeof((unsigned int[]){0, ##__VA_ARGS__}) / sizeof(unsigned int) - 1)
+#define PP_NARG(...) (sizeof((unsigned int[]){ 0, ##__VA_ARGS__ }) / sizeof(unsigned int) - 1)
 
 /** \p MESSAGE is one identifier. */
 #define STATIC_ASSERT(COND, MESSAGE)                                                               \

@@ -6,11 +6,11 @@
 #ifndef ZEPHYR_FATAL_H
 #define ZEPHYR_FATAL_H
 
-#define K_ERR_CPU_EXCEPTION 0
-#define K_ERR_SPURIOUS_IRQ  1
+#define K_ERR_CPU_EXCEPTION  0
+#define K_ERR_SPURIOUS_IRQ   1
 #define K_ERR_STACK_CHK_FAIL 2
-#define K_ERR_KERNEL_OOPS   3
-#define K_ERR_KERNEL_PANIC  4
+#define K_ERR_KERNEL_OOPS    3
+#define K_ERR_KERNEL_PANIC   4
 
 /** What Zephyr calls the registers at an exception; here the whole record of the fault. */
 struct host_fault;

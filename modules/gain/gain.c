@@ -46,8 +46,8 @@ static enum sof_volume_ramp ramp_type(uint32_t curve_type)
 		[IPC4_AUDIO_CURVE_TYPE_WINDOWS_FADE] = SOF_VOLUME_WINDOWS_FADE,
 	};
 
-	return curve_type < ARRAY_SIZE(of_curve) ? of_curve[curve_type]
-						 : SOF_VOLUME_WINDOWS_NO_FADE;
+	return curve_type < ARRAY_SIZE(of_curve) ? of_curve[curve_type] :
+						   SOF_VOLUME_WINDOWS_NO_FADE;
 }
 
 /* 100 ns to ms, to nearest as SOF does it: 1/10000 in Q1.31. The message's 64 bits count as 32. */
@@ -188,7 +188,7 @@ static int gain_get_configuration(struct processing_module *mod, uint32_t config
 				  size_t fragment_size)
 {
 	const struct gain_data *gd = module_get_private_data(mod);
-	struct ipc4_peak_volume_config config = {0};
+	struct ipc4_peak_volume_config config = { 0 };
 
 	if (config_id != IPC4_VOLUME || fragment_size < gd->channels * sizeof(config))
 		return -EINVAL;

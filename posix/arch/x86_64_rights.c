@@ -9,11 +9,11 @@
 #include <string.h>
 #include <sys/ucontext.h>
 
-#define STATE_LEAF	0xd
-#define PKRU_STATE	9   /* its number among the parts */
-#define STATE_PRESENT	512 /* offset of the bits that say which parts have been written */
-#define SAVED_MAGIC	464 /* the kernel's note in the legacy part's spare bytes: ... */
-#define EXTENDED_STATE	0x46505853u /* ... more than the legacy part has been saved */
+#define STATE_LEAF     0xd
+#define PKRU_STATE     9	   /* its number among the parts */
+#define STATE_PRESENT  512	   /* offset of the bits that say which parts have been written */
+#define SAVED_MAGIC    464	   /* the kernel's note in the legacy part's spare bytes: ... */
+#define EXTENDED_STATE 0x46505853u /* ... more than the legacy part has been saved */
 
 void arch_rights_on_return(void *context, uint32_t rights)
 {

@@ -237,7 +237,8 @@ uint32_t large_set(unsigned int module, unsigned int instance, bool first, bool 
 
 int probe(unsigned int instance, enum probe_what what, const void *address, unsigned int value)
 {
-	const struct probe_order order = { .address = (uintptr_t)address, .what = what,
+	const struct probe_order order = { .address = (uintptr_t)address,
+					   .what = what,
 					   .value = value };
 	const uint32_t status = large_set(module_id("probe"), instance, true, true, sizeof(order),
 					  &order, sizeof(order));
@@ -279,8 +280,12 @@ void make_chain(struct feed *feed, struct collect *collect, const char *const na
 		unsigned int bits)
 {
 	const void *feed_at = feed, *collect_at = collect;
-	struct make make = { .module = module_id("feed"), .pipeline = 1, .rate = feed->rate,
-			     .channels = channels, .bits = bits, .data = &feed_at,
+	struct make make = { .module = module_id("feed"),
+			     .pipeline = 1,
+			     .rate = feed->rate,
+			     .channels = channels,
+			     .bits = bits,
+			     .data = &feed_at,
 			     .data_size = sizeof(feed_at) };
 	unsigned int last, last_instance = 0;
 

@@ -73,23 +73,23 @@ struct feed {
 	uint64_t ticks;
 };
 struct collect {
-	uint64_t frames;	/**< received */
-	uint64_t wrong;		/**< frames that were not the next ones of the feed */
-	uint64_t silent;	/**< frames of zeros, which do not count as wrong */
+	uint64_t frames; /**< received */
+	uint64_t wrong;	 /**< frames that were not the next ones of the feed */
+	uint64_t silent; /**< frames of zeros, which do not count as wrong */
 	uint64_t next;
-	uint64_t first_tick;	/**< sof_tick_count() when the first came */
+	uint64_t first_tick; /**< sof_tick_count() when the first came */
 };
 /** What a \"probe\" is told to do, in one configuration of this size; what comes of it is the errno. */
 enum probe_what {
-	PROBE_READ,	 /**< a byte at address */
-	PROBE_WRITE,	 /**< likewise */
-	PROBE_GET,	 /**< mod_fast_get() of value bytes at address, told in probe_copy */
-	PROBE_PUT,	 /**< mod_fast_put() of address */
-	PROBE_ALLOC,	 /**< mod_alloc() of value bytes, told in probe_copy */
+	PROBE_READ,	  /**< a byte at address */
+	PROBE_WRITE,	  /**< likewise */
+	PROBE_GET,	  /**< mod_fast_get() of value bytes at address, told in probe_copy */
+	PROBE_PUT,	  /**< mod_fast_put() of address */
+	PROBE_ALLOC,	  /**< mod_alloc() of value bytes, told in probe_copy */
 	PROBE_HEAP_ALLOC, /**< sof_heap_alloc() of so many on its own heap, behind the adapter's back */
-	PROBE_GLOBAL,	 /**< write a global variable that it has not declared shared */
-	PROBE_SHARED,	 /**< write one that is */
-	PROBE_FAIL,	 /**< fail with errno value */
+	PROBE_GLOBAL,	  /**< write a global variable that it has not declared shared */
+	PROBE_SHARED,	  /**< write one that is */
+	PROBE_FAIL,	  /**< fail with errno value */
 };
 struct probe_order {
 	uint64_t address;

@@ -173,8 +173,8 @@ static int blob_set(struct processing_module *mod, uint32_t config_id,
 				  fragment_size);
 }
 
-static int blob_get(struct processing_module *mod, uint32_t config_id,
-		    uint32_t *data_offset_size, uint8_t *fragment, size_t fragment_size)
+static int blob_get(struct processing_module *mod, uint32_t config_id, uint32_t *data_offset_size,
+		    uint8_t *fragment, size_t fragment_size)
 {
 	size_t size;
 	const void *blob = comp_get_data_blob(module_get_private_data(mod), &size, NULL);
@@ -280,28 +280,27 @@ static int probe_set(struct processing_module *mod, uint32_t config_id,
 	}
 }
 
-static const struct module_interface probe_ops = { .init = nothing_init, .process = copy_process,
+static const struct module_interface probe_ops = { .init = nothing_init,
+						   .process = copy_process,
 						   .set_configuration = probe_set };
-static const struct module_interface feed_ops = { .init = endpoint_init,
-						  .process = feed_process };
+static const struct module_interface feed_ops = { .init = endpoint_init, .process = feed_process };
 static const struct module_interface collect_ops = { .init = endpoint_init,
 						     .process = collect_process };
 static const struct module_interface copy_ops = { .init = nothing_init, .process = copy_process };
 static const struct module_interface slow_ops = { .init = nothing_init,
 						  .is_ready_to_process = slow_ready,
 						  .process = slow_process };
-static const struct module_interface crash_ops = { .init = counter_init,
-						   .process = crash_process };
+static const struct module_interface crash_ops = { .init = counter_init, .process = crash_process };
 static const struct module_interface scribble_ops = { .init = counter_init,
 						      .process = scribble_process };
-static const struct module_interface blob_ops = { .init = blob_init, .process = copy_process,
+static const struct module_interface blob_ops = { .init = blob_init,
+						  .process = copy_process,
 						  .set_configuration = blob_set,
 						  .get_configuration = blob_get,
 						  .set_config_param = blob_set_param,
 						  .get_config_param = blob_get_param,
 						  .free = blob_free };
-static const struct module_interface greedy_ops = { .init = greedy_init,
-						    .process = copy_process };
+static const struct module_interface greedy_ops = { .init = greedy_init, .process = copy_process };
 static const struct module_interface badinit_ops = { .init = badinit_init,
 						     .process = copy_process };
 
@@ -312,10 +311,10 @@ void fixture_modules_register(void)
 		const struct module_interface *ops;
 		bool endpoint;
 	} modules[] = {
-		{ "feed", &feed_ops, true },	   { "collect", &collect_ops, true },
-		{ "copy", &copy_ops, false },	   { "slow", &slow_ops, false },
-		{ "crash", &crash_ops, false },	   { "scribble", &scribble_ops, false },
-		{ "blob", &blob_ops, false },	   { "greedy", &greedy_ops, false },
+		{ "feed", &feed_ops, true },	    { "collect", &collect_ops, true },
+		{ "copy", &copy_ops, false },	    { "slow", &slow_ops, false },
+		{ "crash", &crash_ops, false },	    { "scribble", &scribble_ops, false },
+		{ "blob", &blob_ops, false },	    { "greedy", &greedy_ops, false },
 		{ "badinit", &badinit_ops, false }, { "probe", &probe_ops, false },
 		{ "probe2", &probe_ops, false },
 	};

@@ -10,7 +10,9 @@ static uint32_t build(void)
 	static struct feed feed;
 	static struct collect collect;
 	const void *feed_at = &feed, *collect_at = &collect;
-	struct make make = { .module = module_id("feed"), .pipeline = 1, .data = &feed_at,
+	struct make make = { .module = module_id("feed"),
+			     .pipeline = 1,
+			     .data = &feed_at,
 			     .data_size = sizeof(feed_at) };
 	const unsigned int greedy = module_id("greedy"), copy = module_id("copy");
 	uint32_t status = make_pipeline(1);

@@ -106,8 +106,8 @@ static void hostile_orders_are_refused(void **state)
 	assert_int_equal(set(MODULE_CFG_FRAGMENT_MIDDLE, 4, 4, 5), -EINVAL);
 	assert_int_equal(set(MODULE_CFG_FRAGMENT_LAST, 4, 4, 4), -ENOMEM);
 	assert_int_equal(comp_data_blob_set(NULL, MODULE_CFG_FRAGMENT_SINGLE, 1, text, 1), -EINVAL);
-	assert_int_equal(comp_data_blob_set(holder.handler, MODULE_CFG_FRAGMENT_SINGLE, 1, NULL,
-					    1), -EINVAL);
+	assert_int_equal(comp_data_blob_set(holder.handler, MODULE_CFG_FRAGMENT_SINGLE, 1, NULL, 1),
+			 -EINVAL);
 	expect_blob(NULL, 0);
 }
 

@@ -181,14 +181,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_frame_comes_out_whatever_the_format,
 						firmware_up, firmware_down),
-		cmocka_unit_test_setup_teardown(uneven_ticks_of_44100_hz_lose_nothing,
-						firmware_up, firmware_down),
+		cmocka_unit_test_setup_teardown(uneven_ticks_of_44100_hz_lose_nothing, firmware_up,
+						firmware_down),
 		cmocka_unit_test_setup_teardown(first_output_waits_for_the_first_deadline,
 						firmware_up, firmware_down),
 		cmocka_unit_test_setup_teardown(delays_of_dp_modules_in_a_row_add_up, firmware_up,
 						firmware_down),
-		cmocka_unit_test_setup_teardown(stream_shorter_than_a_block_is_drained,
-						firmware_up, firmware_down),
+		cmocka_unit_test_setup_teardown(stream_shorter_than_a_block_is_drained, firmware_up,
+						firmware_down),
 		cmocka_unit_test_setup_teardown(
 			rest_a_module_cannot_use_does_not_stop_those_behind_it, firmware_up,
 			firmware_down),

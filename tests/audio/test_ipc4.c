@@ -7,8 +7,9 @@
 
 static struct make copy_of(unsigned int instance, bool dp)
 {
-	return (struct make){ .module = module_id("copy"), .instance = instance, .pipeline = 1,
-			      .dp = dp };
+	return (struct make){
+		.module = module_id("copy"), .instance = instance, .pipeline = 1, .dp = dp
+	};
 }
 
 static void pipelines_come_and_go(void **state)
@@ -36,8 +37,9 @@ static void states_follow_the_rules(void **state)
 	assert_int_equal(drop_pipeline(1), IPC4_INVALID_RESOURCE_STATE);
 	assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_EOS), IPC4_SUCCESS);
 	assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_RUNNING), IPC4_INVALID_REQUEST);
-	assert_int_equal(sof_ipc4(SOF_IPC4_GLB_GET_PIPELINE_STATE << 24 | 1, 0, NULL, 0, &which,
-				  &size), IPC4_SUCCESS);
+	assert_int_equal(
+		sof_ipc4(SOF_IPC4_GLB_GET_PIPELINE_STATE << 24 | 1, 0, NULL, 0, &which, &size),
+		IPC4_SUCCESS);
 	assert_int_equal(which, SOF_IPC4_PIPELINE_STATE_EOS);
 	assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_RESET), IPC4_SUCCESS);
 	assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_RUNNING), IPC4_SUCCESS);
@@ -47,8 +49,8 @@ static void states_follow_the_rules(void **state)
 
 static void several_pipelines_change_at_once(void **state)
 {
-	const uint32_t primary = SOF_IPC4_GLB_SET_PIPELINE_STATE << 24 |
-				 SOF_IPC4_PIPELINE_STATE_PAUSED;
+	const uint32_t primary =
+		SOF_IPC4_GLB_SET_PIPELINE_STATE << 24 | SOF_IPC4_PIPELINE_STATE_PAUSED;
 	uint32_t ids[] = { 2, 1, 2 };
 
 	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
@@ -269,11 +271,14 @@ static void small_configuration_fits_the_header(void **state)
 		assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
 		assert_int_equal(make_instance(&make), IPC4_SUCCESS);
 		assert_int_equal(sof_ipc4(primary | SOF_IPC4_MOD_CONFIG_SET << 24, 0x10007, NULL, 0,
-					  NULL, NULL), IPC4_SUCCESS);
+					  NULL, NULL),
+				 IPC4_SUCCESS);
 		assert_int_equal(sof_ipc4(primary | SOF_IPC4_MOD_CONFIG_SET << 24, 0x10008, NULL, 0,
-					  NULL, NULL), IPC4_INVALID_CONFIG_PARAM_ID);
+					  NULL, NULL),
+				 IPC4_INVALID_CONFIG_PARAM_ID);
 		assert_int_equal(sof_ipc4(primary | SOF_IPC4_MOD_CONFIG_GET << 24, 0x30000, NULL, 0,
-					  &value, &size), IPC4_SUCCESS);
+					  &value, &size),
+				 IPC4_SUCCESS);
 		host_memory_open();
 		assert_int_equal(value, 0x30000 | 42);
 		assert_int_equal(drop_pipeline(1), IPC4_SUCCESS);

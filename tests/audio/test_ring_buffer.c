@@ -18,9 +18,9 @@ struct ring {
 static void ring_make(struct ring *ring, enum sof_ipc_frame format, unsigned int channels,
 		      size_t block)
 {
-	const struct sof_audio_stream_params params = {
-		.frame_fmt = format, .rate = 48000, .channels = (uint16_t)channels
-	};
+	const struct sof_audio_stream_params params = { .frame_fmt = format,
+							.rate = 48000,
+							.channels = (uint16_t)channels };
 
 	ring->buffer = ring_buffer_create_ext(user_buffer_memory_flags(true, false), block, block,
 					      &params, &ring->record);

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define GRANT(model) (&(struct sof_audio_config){ .domain_model = (model),                        \
-						  .share = SOF_SHARE_GRANT, .mute_on_fault = true })
+#define GRANT(model)                                                                               \
+	(&(struct sof_audio_config){                                                               \
+		.domain_model = (model), .share = SOF_SHARE_GRANT, .mute_on_fault = true })
 
 static int up_grant(void **state)
 {
@@ -26,8 +27,11 @@ static int up_grant_by_id(void **state)
 
 static void make_probe(const char *name, unsigned int instance, unsigned int domain_id)
 {
-	struct make make = { .module = module_id(name), .instance = instance, .pipeline = 1,
-			     .dp = true, .domain_id = domain_id };
+	struct make make = { .module = module_id(name),
+			     .instance = instance,
+			     .pipeline = 1,
+			     .dp = true,
+			     .domain_id = domain_id };
 
 	assert_int_equal(make_instance(&make), IPC4_SUCCESS);
 }
@@ -113,8 +117,8 @@ static void buffer_is_closed_from_unbind_on(void **state)
 
 	make_probes(2);
 	ring = ring_behind("probe.1");
-	assert_int_equal(probe(1, PROBE_WRITE, (const char *)ring + sizeof(struct ring_buffer) + 64,
-			       0), 0);
+	assert_int_equal(
+		probe(1, PROBE_WRITE, (const char *)ring + sizeof(struct ring_buffer) + 64, 0), 0);
 	assert_int_equal(unbind(id, 1, id, 2), IPC4_SUCCESS);
 	probe_faults(1, PROBE_READ, ring, HOST_MEMORY_RELEASED, "buffer probe.1 -> probe.2");
 	probe_faults(2, PROBE_READ, ring, HOST_MEMORY_RELEASED, "buffer probe.1 -> probe.2");
@@ -216,8 +220,9 @@ static void sizes_are_honoured_whoever_shares(void **state)
 
 static void absurd_sizes_are_refused(void **state)
 {
-	struct make make = { .module = module_id("probe"), .pipeline = 1, .dp = true,
-			     .domain_id = 7 };
+	struct make make = {
+		.module = module_id("probe"), .pipeline = 1, .dp = true, .domain_id = 7
+	};
 
 	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
 	make_probe("probe", 9, 7);
@@ -299,8 +304,7 @@ static void constants_are_put_back_in_any_order(void **state)
 				     "constants of probe");
 		assert_int_equal(probe(second, PROBE_PUT, copy, 0), 0);
 		assert_int_equal(constants(), 0);
-		probe_faults(second, PROBE_READ, copy, HOST_MEMORY_RELEASED,
-			     "constants of probe");
+		probe_faults(second, PROBE_READ, copy, HOST_MEMORY_RELEASED, "constants of probe");
 		assert_int_equal(drop_pipeline(1), IPC4_SUCCESS);
 	}
 }

@@ -10,9 +10,9 @@
 #include <module/module/interface.h>
 #include <string.h>
 
-#define PIPELINE     1
+#define PIPELINE      1
 #define FRAMES_A_TICK 48
-#define FRAME_BYTES  4
+#define FRAME_BYTES   4
 
 static struct {
 	struct bench_chain setup; /* a copy: the main stack is closed while the board runs */
@@ -54,10 +54,16 @@ static int drain(struct processing_module *mod, struct sof_source **sources, int
 }
 
 static const struct module_interface generator_ops = {
-	.init = nothing, .process = generate, .reset = nothing, .free = nothing,
+	.init = nothing,
+	.process = generate,
+	.reset = nothing,
+	.free = nothing,
 };
 static const struct module_interface drain_ops = {
-	.init = nothing, .process = drain, .reset = nothing, .free = nothing,
+	.init = nothing,
+	.process = drain,
+	.reset = nothing,
+	.free = nothing,
 };
 
 static int register_ends(uint16_t *generator, uint16_t *drain_id)
@@ -76,7 +82,8 @@ static int register_ends(uint16_t *generator, uint16_t *drain_id)
 
 static int build(unsigned int modules, unsigned int period_ms)
 {
-	const struct audio_format format = { .rate = 48000, .channels = 2,
+	const struct audio_format format = { .rate = 48000,
+					     .channels = 2,
 					     .sample = AUDIO_S16,
 					     .sample_bytes = FRAME_BYTES / 2,
 					     .frame_bytes = FRAME_BYTES };

@@ -28,7 +28,7 @@ struct fuzz_call {
 struct fuzz_plan {
 	uintptr_t pool[FUZZ_POOL_MAX];
 	size_t pool_count;
-	uintptr_t object[K_OBJ_LAST]; /**< one of each type that it may use, or 0 */
+	uintptr_t object[K_OBJ_LAST];		    /**< one of each type that it may use, or 0 */
 	uintptr_t heap, block, memory, stack, self; /**< its own */
 	uintptr_t region;
 	size_t region_size; /**< around its heap */

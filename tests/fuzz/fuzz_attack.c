@@ -191,8 +191,8 @@ void fuzz_attack(void *p1, void *p2, void *p3)
 		for (size_t a = 0; a < FUZZ_ARGS; a++) {
 			bool like = *kinds && fuzz_random(&state) % 8;
 
-			call->arg[a] = like ? sane_argument(plan, *kinds, &state) :
-					      argument(plan, &state);
+			call->arg[a] =
+				like ? sane_argument(plan, *kinds, &state) : argument(plan, &state);
 			if (*kinds)
 				kinds++;
 		}

@@ -168,27 +168,58 @@ static void put(struct fuzz_plan *plan, uintptr_t place)
 static void fill_pool(struct fuzz_plan *plan)
 {
 	const uintptr_t nowhere[] = {
-		0, 8, 4095, 0x10000, (uintptr_t)1 << 47, 0xdead0000beef0000, 0xffff800000000000,
-		UINTPTR_MAX, UINTPTR_MAX - 7,
+		0,
+		8,
+		4095,
+		0x10000,
+		(uintptr_t)1 << 47,
+		0xdead0000beef0000,
+		0xffff800000000000,
+		UINTPTR_MAX,
+		UINTPTR_MAX - 7,
 	};
 	uint8_t *block = sof_heap_alloc(board.heap_a, 0, 1024, 0);
 	uint8_t *freed = sof_heap_alloc(board.heap_a, 0, 64, 0);
 	uintptr_t mine[] = {
-		(uintptr_t)block, (uintptr_t)block, (uintptr_t)freed, (uintptr_t)board.heap_a,
-		(uintptr_t)board.heap_a, (uintptr_t)board.buffer_a, (uintptr_t)board.stack_a,
-		(uintptr_t)board.attacker, (uintptr_t)board.spare_stack, board.part_a.start,
-		board.part_a.start + board.part_a.size, (uintptr_t)plan,
+		(uintptr_t)block,
+		(uintptr_t)block,
+		(uintptr_t)freed,
+		(uintptr_t)board.heap_a,
+		(uintptr_t)board.heap_a,
+		(uintptr_t)board.buffer_a,
+		(uintptr_t)board.stack_a,
+		(uintptr_t)board.attacker,
+		(uintptr_t)board.spare_stack,
+		board.part_a.start,
+		board.part_a.start + board.part_a.size,
+		(uintptr_t)plan,
 	};
 	uintptr_t others[] = {
-		(uintptr_t)board.heap_b, (uintptr_t)sof_sys_heap_get(), (uintptr_t)board.sem,
-		(uintptr_t)board.wake, (uintptr_t)board.answer, (uintptr_t)board.bystander,
-		(uintptr_t)board.stack_b, (uintptr_t)board.bystander->arch,
-		(uintptr_t)board.bystander->arch->kernel_stack, (uintptr_t)sched_current,
-		(uintptr_t)sched_current->arch, (uintptr_t)&board, (uintptr_t)&board.domain_a,
-		(uintptr_t)&k_mem_domain_default, (uintptr_t)&sched_current,
-		(uintptr_t)z_kernel_data_start, z_board_page.kernel_end, (uintptr_t)&z_board_page,
-		(uintptr_t)environ, (uintptr_t)stdout, (uintptr_t)fuzz_attack, (uintptr_t)abs,
-		(uintptr_t)"text", get_shared_buffer_heap_start(), (uintptr_t)user_mailbox(),
+		(uintptr_t)board.heap_b,
+		(uintptr_t)sof_sys_heap_get(),
+		(uintptr_t)board.sem,
+		(uintptr_t)board.wake,
+		(uintptr_t)board.answer,
+		(uintptr_t)board.bystander,
+		(uintptr_t)board.stack_b,
+		(uintptr_t)board.bystander->arch,
+		(uintptr_t)board.bystander->arch->kernel_stack,
+		(uintptr_t)sched_current,
+		(uintptr_t)sched_current->arch,
+		(uintptr_t)&board,
+		(uintptr_t)&board.domain_a,
+		(uintptr_t)&k_mem_domain_default,
+		(uintptr_t)&sched_current,
+		(uintptr_t)z_kernel_data_start,
+		z_board_page.kernel_end,
+		(uintptr_t)&z_board_page,
+		(uintptr_t)environ,
+		(uintptr_t)stdout,
+		(uintptr_t)fuzz_attack,
+		(uintptr_t)abs,
+		(uintptr_t) "text",
+		get_shared_buffer_heap_start(),
+		(uintptr_t)user_mailbox(),
 	};
 
 	plan->pool_count = 0;
@@ -243,7 +274,8 @@ int fuzz_board_arm(struct fuzz_plan *plan)
 		return -ENOMEM;
 	for (int type = K_OBJ_ANY + 1; type < K_OBJ_LAST; type++)
 		board.objects[type] = type == K_OBJ_THREAD_STACK_ELEMENT ?
-					      NULL : k_object_alloc((enum k_objects)type);
+					      NULL :
+					      k_object_alloc((enum k_objects)type);
 	fill_pool(plan);
 	if (!board.kernel_blocks)
 		board.kernel_blocks = kernel_blocks();
@@ -267,10 +299,9 @@ void fuzz_board_disarm(void)
 
 struct k_thread *fuzz_board_attacker(struct fuzz_plan *plan, uint64_t seed, unsigned int calls)
 {
-	struct k_thread *thread =
-		k_thread_create(board.attacker, board.stack_a, STACK_SIZE, fuzz_attack, plan,
-				(void *)(uintptr_t)seed, (void *)(uintptr_t)calls, 1, K_USER,
-				K_FOREVER);
+	struct k_thread *thread = k_thread_create(board.attacker, board.stack_a, STACK_SIZE,
+						  fuzz_attack, plan, (void *)(uintptr_t)seed,
+						  (void *)(uintptr_t)calls, 1, K_USER, K_FOREVER);
 
 	if (!thread)
 		return NULL;
@@ -323,8 +354,8 @@ static const char *check_bystander(void)
 	k_event_post(board.wake, 1);
 	k_run_ready_threads();
 	answer = k_event_clear(board.answer, UINT32_MAX);
-	return answer == 1 ? NULL : say("the bystander answered %lu in round %lu", answer,
-					board.rounds);
+	return answer == 1 ? NULL :
+			     say("the bystander answered %lu in round %lu", answer, board.rounds);
 }
 
 static const char *check_objects(void)
@@ -333,7 +364,8 @@ static const char *check_objects(void)
 	for (unsigned int i = 0; i < BOARD_MAX_THREADS; i++) {
 		struct k_thread *thread = thread_by_index(i);
 
-		if (thread && thread != sched_current && !object_validate(board.sem, K_OBJ_SEM, i, true))
+		if (thread && thread != sched_current &&
+		    !object_validate(board.sem, K_OBJ_SEM, i, true))
 			return say("thread %lu has the semaphore", i, 0);
 	}
 	if (object_validate(board.sem, K_OBJ_SEM, sched_current->arch->index, true) ||

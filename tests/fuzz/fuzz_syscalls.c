@@ -94,7 +94,8 @@ static void finish(struct job *job, int status)
 
 	add(job->result);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) || !job->result->done) {
-		snprintf(text, sizeof(text), "its process ended with status %#x", (unsigned int)status);
+		snprintf(text, sizeof(text), "its process ended with status %#x",
+			 (unsigned int)status);
 		report(job->number, text);
 		show_log(job->log);
 	} else if (job->result->failure[0]) {
@@ -162,8 +163,9 @@ static int run_one(void)
 	struct fuzz_result result = { 0 };
 
 	fuzz_batch(options.seed, options.batch, CALLS_PER_BATCH, &result);
-	printf("%llu calls, %llu refused, %llu other faults\n%s\n", (unsigned long long)result.calls,
-	       (unsigned long long)result.refused, (unsigned long long)result.faults,
+	printf("%llu calls, %llu refused, %llu other faults\n%s\n",
+	       (unsigned long long)result.calls, (unsigned long long)result.refused,
+	       (unsigned long long)result.faults,
 	       result.failure[0] ? result.failure : "nothing found");
 	return result.failure[0] != 0;
 }

@@ -213,10 +213,10 @@ static enum verdict expected(const struct place *place, const struct column *col
 	if (!is_plain(column->deed))
 		return allowed ? VERDICT_ALLOWED : VERDICT_REFUSED;
 	if (!host_isolated() || (cell_host_is_open() && place->flags & PLACE_HOST))
-		allowed = place->matter == MATTER_DATA	     ? column->deed != DEED_EXECUTE :
+		allowed = place->matter == MATTER_DATA	   ? column->deed != DEED_EXECUTE :
 			  place->matter == MATTER_CONSTANT ? column->deed == DEED_READ :
-			  place->matter == MATTER_CODE	     ? column->deed != DEED_WRITE :
-							       false;
+			  place->matter == MATTER_CODE	   ? column->deed != DEED_WRITE :
+							     false;
 	return allowed ? VERDICT_ALLOWED : VERDICT_REFUSED;
 }
 
@@ -224,8 +224,8 @@ static struct k_thread *make_actor(const struct column *column, uintptr_t packed
 				   uintptr_t *address)
 {
 	static struct k_mem_domain *const domain_of[WHO_COUNT] = {
-		&world.domain_a, &world.domain_a, &world.domain_b, &k_mem_domain_default,
-		&k_mem_domain_default,
+		&world.domain_a,       &world.domain_a,	      &world.domain_b,
+		&k_mem_domain_default, &k_mem_domain_default,
 	};
 	struct k_thread *thread;
 	size_t size = now.place->flags & PLACE_EMPTY ? 0 : now.place->size ? now.place->size : 1;
@@ -338,8 +338,9 @@ void cell_run(const struct place *place, const struct column *column, struct cel
 		cell->found = cell->expected == VERDICT_ALLOWED ? VERDICT_REFUSED : VERDICT_ALLOWED;
 	} else if (cell->found != cell->expected) {
 		snprintf(cell->why, sizeof(cell->why), "%s",
-			 fault && *fault->text ? fault->text : fault ? "it faulted" :
-								       "it was let through");
+			 fault && *fault->text ? fault->text :
+			 fault		       ? "it faulted" :
+						 "it was let through");
 	}
 out:
 	if (place->after)

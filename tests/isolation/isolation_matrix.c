@@ -60,8 +60,12 @@ static void count(const struct cell *cell, struct figures *figures)
 
 static const char *deed_name(enum deed deed)
 {
-	static const char *const names[] = { "reads", "writes", "executes", "passes for reading",
-					     "passes for writing", "names as an object",
+	static const char *const names[] = { "reads",
+					     "writes",
+					     "executes",
+					     "passes for reading",
+					     "passes for writing",
+					     "names as an object",
 					     "names as a heap" };
 
 	return names[deed];
@@ -93,11 +97,10 @@ static int run_rows(void *arg)
 				line[at++] = ' ';
 			line[at++] = mark(&cell, &columns[c]);
 			if (cell.why[0] && told++ < MESSAGES_MAX && used < sizeof(messages) - 256)
-				used += (size_t)snprintf(messages + used, sizeof(messages) - used,
-							 "  %s %s %s: %s\n",
-							 who_names[columns[c].who],
-							 deed_name(columns[c].deed),
-							 places[p].name, cell.why);
+				used += (size_t)snprintf(
+					messages + used, sizeof(messages) - used,
+					"  %s %s %s: %s\n", who_names[columns[c].who],
+					deed_name(columns[c].deed), places[p].name, cell.why);
 		}
 		line[at] = 0;
 		host_memory_open();
@@ -155,8 +158,10 @@ static int run_backend(size_t index, bool wanted, const char *objects)
 static void legend(void)
 {
 	puts("Rows: memory. Columns: a thread's own access (read, write, execute) by a thread of\n"
-	     "domain A, a second one of A, one of domain B, one in no domain (0), the supervisor (K);\n"
-	     "then pointers handed to system calls (to read, to write, as object, as heap) by A, B, 0.\n"
+	     "domain A, a second one of A, one of domain B, one in no domain (0), the supervisor "
+	     "(K);\n"
+	     "then pointers handed to system calls (to read, to write, as object, as heap) by A, "
+	     "B, 0.\n"
 	     "r w x o h  allowed, as expected    -  refused, as expected    blank  no such cell\n"
 	     "!  open, and should not be         #  refused, and should not be    ?  not run\n");
 }

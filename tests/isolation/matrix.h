@@ -32,10 +32,10 @@ enum deed {
 	DEED_READ,
 	DEED_WRITE,
 	DEED_EXECUTE,
-	DEED_PASS_READ,	 /**< hand the pointer to a system call that reads there */
-	DEED_PASS_WRITE, /**< ... that writes there */
+	DEED_PASS_READ,	  /**< hand the pointer to a system call that reads there */
+	DEED_PASS_WRITE,  /**< ... that writes there */
 	DEED_NAME_OBJECT, /**< name it as a kernel object in a system call */
-	DEED_NAME_HEAP,	 /**< name it as a heap to allocate from */
+	DEED_NAME_HEAP,	  /**< name it as a heap to allocate from */
 };
 
 struct column {
@@ -110,7 +110,7 @@ struct world {
 	struct k_mem_partition part_a, part_b;
 	struct k_thread *resident_a, *resident_beside, *resident_b;
 	k_thread_stack_t *resident_stack[3];
-	struct k_sem *gate; /**< residents wait here */
+	struct k_sem *gate;  /**< residents wait here */
 	struct k_sem *sem_a; /**< granted to threads of A */
 	uint8_t *kernel_block, *shared_block;
 	uint8_t *granted_both, *granted_a, *revoked, *never_granted;

@@ -19,16 +19,16 @@
 #include <stdlib.h>
 
 /* Patterns that many rows share. */
-#define CLOSED	   "--- --- --- --- rw- ---- ---- --"
-#define NOWHERE	   "--- --- --- --- --- ---- ---- --"
-#define OF_A	   "rw- rw- --- --- rw- rw-- ---- --"
-#define OF_B	   "--- --- rw- --- rw- ---- rw-- --"
-#define OF_BOTH	   "rw- rw- rw- --- rw- rw-- rw-- --"
-#define OWN	   "rw- rw- rw- rw- ... rw-- rw-- rw"
-#define CODE	   "r-x r-x r-x r-x r-x r--- r--- r-"
-#define CONSTANTS  "r-- r-- r-- r-- r-- r--- r--- r-"
+#define CLOSED	  "--- --- --- --- rw- ---- ---- --"
+#define NOWHERE	  "--- --- --- --- --- ---- ---- --"
+#define OF_A	  "rw- rw- --- --- rw- rw-- ---- --"
+#define OF_B	  "--- --- rw- --- rw- ---- rw-- --"
+#define OF_BOTH	  "rw- rw- rw- --- rw- rw-- rw-- --"
+#define OWN	  "rw- rw- rw- rw- ... rw-- rw-- rw"
+#define CODE	  "r-x r-x r-x r-x r-x r--- r--- r-"
+#define CONSTANTS "r-- r-- r-- r-- r-- r--- r--- r-"
 /* Open by need, and still nothing to hand to a system call. */
-#define OPEN	   "rw- rw- rw- rw- rw- ---- ---- --"
+#define OPEN "rw- rw- rw- rw- rw- ---- ---- --"
 
 /* One of each of the program's own sections. */
 static volatile uint8_t program_data[64] = { 1 };
@@ -45,15 +45,15 @@ static __attribute__((noinline)) void program_code(void)
 	__asm__ volatile("");
 }
 
-#define AT(name, expression)                                                          \
-	static uintptr_t name(const struct k_thread *thread)                          \
-	{                                                                             \
-		return (uintptr_t)(expression);                                       \
+#define AT(name, expression)                                                                       \
+	static uintptr_t name(const struct k_thread *thread)                                       \
+	{                                                                                          \
+		return (uintptr_t)(expression);                                                    \
 	}
 
 /* A supervisor thread's only stack is in the kernel heap. */
-AT(own_stack, thread->arch->stack ? thread->arch->stack->low + 64 :
-				    (uintptr_t)thread->arch->kernel_stack + 64)
+AT(own_stack,
+   thread->arch->stack ? thread->arch->stack->low + 64 : (uintptr_t)thread->arch->kernel_stack + 64)
 AT(own_stack_guard, thread->arch->stack ? thread->arch->stack->low - 1 : 0)
 AT(own_alt_stack, thread->arch->stack ? thread->arch->stack->alt_low + 64 : 0)
 AT(own_host_stack, thread->arch->stack ? thread->arch->stack->host_low + 64 : 0)
@@ -129,8 +129,8 @@ AT(shared_first, get_shared_buffer_heap_start())
 AT(shared_below, get_shared_buffer_heap_start() - 1)
 AT(granted_both, world.granted_both)
 AT(granted_a, world.granted_a)
-AT(granted_a_above, arena_find((uintptr_t)world.granted_a)->start +
-			    arena_find((uintptr_t)world.granted_a)->size)
+AT(granted_a_above,
+   arena_find((uintptr_t)world.granted_a)->start + arena_find((uintptr_t)world.granted_a)->size)
 AT(revoked, world.revoked)
 AT(never_granted, world.never_granted)
 AT(freed_buffer, world.freed_buffer)
@@ -164,7 +164,8 @@ AT(kernel_half, 0xffff800000000000)
 AT(last_of_all, UINTPTR_MAX)
 AT(wrapping, UINTPTR_MAX - 3)
 AT(unmapped, 0x10000)
-AT(reserved, world.region_a - ((uintptr_t)64 << 20) > 0 ? world.region_a_end + ((uintptr_t)8 << 30) : 0)
+AT(reserved,
+   world.region_a - ((uintptr_t)64 << 20) > 0 ? world.region_a_end + ((uintptr_t)8 << 30) : 0)
 
 /* \name States of the world */
 
@@ -225,7 +226,8 @@ static void part_to_everyone(struct k_thread *thread)
 
 static void part_from_everyone(void)
 {
-	struct k_mem_domain *domains[] = { &world.domain_a, &world.domain_b, &k_mem_domain_default };
+	struct k_mem_domain *domains[] = { &world.domain_a, &world.domain_b,
+					   &k_mem_domain_default };
 
 	for (size_t i = 0; i < ARRAY_SIZE(domains); i++)
 		k_mem_domain_remove_partition(domains[i], &world.moving_part);
@@ -285,9 +287,11 @@ static void pages_close(struct k_thread *thread)
 #define S PLACE_SCRATCH
 #define H PLACE_HOST
 
-#define ROW(row_name, row_matter, row_expected, row_find, ...)                         \
-	{ .name = (row_name), .matter = (row_matter), .expected = (row_expected),     \
-	  .find = row_find, ##__VA_ARGS__ }
+#define ROW(row_name, row_matter, row_expected, row_find, ...)                                     \
+	{                                                                                          \
+		.name = (row_name), .matter = (row_matter), .expected = (row_expected),            \
+		.find = row_find, ##__VA_ARGS__                                                    \
+	}
 
 const struct place places[] = {
 	ROW("own stack", D, "rw- rw- rw- rw- rw- rw-- rw-- rw", own_stack, S),
@@ -300,7 +304,8 @@ const struct place places[] = {
 	ROW("own thread record", D, CLOSED, own_thread_record),
 
 	ROW("A's heap: block", D, OF_A, block_a, S),
-	ROW("A's heap: block, as one range", D, "... ... ... ... ... rw-- ---- --", block_a, S, 256),
+	ROW("A's heap: block, as one range", D, "... ... ... ... ... rw-- ---- --", block_a, S,
+	    256),
 	ROW("A's heap: last byte of block", D, OF_A, block_a_end, S),
 	ROW("A's heap: no block", D, OF_A, free_space_a, S),
 	ROW("A's heap: freed block", D, OF_A, freed_block_a, S),
@@ -349,8 +354,7 @@ const struct place places[] = {
 	ROW("main thread's thread-local storage", D, CLOSED, main_storage, H),
 	ROW("C heap: small block", D, CLOSED, small_block, S | H | PLACE_C_HEAP),
 	ROW("C heap: large block", D, CLOSED, large_block, S | H | PLACE_C_HEAP),
-	ROW("C heap: large block, made early", D, CLOSED, early_block,
-	    S | H | PLACE_C_HEAP),
+	ROW("C heap: large block, made early", D, CLOSED, early_block, S | H | PLACE_C_HEAP),
 	ROW("program's copy of a C variable", D, CLOSED, copied_variable, H),
 	ROW("libsndfile's .data", D, CLOSED, library_data, H),
 	ROW("libsndfile's .bss", D, CLOSED, library_bss, H),
@@ -372,18 +376,18 @@ const struct place places[] = {
 	ROW("guard above it", N, NOWHERE, granted_a_above),
 	ROW("buffer revoked", D, CLOSED, revoked, S),
 	ROW("buffer revoked under way", D, "--- --- ... ... rw- ---- .... ..", granted_a,
-	  S | PLACE_TOUCH_FIRST, .during = revoke_buffer, .after = grant_buffer),
+	    S | PLACE_TOUCH_FIRST, .during = revoke_buffer, .after = grant_buffer),
 	ROW("buffer never granted", D, CLOSED, never_granted, S),
 	ROW("buffer freed", N, NOWHERE, freed_buffer),
 	ROW("module heap removed", N, NOWHERE, freed_heap),
 	ROW("stack freed", N, NOWHERE, freed_stack),
 	ROW("mailbox between calls", D, CLOSED, mailbox, S),
 	ROW("mailbox in a call of A", D, "r-- r-- --- --- rw- r--- ---- --", mailbox, S,
-	  .before = mailbox_read_only, .after = mailbox_closed),
+	    .before = mailbox_read_only, .after = mailbox_closed),
 	ROW("mailbox in a call of A that returns data", D, OF_A, mailbox, S,
-	  .before = mailbox_writable, .after = mailbox_closed),
+	    .before = mailbox_writable, .after = mailbox_closed),
 	ROW("mailbox after a call", D, "--- --- ... ... rw- ---- .... ..", mailbox,
-	  S | PLACE_TOUCH_FIRST, .before = mailbox_read_only, .during = mailbox_closes),
+	    S | PLACE_TOUCH_FIRST, .before = mailbox_read_only, .during = mailbox_closes),
 	ROW("guard above the mailbox", N, NOWHERE, mailbox_above),
 
 	ROW("A's object: .data", D, OF_A, object_a_data, S),
@@ -400,30 +404,30 @@ const struct place places[] = {
 	ROW("partition P_RX_U_RX over data", D, "r-- r-- --- --- rw- r--- ---- --", part_rx_rx, S),
 	ROW("partition not added", D, CLOSED, moving, S),
 	ROW("partition of whatever domain", D, "rw- rw- rw- rw- ... rw-- rw-- rw", moving, S,
-	  .before = part_to_everyone, .after = part_from_everyone),
+	    .before = part_to_everyone, .after = part_from_everyone),
 	ROW("partition added under way", D, "rw- rw- --- --- rw- rw-- ---- --", moving, S,
-	  .during = part_add, .after = part_gone),
+	    .during = part_add, .after = part_gone),
 	ROW("partition removed under way", D, "--- --- ... ... ... ---- .... ..", moving,
-	  S | PLACE_TOUCH_FIRST, .before = part_add, .during = part_remove),
+	    S | PLACE_TOUCH_FIRST, .before = part_add, .during = part_remove),
 	ROW("partition removed and added under way", D, "rw- rw- ... ... ... rw-- .... ..", moving,
-	  S | PLACE_TOUCH_FIRST, .before = part_add, .during = part_again, .after = part_gone),
+	    S | PLACE_TOUCH_FIRST, .before = part_add, .during = part_again, .after = part_gone),
 	ROW("partition made read-only under way", D, "r-- r-- ... ... ... r--- .... ..", moving,
-	  S | PLACE_TOUCH_FIRST, .before = part_add, .during = part_narrowed, .after = part_gone),
-	ROW("kernel page granted to A", D, OF_A, page_0, S,
-	  .before = pages_granted, .after = pages_revoked),
-	ROW("kernel page beside it", D, CLOSED, page_1, S,
-	  .before = pages_granted, .after = pages_revoked),
+	    S | PLACE_TOUCH_FIRST, .before = part_add, .during = part_narrowed, .after = part_gone),
+	ROW("kernel page granted to A", D, OF_A, page_0, S, .before = pages_granted,
+	    .after = pages_revoked),
+	ROW("kernel page beside it", D, CLOSED, page_1, S, .before = pages_granted,
+	    .after = pages_revoked),
 	ROW("kernel page granted for reading", D, "r-- r-- --- --- rw- r--- ---- --", page_2, S,
-	  .before = pages_granted, .after = pages_revoked),
+	    .before = pages_granted, .after = pages_revoked),
 	ROW("kernel page revoked", D, CLOSED, page_0, S),
 	ROW("kernel page revoked under way", D, "--- --- ... ... ... ---- .... ..", page_0,
-	  S | PLACE_TOUCH_FIRST, .before = pages_granted, .during = pages_close),
+	    S | PLACE_TOUCH_FIRST, .before = pages_granted, .during = pages_close),
 	ROW("A's heap, thread moved to B", D, "--- --- ... ... ... ---- .... ..", block_a,
-	  S | PLACE_TOUCH_FIRST, .during = move_to_b),
+	    S | PLACE_TOUCH_FIRST, .during = move_to_b),
 	ROW("B's heap, thread moved to B", D, "rw- rw- ... rw- ... rw-- .... rw", block_b, S,
-	  .during = move_to_b),
+	    .during = move_to_b),
 	ROW("A's heap, thread moved to A", D, "... ... rw- rw- ... .... rw-- rw", block_a, S,
-	  .during = move_to_a),
+	    .during = move_to_a),
 
 	ROW("NULL", N, NOWHERE, null),
 	ROW("end of the first page", N, NOWHERE, null_page_end),
@@ -435,8 +439,8 @@ const struct place places[] = {
 	ROW("host kernel's half", N, NOWHERE, kernel_half),
 	ROW("last address", N, NOWHERE, last_of_all),
 	ROW("range that wraps around", N, NOWHERE, wrapping, 0, 16),
-	ROW("range of all memory, from A's block", D, "... ... ... ... ... ---- ---- --", block_a, S,
-	  SIZE_MAX),
+	ROW("range of all memory, from A's block", D, "... ... ... ... ... ---- ---- --", block_a,
+	    S, SIZE_MAX),
 };
 
 const size_t place_count = ARRAY_SIZE(places);

@@ -38,8 +38,8 @@ static int find_library(struct dl_phdr_info *info, size_t size, void *arg)
 		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
 
 		if (segment->p_type == PT_GNU_RELRO)
-			read_only_end = ROUND_DOWN(info->dlpi_addr + segment->p_vaddr +
-							   segment->p_memsz, PAGE);
+			read_only_end = ROUND_DOWN(
+				info->dlpi_addr + segment->p_vaddr + segment->p_memsz, PAGE);
 	}
 	for (size_t i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
@@ -80,8 +80,8 @@ int world_host_make(const char *object_folder)
 	world_host.library_text = (uintptr_t)version;
 	world_host.small_block = malloc(100);
 	world_host.large_block = malloc((size_t)4 << 20);
-	world_host.own_mapping = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE,
-				      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	world_host.own_mapping =
+		mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (!file || ftruncate(fileno(file), (off_t)PAGE))
 		return -EIO;
 	world_host.file_mapping =
@@ -160,7 +160,9 @@ static struct k_heap *make_heap(const char *name, struct k_mem_domain *domain,
 				struct k_mem_partition *part)
 {
 	const struct module_heap_config config = {
-		.name = name, .heap_bytes = 32768, .stack_bytes = STACK_SIZE,
+		.name = name,
+		.heap_bytes = 32768,
+		.stack_bytes = STACK_SIZE,
 	};
 	struct k_heap *heap = module_driver_heap_init_ext(&config);
 
@@ -190,7 +192,9 @@ static int make_heaps(void)
 static int make_partitions(void)
 {
 	static const k_mem_partition_attr_t attr[] = {
-		K_MEM_PARTITION_P_RW_U_RO, K_MEM_PARTITION_P_RW_U_NA, K_MEM_PARTITION_P_RO_U_RO,
+		K_MEM_PARTITION_P_RW_U_RO,
+		K_MEM_PARTITION_P_RW_U_NA,
+		K_MEM_PARTITION_P_RO_U_RO,
 		K_MEM_PARTITION_P_RX_U_RX,
 	};
 	int ret = 0;
@@ -217,8 +221,8 @@ static int make_buffers(void)
 	world.granted_a = user_buffer_alloc(4096, "granted to A");
 	world.revoked = user_buffer_alloc(4096, "revoked");
 	world.never_granted = user_buffer_alloc(4096, "never granted");
-	if (!world.kernel_block || !world.shared_block || !world.granted_both ||
-	    !world.granted_a || !world.revoked || !world.never_granted)
+	if (!world.kernel_block || !world.shared_block || !world.granted_both || !world.granted_a ||
+	    !world.revoked || !world.never_granted)
 		return -ENOMEM;
 	if (user_buffer_grant(&world.domain_a, world.granted_both) ||
 	    user_buffer_grant(&world.domain_b, world.granted_both) ||
@@ -248,7 +252,9 @@ static int make_threads(void)
 	world.actor = k_object_alloc(K_OBJ_THREAD);
 	k_run_ready_threads();
 	return world.resident_a && world.resident_beside && world.resident_b &&
-		       world.actor_stack[0] && world.actor_stack[1] && world.actor ? 0 : -ENOMEM;
+			       world.actor_stack[0] && world.actor_stack[1] && world.actor ?
+		       0 :
+		       -ENOMEM;
 }
 
 /* Last of all, so that nothing else comes to lie there. */
@@ -289,7 +295,8 @@ int world_make(void)
 
 void world_end(void)
 {
-	struct k_thread *residents[] = { world.resident_a, world.resident_beside, world.resident_b };
+	struct k_thread *residents[] = { world.resident_a, world.resident_beside,
+					 world.resident_b };
 
 	for (size_t i = 0; i < ARRAY_SIZE(residents); i++) {
 		k_thread_abort(residents[i]);

@@ -31,9 +31,10 @@ static double biquad_in_double(const int32_t *c, const int32_t *delay, double x)
 static void one_biquad_is_within_its_bound(void **state)
 {
 	for (int filter = 0; filter < 200; filter++) {
-		struct response r = {{.header = {.num_sections = 1, .num_sections_in_series = 1}}};
+		struct response r = { { .header = { .num_sections = 1,
+						    .num_sections_in_series = 1 } } };
 		int32_t *const c = BIQUAD(r, 0);
-		int32_t delay[4] = {0}, *at = delay;
+		int32_t delay[4] = { 0 }, *at = delay;
 		struct iir_state_df1 iir;
 		double bound;
 
@@ -60,10 +61,10 @@ static void one_biquad_is_within_its_bound(void **state)
 static void rows_are_in_series_and_summed(void **state)
 {
 	enum { SECTIONS = 6, ROW = 2, LENGTH = 300 };
-	struct response whole = {
-		{.header = {.num_sections = SECTIONS, .num_sections_in_series = ROW}}};
-	int32_t delay[SECTIONS * 4] = {0}, *at = delay, x[LENGTH];
-	int64_t sum[LENGTH] = {0};
+	struct response whole = { { .header = { .num_sections = SECTIONS,
+						.num_sections_in_series = ROW } } };
+	int32_t delay[SECTIONS * 4] = { 0 }, *at = delay, x[LENGTH];
+	int64_t sum[LENGTH] = { 0 };
 	struct iir_state_df1 iir;
 
 	for (int i = 0; i < SECTIONS; i++) {
@@ -81,9 +82,9 @@ static void rows_are_in_series_and_summed(void **state)
 
 		memcpy(y, x, sizeof(y));
 		for (int i = row; i < row + ROW; i++) {
-			struct response one = {
-				{.header = {.num_sections = 1, .num_sections_in_series = 1}}};
-			int32_t one_delay[4] = {0}, *one_at = one_delay;
+			struct response one = { { .header = { .num_sections = 1,
+							      .num_sections_in_series = 1 } } };
+			int32_t one_delay[4] = { 0 }, *one_at = one_delay;
 
 			memcpy(BIQUAD(one, 0), BIQUAD(whole, i), 7 * sizeof(int32_t));
 			iir_init_coef_df1(&iir, &one.header);
@@ -103,8 +104,8 @@ static void rows_are_in_series_and_summed(void **state)
 
 static void two_in_series_have_a_function_of_their_own(void **state)
 {
-	struct response r = {{.header = {.num_sections = 2, .num_sections_in_series = 2}}};
-	int32_t delay[16] = {0}, *at = delay;
+	struct response r = { { .header = { .num_sections = 2, .num_sections_in_series = 2 } } };
+	int32_t delay[16] = { 0 }, *at = delay;
 	struct iir_state_df1 a, b;
 
 	for (int i = 0; i < 14; i++)
@@ -122,10 +123,12 @@ static void two_in_series_have_a_function_of_their_own(void **state)
 
 static void impossible_responses_are_refused(void **state)
 {
-	static const uint32_t bad[][2] = {{0, 0},  {0, 1}, {1, 0},	    {1, 2},
-					  {12, 1}, {3, 2}, {UINT32_MAX, 1}, {2, UINT32_MAX}};
-	static const int32_t bad_shift[] = {-14, 51, INT32_MIN, INT32_MAX};
-	struct response r = {{.header = {.num_sections = 1}}};
+	static const uint32_t bad[][2] = {
+		{ 0, 0 },  { 0, 1 }, { 1, 0 },		{ 1, 2 },
+		{ 12, 1 }, { 3, 2 }, { UINT32_MAX, 1 }, { 2, UINT32_MAX }
+	};
+	static const int32_t bad_shift[] = { -14, 51, INT32_MIN, INT32_MAX };
+	struct response r = { { .header = { .num_sections = 1 } } };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		r.header.num_sections = bad[i][0];
@@ -146,7 +149,7 @@ static void impossible_responses_are_refused(void **state)
 
 static void a_filter_that_was_reset_passes(void **state)
 {
-	struct iir_state_df1 iir = {0};
+	struct iir_state_df1 iir = { 0 };
 
 	iir_reset_df1(&iir);
 	assert_int_equal(iir_df1(&iir, INT32_MIN), INT32_MIN);

@@ -46,8 +46,8 @@ static void crc_has_its_check_value(void **state)
 
 static void vectors_are_searched(void **state)
 {
-	int16_t vec[] = {3, -5, 3, 7, 3}, idx[5];
-	int32_t wide[] = {5, INT32_MIN, 7};
+	int16_t vec[] = { 3, -5, 3, 7, 3 }, idx[5];
+	int32_t wide[] = { 5, INT32_MIN, 7 };
 
 	assert_int_equal(find_equal_int16(idx, vec, 3, 5, 0), 3);
 	assert_int_equal(idx[2], 4);

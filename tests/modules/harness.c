@@ -276,10 +276,11 @@ int harness_prepare(struct harness *h, size_t source_bytes, size_t sink_bytes)
 
 	ring_new(&h->in, source_bytes);
 	ring_new(&h->out, sink_bytes);
-	h->source = (struct source_end){{.ops = &source_ops, .audio_stream_params = &h->in.params},
-					&h->in};
-	h->sink = (struct sink_end){{.ops = &sink_ops, .audio_stream_params = &h->out.params},
-				    &h->out};
+	h->source =
+		(struct source_end){ { .ops = &source_ops, .audio_stream_params = &h->in.params },
+				     &h->in };
+	h->sink = (struct sink_end){ { .ops = &sink_ops, .audio_stream_params = &h->out.params },
+				     &h->out };
 	h->dev.state = COMP_STATE_PREPARE;
 	return h->ops->prepare ? h->ops->prepare(&h->mod, &source, 1, &sink, 1) : 0;
 }

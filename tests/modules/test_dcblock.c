@@ -4,7 +4,7 @@
 
 #include "../../modules/dcblock/dcblock.c"
 
-static const struct harness_format stereo = {SOF_IPC_FRAME_S32_LE, 2, 48000};
+static const struct harness_format stereo = { SOF_IPC_FRAME_S32_LE, 2, 48000 };
 
 static void s16_equals_sof(void **state)
 {
@@ -18,7 +18,7 @@ static void s32_equals_sof(void **state)
 
 static void audio_passes_unchanged_without_a_blob(void **state)
 {
-	const int32_t in[8] = {INT32_MAX, INT32_MIN, 1, -1, 0, 12345, INT32_MIN, INT32_MAX};
+	const int32_t in[8] = { INT32_MAX, INT32_MIN, 1, -1, 0, 12345, INT32_MIN, INT32_MAX };
 	int32_t out[8];
 	struct harness *h;
 
@@ -31,9 +31,9 @@ static void audio_passes_unchanged_without_a_blob(void **state)
 
 static void s24_ignores_the_top_byte(void **state)
 {
-	const struct harness_format s24 = {SOF_IPC_FRAME_S24_4LE, 1, 48000};
-	const int32_t clean[3] = {0x123456, -0x123456, INT24_MINVALUE};
-	const int32_t dirty[3] = {0x55123456, (-0x123456 & 0xffffff) | 0x33000000, 0x7f800000};
+	const struct harness_format s24 = { SOF_IPC_FRAME_S24_4LE, 1, 48000 };
+	const int32_t clean[3] = { 0x123456, -0x123456, INT24_MINVALUE };
+	const int32_t dirty[3] = { 0x55123456, (-0x123456 & 0xffffff) | 0x33000000, 0x7f800000 };
 	int32_t out[3];
 	struct harness *h;
 

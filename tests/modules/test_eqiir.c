@@ -4,7 +4,7 @@
 
 #include "../../modules/eqiir/eqiir.c"
 
-static const struct harness_format stereo = {SOF_IPC_FRAME_S32_LE, 2, 48000};
+static const struct harness_format stereo = { SOF_IPC_FRAME_S32_LE, 2, 48000 };
 
 /* Two channels, one response each: two biquads in series, two in parallel. */
 #define BLOB_WORDS (7 + 2 + 2 * (6 + 2 * 7))
@@ -72,7 +72,7 @@ static void s32_equals_sof(void **state)
 
 static void flat_responses_pass_audio_whatever_their_structure(void **state)
 {
-	const int32_t in[8] = {1000, -1000, 1 << 30, 1 << 20, -(1 << 30), 4, 8, 1 << 28};
+	const int32_t in[8] = { 1000, -1000, 1 << 30, 1 << 20, -(1 << 30), 4, 8, 1 << 28 };
 	int32_t out[8];
 	struct harness *h;
 
@@ -86,8 +86,8 @@ static void flat_responses_pass_audio_whatever_their_structure(void **state)
 
 static void a_new_blob_counts_from_the_next_call(void **state)
 {
-	const int32_t in[2] = {1 << 20, 1 << 20};
-	const int32_t half[2] = {1 << 20, 1 << 19};
+	const int32_t in[2] = { 1 << 20, 1 << 20 };
+	const int32_t half[2] = { 1 << 20, 1 << 19 };
 	uint32_t blob[BLOB_WORDS];
 	int32_t out[2];
 	struct harness *h;
@@ -110,9 +110,9 @@ static void a_new_blob_counts_from_the_next_call(void **state)
 
 static void more_channels_than_the_blob_names_go_like_its_last(void **state)
 {
-	const struct harness_format six = {SOF_IPC_FRAME_S32_LE, 6, 48000};
-	const int32_t in[6] = {16, 16, 16, 16, 16, 16};
-	const int32_t expected[6] = {16, 8, 8, 8, 8, 8};
+	const struct harness_format six = { SOF_IPC_FRAME_S32_LE, 6, 48000 };
+	const int32_t in[6] = { 16, 16, 16, 16, 16, 16 };
+	const int32_t expected[6] = { 16, 8, 8, 8, 8, 8 };
 	uint32_t blob[BLOB_WORDS];
 	int32_t out[6];
 	struct harness *h;
@@ -150,42 +150,42 @@ static void hostile_words_are_refused(void **state)
 		unsigned int word;
 		uint32_t value;
 	} hostile[] = {
-		{0, 0},
-		{0, BLOB_WORDS * 4 - 4},
-		{0, BLOB_WORDS * 4 + 4},
-		{0, UINT32_MAX},
-		{1, 0},
-		{1, 9},
-		{1, UINT32_MAX},
-		{1, 0x40000000},
-		{1, 8},
-		{2, 0},
-		{2, 1},
-		{2, 3},
-		{2, 9},
-		{2, UINT32_MAX},
-		{7, 2},
-		{7, INT32_MAX},
-		{8, 2},
-		{8, 100},
-		{9, 0},
-		{9, 3},
-		{9, 11},
-		{9, 12},
-		{9, UINT32_MAX},
-		{9, 0x24924925},
-		{10, 0},
-		{10, 3},
-		{10, UINT32_MAX},
-		{20, 51},
-		{20, (uint32_t)-14},
-		{20, INT32_MAX},
-		{20, 0x80000000},
-		{29, 0},
-		{29, 3},
-		{29, UINT32_MAX},
-		{30, 0},
-		{30, 3},
+		{ 0, 0 },
+		{ 0, BLOB_WORDS * 4 - 4 },
+		{ 0, BLOB_WORDS * 4 + 4 },
+		{ 0, UINT32_MAX },
+		{ 1, 0 },
+		{ 1, 9 },
+		{ 1, UINT32_MAX },
+		{ 1, 0x40000000 },
+		{ 1, 8 },
+		{ 2, 0 },
+		{ 2, 1 },
+		{ 2, 3 },
+		{ 2, 9 },
+		{ 2, UINT32_MAX },
+		{ 7, 2 },
+		{ 7, INT32_MAX },
+		{ 8, 2 },
+		{ 8, 100 },
+		{ 9, 0 },
+		{ 9, 3 },
+		{ 9, 11 },
+		{ 9, 12 },
+		{ 9, UINT32_MAX },
+		{ 9, 0x24924925 },
+		{ 10, 0 },
+		{ 10, 3 },
+		{ 10, UINT32_MAX },
+		{ 20, 51 },
+		{ 20, (uint32_t)-14 },
+		{ 20, INT32_MAX },
+		{ 20, 0x80000000 },
+		{ 29, 0 },
+		{ 29, 3 },
+		{ 29, UINT32_MAX },
+		{ 30, 0 },
+		{ 30, 3 },
 	};
 	struct harness *h;
 	uint32_t blob[BLOB_WORDS];

@@ -7,7 +7,7 @@
 #define FRAMES 4800 /* 100 ms */
 #define FULL   (1 << 30)
 
-static const struct harness_format stereo = {SOF_IPC_FRAME_S32_LE, 2, 48000};
+static const struct harness_format stereo = { SOF_IPC_FRAME_S32_LE, 2, 48000 };
 
 static void s16_equals_sof(void **state)
 {
@@ -22,7 +22,7 @@ static void s32_equals_sof(void **state)
 static struct ipc4_peak_volume_config volume(uint32_t channel, uint32_t target, uint32_t curve,
 					     uint32_t ms)
 {
-	const struct ipc4_peak_volume_config config = {channel, target, curve, 0, ms * 10000ull};
+	const struct ipc4_peak_volume_config config = { channel, target, curve, 0, ms * 10000ull };
 
 	return config;
 }

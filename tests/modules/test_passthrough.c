@@ -6,9 +6,9 @@
 
 static void audio_comes_out_as_it_went_in(void **state)
 {
-	static const enum sof_ipc_frame formats[] = {SOF_IPC_FRAME_S16_LE, SOF_IPC_FRAME_S24_4LE,
-						     SOF_IPC_FRAME_S32_LE};
-	struct harness_format format = {SOF_IPC_FRAME_S16_LE, 6, 44100};
+	static const enum sof_ipc_frame formats[] = { SOF_IPC_FRAME_S16_LE, SOF_IPC_FRAME_S24_4LE,
+						      SOF_IPC_FRAME_S32_LE };
+	struct harness_format format = { SOF_IPC_FRAME_S16_LE, 6, 44100 };
 	static char in[441 * 24], out[441 * 24];
 	struct harness *h;
 

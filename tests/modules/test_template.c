@@ -21,7 +21,7 @@ static struct switch_control switch_to(uint32_t value)
 
 static void check(enum sof_ipc_frame fmt, const void *in, const void *expected, bool on)
 {
-	const struct harness_format format = {fmt, 3, 48000};
+	const struct harness_format format = { fmt, 3, 48000 };
 	const size_t bytes = 4 * get_frame_bytes(fmt, 3);
 	const struct switch_control control = switch_to(on);
 	char out[4 * 3 * 4];
@@ -43,10 +43,10 @@ static void check(enum sof_ipc_frame fmt, const void *in, const void *expected, 
 
 static void channels_are_turned_round_when_on_and_copied_when_off(void **state)
 {
-	const int16_t in16[12] = {1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -2, -3};
-	const int16_t round16[12] = {3, 2, 1, 6, 5, 4, 9, 8, 7, -3, -2, -1};
-	const int32_t in32[12] = {1, 2, 3, 4, 5, 6, 7, 8, 9, INT32_MIN, -2, INT32_MAX};
-	const int32_t round32[12] = {3, 2, 1, 6, 5, 4, 9, 8, 7, INT32_MAX, -2, INT32_MIN};
+	const int16_t in16[12] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -2, -3 };
+	const int16_t round16[12] = { 3, 2, 1, 6, 5, 4, 9, 8, 7, -3, -2, -1 };
+	const int32_t in32[12] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, INT32_MIN, -2, INT32_MAX };
+	const int32_t round32[12] = { 3, 2, 1, 6, 5, 4, 9, 8, 7, INT32_MAX, -2, INT32_MIN };
 
 	check(SOF_IPC_FRAME_S16_LE, in16, round16, true);
 	check(SOF_IPC_FRAME_S16_LE, in16, in16, false);
@@ -57,7 +57,7 @@ static void channels_are_turned_round_when_on_and_copied_when_off(void **state)
 
 static void controls_that_are_not_the_switch_are_refused(void **state)
 {
-	const struct harness_format format = {SOF_IPC_FRAME_S16_LE, 2, 48000};
+	const struct harness_format format = { SOF_IPC_FRAME_S16_LE, 2, 48000 };
 	struct switch_control control = switch_to(1);
 	struct harness *h;
 

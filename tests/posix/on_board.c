@@ -23,7 +23,8 @@ void check_failed(const char *file, int line, const char *what, long long a, lon
 {
 	if (run.failure[0])
 		return;
-	snprintf(run.failure, sizeof(run.failure), "%s:%d: %s (%lld, %lld)", file, line, what, a, b);
+	snprintf(run.failure, sizeof(run.failure), "%s:%d: %s (%lld, %lld)", file, line, what, a,
+		 b);
 }
 
 static void on_fault(const struct host_fault *fault, void *arg)

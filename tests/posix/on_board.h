@@ -39,12 +39,12 @@
 #include <valgrind/valgrind.h>
 #include <zephyr/kernel.h>
 
-#define BOARD_TEST(name)                                                              \
-	static void name##_on_board(void);                                            \
-	static void name(void **state)                                                \
-	{                                                                             \
-		on_board(name##_on_board);                                            \
-	}                                                                             \
+#define BOARD_TEST(name)                                                                           \
+	static void name##_on_board(void);                                                         \
+	static void name(void **state)                                                             \
+	{                                                                                          \
+		on_board(name##_on_board);                                                         \
+	}                                                                                          \
 	static void name##_on_board(void)
 
 /** Run \p body as the firmware's main() of a fresh board; then check what every test checks. */
@@ -54,45 +54,44 @@ void on_board_with(const struct host_config *config, void (*body)(void));
 
 /** Supervisor code of a test: note a failure and go on. */
 void check_failed(const char *file, int line, const char *what, long long a, long long b);
-#define CHECK(cond)                                                                   \
-	((cond) ? (void)0 : check_failed(__FILE__, __LINE__, #cond, 0, 0))
-#define CHECK_INT(a, b)                                                               \
-	do {                                                                          \
-		const long long check_a = (long long)(a), check_b = (long long)(b);   \
-		if (check_a != check_b)                                               \
-			check_failed(__FILE__, __LINE__, #a " == " #b, check_a, check_b); \
+#define CHECK(cond) ((cond) ? (void)0 : check_failed(__FILE__, __LINE__, #cond, 0, 0))
+#define CHECK_INT(a, b)                                                                            \
+	do {                                                                                       \
+		const long long check_a = (long long)(a), check_b = (long long)(b);                \
+		if (check_a != check_b)                                                            \
+			check_failed(__FILE__, __LINE__, #a " == " #b, check_a, check_b);          \
 	} while (0)
 /** Note it and leave the function. */
-#define REQUIRE(cond)                                                                 \
-	do {                                                                          \
-		if (!(cond)) {                                                        \
-			check_failed(__FILE__, __LINE__, #cond, 0, 0);                \
-			return;                                                       \
-		}                                                                     \
+#define REQUIRE(cond)                                                                              \
+	do {                                                                                       \
+		if (!(cond)) {                                                                     \
+			check_failed(__FILE__, __LINE__, #cond, 0, 0);                             \
+			return;                                                                    \
+		}                                                                                  \
 	} while (0)
 
 /** What user threads of a test have to tell. Open to all of them. */
 struct user_page {
-	int line;	 /**< where the access that must fault was about to be made */
-	int passed;	 /**< where code went on after it */
-	int failed;	 /**< line of the first USER_CHECK() that did not hold */
-	int count;	 /**< free for the test */
+	int line;	   /**< where the access that must fault was about to be made */
+	int passed;	   /**< where code went on after it */
+	int failed;	   /**< line of the first USER_CHECK() that did not hold */
+	int count;	   /**< free for the test */
 	uintptr_t word[8]; /**< likewise */
 };
 extern volatile struct user_page user_page;
 
-#define USER_CHECK(cond)                                                              \
-	do {                                                                          \
-		if (!(cond) && !user_page.failed)                                     \
-			user_page.failed = __LINE__;                                  \
+#define USER_CHECK(cond)                                                                           \
+	do {                                                                                       \
+		if (!(cond) && !user_page.failed)                                                  \
+			user_page.failed = __LINE__;                                               \
 	} while (0)
-#define MUST_FAULT(statement)                                                         \
-	do {                                                                          \
-		user_page.line = __LINE__;                                            \
-		VALGRIND_DISABLE_ERROR_REPORTING;                                     \
-		statement;                                                            \
-		VALGRIND_ENABLE_ERROR_REPORTING;                                      \
-		user_page.passed = __LINE__;                                          \
+#define MUST_FAULT(statement)                                                                      \
+	do {                                                                                       \
+		user_page.line = __LINE__;                                                         \
+		VALGRIND_DISABLE_ERROR_REPORTING;                                                  \
+		statement;                                                                         \
+		VALGRIND_ENABLE_ERROR_REPORTING;                                                   \
+		user_page.passed = __LINE__;                                                       \
 	} while (0)
 
 /** A user thread in a domain of its own, with the common partition in it. */

@@ -73,8 +73,8 @@ BOARD_TEST(regions_are_never_adjacent)
 			region_end(regions[slot]);
 			regions[slot] = NULL;
 		} else {
-			regions[slot] = region_new((size_t)(rand_r(&seed) % 3 + 1) * CHUNK - 4096,
-						   "apart");
+			regions[slot] =
+				region_new((size_t)(rand_r(&seed) % 3 + 1) * CHUNK - 4096, "apart");
 			REQUIRE(regions[slot]);
 		}
 		check_apart();
@@ -177,8 +177,7 @@ BOARD_TEST(neighbours_are_those_of_the_arena)
 	CHECK(above == a);
 	arena_neighbours(0, &below, &above);
 	CHECK(!below);
-	CHECK(arena_contains(a->start) && !arena_contains((uintptr_t)&below) &&
-	      !arena_contains(0));
+	CHECK(arena_contains(a->start) && !arena_contains((uintptr_t)&below) && !arena_contains(0));
 	region_end(b);
 	region_end(a);
 }

@@ -135,7 +135,8 @@ static void fault_of_the_supervisor_ends_the_run(void **state)
 
 static int read_elsewhere(void *arg)
 {
-	return *(volatile int *)arg == 1 && !host_isolated() && !strcmp(host_isolation_name(), "none");
+	return *(volatile int *)arg == 1 && !host_isolated() &&
+	       !strcmp(host_isolation_name(), "none");
 }
 
 static int isolation_off(void *arg)
@@ -160,7 +161,7 @@ static void isolation_can_be_turned_off(void **state)
 
 static void spin(void *p1, void *p2, void *p3)
 {
-	MUST_FAULT(for (volatile unsigned int i = 1; i; i++) {});
+	MUST_FAULT(for (volatile unsigned int i = 1; i; i++){});
 }
 
 static void spin_in_calls(void *p1, void *p2, void *p3)

@@ -294,9 +294,9 @@ BOARD_TEST(scribbling_over_all_of_it_harms_no_book)
 
 BOARD_TEST(every_failing_allocation_of_a_module_heap_is_clean)
 {
-	const struct module_heap_config config = {
-		.name = "fails", .heap_bytes = 4096, .stack_bytes = 4096
-	};
+	const struct module_heap_config config = { .name = "fails",
+						   .heap_bytes = 4096,
+						   .stack_bytes = 4096 };
 	const size_t before = heap_blocks(heap_kernel);
 	struct k_heap *heap = NULL;
 	unsigned long n = 0;

@@ -81,7 +81,8 @@ BOARD_TEST(permissions_of_a_thread_go_with_it)
 	for (size_t i = 0; i < 1000; i++) {
 		CHECK_INT(object_validate(&anchors[i], K_OBJ_SEM, 4, _OBJ_INIT_ANY), 0);
 		CHECK_INT(object_validate(&anchors[i], K_OBJ_SEM, 5, _OBJ_INIT_ANY), -EPERM);
-		CHECK_INT(object_validate(&anchors[i], K_OBJ_SEM, 6, _OBJ_INIT_ANY), i % 2 ? 0 : -EPERM);
+		CHECK_INT(object_validate(&anchors[i], K_OBJ_SEM, 6, _OBJ_INIT_ANY),
+			  i % 2 ? 0 : -EPERM);
 		CHECK_INT(object_validate(&anchors[i], K_OBJ_SEM, 7, _OBJ_INIT_ANY),
 			  i % 2 || !i ? -EPERM : 0);
 		object_remove(&anchors[i]);

@@ -42,7 +42,8 @@ static void grant(struct user *to, void *memory, size_t size, k_mem_partition_at
 BOARD_TEST(only_the_granted_pages_are_open)
 {
 	for (int i = 0; i < 3; i++) {
-		REQUIRE(user_make(&user, i == 1 ? write_byte : write_refused, &pages[i], NULL, NULL));
+		REQUIRE(user_make(&user, i == 1 ? write_byte : write_refused, &pages[i], NULL,
+				  NULL));
 		grant(&user, pages[1], 4096, K_MEM_PARTITION_P_RW_U_RW);
 		if (i == 1)
 			user_allowed(&user);

@@ -24,7 +24,8 @@ static k_tid_t spawn(int i, k_thread_entry_t entry, void *p1, int prio, k_timeou
 	k_tid_t thread;
 
 	stacks[i] = k_thread_stack_alloc(4096, 0);
-	thread = k_thread_create(&threads[i], stacks[i], 4096, entry, p1, NULL, NULL, prio, 0, delay);
+	thread = k_thread_create(&threads[i], stacks[i], 4096, entry, p1, NULL, NULL, prio, 0,
+				 delay);
 	CHECK(thread == &threads[i]);
 	return thread;
 }

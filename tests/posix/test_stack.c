@@ -39,11 +39,13 @@ BOARD_TEST(thread_needs_a_known_stack_that_is_large_enough)
 	k_thread_stack_t *low = k_thread_stack_alloc(4096, K_USER);
 	k_thread_stack_t fake[64];
 
-	CHECK(!k_thread_create(&thread, low, 4097, nothing, NULL, NULL, NULL, 1, K_USER, K_FOREVER));
+	CHECK(!k_thread_create(&thread, low, 4097, nothing, NULL, NULL, NULL, 1, K_USER,
+			       K_FOREVER));
 	CHECK(!k_thread_create(&thread, low, SIZE_MAX, nothing, NULL, NULL, NULL, 1, K_USER,
 			       K_FOREVER));
 	CHECK(!k_thread_create(&thread, fake, 64, nothing, NULL, NULL, NULL, 1, K_USER, K_FOREVER));
-	CHECK(!k_thread_create(&thread, NULL, 4096, nothing, NULL, NULL, NULL, 1, K_USER, K_FOREVER));
+	CHECK(!k_thread_create(&thread, NULL, 4096, nothing, NULL, NULL, NULL, 1, K_USER,
+			       K_FOREVER));
 	CHECK_INT(k_thread_stack_free(low), 0);
 }
 
@@ -138,9 +140,9 @@ BOARD_TEST(overflow_is_told_as_such)
 
 BOARD_TEST(stack_beside_a_heap_needs_no_region_of_its_own)
 {
-	const struct module_heap_config config = {
-		.name = "both", .heap_bytes = 4096, .stack_bytes = 8192
-	};
+	const struct module_heap_config config = { .name = "both",
+						   .heap_bytes = 4096,
+						   .stack_bytes = 8192 };
 	struct k_heap *heap = module_driver_heap_init_ext(&config);
 	struct k_mem_partition part;
 	uintptr_t beside, apart;

@@ -117,7 +117,8 @@ static void log_call(void *p1, void *p2, void *p3)
 	} *args = p1;
 	uintptr_t text = args->text, length = args->length, module_length = args->module_length;
 
-	MUST_FAULT(z_syscall(K_SYSCALL_SOF_LOG, 1, (uintptr_t)"m", text, length, module_length, 0));
+	MUST_FAULT(
+		z_syscall(K_SYSCALL_SOF_LOG, 1, (uintptr_t) "m", text, length, module_length, 0));
 }
 
 BOARD_TEST(log_reads_only_what_its_caller_may)
@@ -125,9 +126,10 @@ BOARD_TEST(log_reads_only_what_its_caller_may)
 	const char *text = "no end";
 	uintptr_t *args = (uintptr_t *)user_page.word;
 	const uintptr_t tries[][3] = {
-		{ (uintptr_t)&sem, 8, 2 },   { (uintptr_t)text, 6, 2 },	  { (uintptr_t)text, 0, 2 },
-		{ (uintptr_t)text, 7, 0 },   { (uintptr_t)text, 7, 1 },	  { 0, 4, 2 },
-		{ UINTPTR_MAX - 2, 8, 2 },   { (uintptr_t)text, SIZE_MAX, 2 },
+		{ (uintptr_t)&sem, 8, 2 },	  { (uintptr_t)text, 6, 2 },
+		{ (uintptr_t)text, 0, 2 },	  { (uintptr_t)text, 7, 0 },
+		{ (uintptr_t)text, 7, 1 },	  { 0, 4, 2 },
+		{ UINTPTR_MAX - 2, 8, 2 },	  { (uintptr_t)text, SIZE_MAX, 2 },
 		{ (uintptr_t)text, 7, SIZE_MAX },
 	};
 

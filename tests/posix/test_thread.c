@@ -133,8 +133,8 @@ BOARD_TEST(object_and_stack_can_be_used_again)
 	REQUIRE(user_make(&users[0], count, NULL, NULL, NULL));
 	user_run(&users[0]);
 	for (int i = 0; i < 10; i++) {
-		REQUIRE(k_thread_create(users[0].thread, users[0].stack, USER_STACK_SIZE, count, NULL,
-					NULL, NULL, 1, K_USER, K_FOREVER));
+		REQUIRE(k_thread_create(users[0].thread, users[0].stack, USER_STACK_SIZE, count,
+					NULL, NULL, NULL, 1, K_USER, K_FOREVER));
 		CHECK_INT(k_mem_domain_add_thread(&users[0].domain, users[0].thread), 0);
 		user_run(&users[0]);
 	}
@@ -190,8 +190,8 @@ BOARD_TEST(threads_run_out_at_the_limit)
 					1, K_USER, K_FOREVER));
 	}
 	stacks[made] = k_thread_stack_alloc(4096, K_USER);
-	CHECK(!k_thread_create(&threads[made], stacks[made], 4096, count, NULL, NULL, NULL, 1, K_USER,
-			       K_FOREVER));
+	CHECK(!k_thread_create(&threads[made], stacks[made], 4096, count, NULL, NULL, NULL, 1,
+			       K_USER, K_FOREVER));
 	CHECK(!k_object_alloc(K_OBJ_THREAD));
 	k_thread_abort(&threads[7]);
 	CHECK(k_thread_create(&threads[7], stacks[7], 4096, count, NULL, NULL, NULL, 1, K_USER,

@@ -23,7 +23,7 @@
 #define UNTOLD	    99
 
 static struct key_map map;
-static unsigned int key_of[PAGES]; /* what the processor would see */
+static unsigned int key_of[PAGES];	  /* what the processor would see */
 static unsigned int assignments, failing; /* every failing-th assignment fails, 0: none */
 static uint32_t seed;
 
@@ -62,10 +62,10 @@ static void add(size_t page, size_t pages)
 static void grant(struct domain *domain, size_t page, size_t pages, uint8_t rights)
 {
 	assert_true(domain->count < PARTS_MAX);
-	domain->parts[domain->count++] = (struct k_mem_partition){
-		BASE + page * PAGE, pages * PAGE,
-		rights & PROT_WRITE ? K_MEM_PARTITION_P_RW_U_RW : K_MEM_PARTITION_P_RO_U_RO
-	};
+	domain->parts[domain->count++] =
+		(struct k_mem_partition){ BASE + page * PAGE, pages * PAGE,
+					  rights & PROT_WRITE ? K_MEM_PARTITION_P_RW_U_RW :
+								K_MEM_PARTITION_P_RO_U_RO };
 	for (size_t i = page; i < page + pages; i++)
 		domain->rights[i] = rights;
 }
@@ -299,9 +299,8 @@ static void a_full_table_closes_what_it_can_t_tell_apart(void **state)
 	/* Far away, where no page is counted. */
 	map.count = 0;
 	for (size_t i = 0; i < KEY_MAP_PIECES; i++)
-		map.piece[map.count++] = (struct key_piece){
-			BASE + 2 * i * PAGE, BASE + (2 * i + 1) * PAGE, 0
-		};
+		map.piece[map.count++] =
+			(struct key_piece){ BASE + 2 * i * PAGE, BASE + (2 * i + 1) * PAGE, 0 };
 	assert_int_equal(key_map_add(&map, BASE + 255 * PAGE, PAGE), -ENOSPC);
 	assert_int_equal(key_of[255], 0);
 }

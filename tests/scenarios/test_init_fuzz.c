@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH 10000
+#define BATCH	  10000
 #define BYTES_MAX 512
 
 static uint32_t seed = 1;
@@ -40,10 +40,10 @@ static void put(struct payload *payload, const void *bytes, size_t size)
 static void make_good(struct payload *payload)
 {
 	struct ipc4_module_init_ext_init head = { .data_obj_array = 1 };
-	struct ipc4_module_init_ext_object object = {
-		.object_id = IPC4_MOD_INIT_DATA_ID_DP_DATA, .object_words = 3
-	};
-	struct ipc4_module_init_ext_obj_dp_data dp = { .domain_id = next(4), .stack_bytes = 8192,
+	struct ipc4_module_init_ext_object object = { .object_id = IPC4_MOD_INIT_DATA_ID_DP_DATA,
+						      .object_words = 3 };
+	struct ipc4_module_init_ext_obj_dp_data dp = { .domain_id = next(4),
+						       .stack_bytes = 8192,
 						       .heap_bytes = 32768 };
 	struct ipc4_base_module_cfg base;
 	uint32_t data[2] = { 1, 2 };
@@ -143,10 +143,14 @@ static void one_message(unsigned int module, unsigned long *made)
 	if (status)
 		return;
 	++*made;
-	sof_ipc4((struct ipc4_module_delete_instance){
-			 .primary.r = { .module_id = module & 0xffff, .instance_id = 1,
-					.type = SOF_IPC4_MOD_DELETE_INSTANCE, .msg_tgt = 1 } }
-			 .primary.dat, 0, NULL, 0, NULL, NULL);
+	sof_ipc4(
+		(struct ipc4_module_delete_instance){
+			.primary.r = { .module_id = module & 0xffff,
+				       .instance_id = 1,
+				       .type = SOF_IPC4_MOD_DELETE_INSTANCE,
+				       .msg_tgt = 1 } }
+			.primary.dat,
+		0, NULL, 0, NULL, NULL);
 }
 
 static void hostile_init_messages_leave_the_kernel_as_it_was(void **state)

@@ -11,8 +11,8 @@ static const char *const copies[] = { "copy", "probe", "copy" };
 
 static int up(void **state)
 {
-	return firmware_up_as(&(struct sof_audio_config){ .share = SOF_SHARE_GRANT,
-							  .mute_on_fault = true });
+	return firmware_up_as(
+		&(struct sof_audio_config){ .share = SOF_SHARE_GRANT, .mute_on_fault = true });
 }
 
 static void play_some(struct feed *feed, uint64_t frames)
@@ -72,8 +72,7 @@ static void instance_is_deleted_without_unbind(void **state)
 			assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_PAUSED),
 					 IPC4_SUCCESS);
 		if (n % 3 == 2)
-			assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_RESET),
-					 IPC4_SUCCESS);
+			assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_RESET), IPC4_SUCCESS);
 		/* refused while it plays; gone with its buffers otherwise */
 		if (drop_instance(module_id(n % 2 ? "copy" : "probe"), n % 2 ? 1 : 2))
 			assert_int_equal(n % 3, 0);
@@ -88,8 +87,9 @@ static void instance_is_deleted_without_unbind(void **state)
 
 static void written_global_is_told_and_a_shared_one_is_not(void **state)
 {
-	struct make make = { .module = module_id("probe"), .instance = 1, .pipeline = 1,
-			     .dp = true };
+	struct make make = {
+		.module = module_id("probe"), .instance = 1, .pipeline = 1, .dp = true
+	};
 
 	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
 	assert_int_equal(make_instance(&make), IPC4_SUCCESS);
@@ -112,7 +112,9 @@ static uint32_t build(const char *const names[], size_t count)
 {
 	static struct feed feed;
 	const void *feed_at = &feed;
-	struct make make = { .module = module_id("feed"), .pipeline = 1, .data = &feed_at,
+	struct make make = { .module = module_id("feed"),
+			     .pipeline = 1,
+			     .data = &feed_at,
 			     .data_size = sizeof(feed_at) };
 	unsigned int last = make.module, last_instance = 0;
 	uint32_t status = make_pipeline(1);

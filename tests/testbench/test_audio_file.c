@@ -143,8 +143,11 @@ static void samples_are_rounded_and_saturated(void **state)
 {
 	static const int32_t in[] = { 0x7fffffff, -0x7fffffff - 1, 0x7f, 0x80, -0x80, -0x81 };
 	static const int32_t expected[] = { 0x7fffff00, -0x7fffffff - 1, 0, 0x100, 0, -0x100 };
-	struct audio_format format = { .rate = 48000, .channels = 1, .sample = AUDIO_S32,
-				       .sample_bytes = 4, .frame_bytes = 4,
+	struct audio_format format = { .rate = 48000,
+				       .channels = 1,
+				       .sample = AUDIO_S32,
+				       .sample_bytes = 4,
+				       .frame_bytes = 4,
 				       .sndfile_format = SF_FORMAT_FLAC | SF_FORMAT_PCM_24 };
 	struct problem why = { 0 };
 	struct audio_output *output;
@@ -166,7 +169,8 @@ static void floats_beyond_full_scale_saturate(void **state)
 {
 	static const float in[] = { 1.0f, -1.0f, 2.0f, -2.0f, 0.5f };
 	static const int32_t expected[] = { INT32_MAX, INT32_MIN, INT32_MAX, INT32_MIN, 1 << 30 };
-	SF_INFO info = { .samplerate = 8000, .channels = 1,
+	SF_INFO info = { .samplerate = 8000,
+			 .channels = 1,
 			 .format = SF_FORMAT_WAV | SF_FORMAT_FLOAT };
 	SNDFILE *file = sf_open("f.wav", SFM_WRITE, &info);
 	struct problem why = { 0 };
@@ -250,8 +254,11 @@ static void a_truncated_flac_fails_while_it_is_read(void **state)
 
 static void a_dropped_output_leaves_the_old_file(void **state)
 {
-	struct audio_format format = { .rate = 48000, .channels = 1, .sample = AUDIO_S16,
-				       .sample_bytes = 2, .frame_bytes = 2,
+	struct audio_format format = { .rate = 48000,
+				       .channels = 1,
+				       .sample = AUDIO_S16,
+				       .sample_bytes = 2,
+				       .frame_bytes = 2,
 				       .sndfile_format = SF_FORMAT_WAV | SF_FORMAT_PCM_16 };
 	unsigned int files = file_count();
 	struct problem why = { 0 };
@@ -290,8 +297,11 @@ static void outputs_that_cannot_be_are_named(void **state)
 		{ "x/", "no file name" },
 		{ "/dev/full", "" },
 	};
-	struct audio_format format = { .rate = 48000, .channels = 1, .sample = AUDIO_S16,
-				       .sample_bytes = 2, .frame_bytes = 2,
+	struct audio_format format = { .rate = 48000,
+				       .channels = 1,
+				       .sample = AUDIO_S16,
+				       .sample_bytes = 2,
+				       .frame_bytes = 2,
 				       .sndfile_format = SF_FORMAT_WAV | SF_FORMAT_PCM_16 };
 	struct audio_output *output;
 	size_t i;

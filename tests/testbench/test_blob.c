@@ -15,8 +15,8 @@ static int parse(const void *data, size_t size, struct blob *blob, struct proble
 	return blob_parse("x.txt", data, size, blob, why);
 }
 
-static void expect_payload(const void *data, size_t size, uint32_t param_id,
-			   const uint8_t *payload, size_t payload_size)
+static void expect_payload(const void *data, size_t size, uint32_t param_id, const uint8_t *payload,
+			   size_t payload_size)
 {
 	struct problem why;
 	struct blob blob;

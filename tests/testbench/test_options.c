@@ -81,7 +81,8 @@ static void values_are_read(void **state)
 	assert_int_equal(parse("tb -i a -o b -m gain --isolation=required --domain type --on-fault "
 			       "mute --watchdog 0.5 --dp-period 10 --heap-bytes 64K --stack-bytes "
 			       "8192 -d inf -q --report r.json --module m.so",
-			       &options, &why), 0);
+			       &options, &why),
+			 0);
 	assert_int_equal(options.board.isolation, HOST_ISOLATION_REQUIRED);
 	assert_int_equal(options.domain_model, SOF_DOMAIN_TYPE);
 	assert_int_equal(options.board.on_fault, HOST_ON_FAULT_MUTE);
@@ -102,7 +103,8 @@ static void domain_ids_are_given_by_name_or_instance(void **state)
 
 	assert_int_equal(parse("tb -i a -o b -m gain,dcblock,gain --domain id --share grant "
 			       "--domain-id gain=7,dcblock=0x10,gain.1=4294967295",
-			       &options, &why), 0);
+			       &options, &why),
+			 0);
 	assert_int_equal(options.domain_model, SOF_DOMAIN_ID);
 	assert_int_equal(options.share, SOF_SHARE_GRANT);
 	assert_int_equal(options.modules[0].domain_id, 7);
@@ -133,7 +135,8 @@ static void bad_input_is_named(void **state)
 	refused("tb --xyzzy", "--xyzzy is not an option");
 	refused("tb -Z", "-Z is not an option");
 	refused("tb --quiet=3", "takes no value");
-	refused("tb --isolation nome", "'nome' is not auto, pkey, mprotect, none or required, did you mean none?");
+	refused("tb --isolation nome",
+		"'nome' is not auto, pkey, mprotect, none or required, did you mean none?");
 	refused("tb --domain x", "instance, type or id");
 	refused("tb --on-fault x", "stop, mute, abort or continue");
 	refused("tb --watchdog -1", "0 to 86400");

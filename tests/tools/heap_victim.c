@@ -93,7 +93,9 @@ struct domain {
 static int domain_make(struct domain *domain, const char *name)
 {
 	const struct module_heap_config config = {
-		.name = name, .heap_bytes = 8192, .stack_bytes = STACK_SIZE,
+		.name = name,
+		.heap_bytes = 8192,
+		.stack_bytes = STACK_SIZE,
 	};
 	struct k_mem_partition part;
 

@@ -305,7 +305,8 @@ BOARD_TEST(test_mark_thread_exit_uninitialized)
 	CHECK_INT(z_object_validate(user.stack, K_OBJ_THREAD_STACK_ELEMENT, _OBJ_INIT_TRUE), 0);
 	user_allowed(&user);
 	CHECK_INT(z_object_validate(user.thread, K_OBJ_THREAD, _OBJ_INIT_TRUE), -EINVAL);
-	CHECK_INT(z_object_validate(user.stack, K_OBJ_THREAD_STACK_ELEMENT, _OBJ_INIT_TRUE), -EINVAL);
+	CHECK_INT(z_object_validate(user.stack, K_OBJ_THREAD_STACK_ELEMENT, _OBJ_INIT_TRUE),
+		  -EINVAL);
 	remake(nothing, NULL, NULL, 0);
 	user_allowed(&user);
 	user_end(&user);
@@ -413,7 +414,8 @@ BOARD_TEST(test_generic_object)
 
 	CHECK_INT(z_object_validate(&on_stack, K_OBJ_SEM, _OBJ_INIT_TRUE), -EBADF);
 	CHECK_INT(z_object_validate((char *)&sem + 1, K_OBJ_SEM, _OBJ_INIT_TRUE), -EBADF);
-	CHECK_INT(z_object_validate((void *)(uintptr_t)0xffffffff, K_OBJ_SEM, _OBJ_INIT_TRUE), -EBADF);
+	CHECK_INT(z_object_validate((void *)(uintptr_t)0xffffffff, K_OBJ_SEM, _OBJ_INIT_TRUE),
+		  -EBADF);
 	for (int i = 0; i < SEMAPHORES; i++) {
 		CHECK_INT(k_object_register(&fixed[i], K_OBJ_SEM), 0);
 		check_generic(&fixed[i]);

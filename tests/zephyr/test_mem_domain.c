@@ -7,7 +7,7 @@
 #include <rtos/alloc.h>
 #include <string.h>
 
-#define PAGE 4096
+#define PAGE	 4096
 #define RW_PARTS (CONFIG_MAX_DOMAIN_PARTITIONS - 2) /* beside the common and the read-only one */
 
 static uint8_t *rw_memory; /* every other page is one partition */

@@ -272,10 +272,10 @@ BOARD_TEST(times_that_wrap_around_harm_nobody)
 	user_end(&user);
 }
 
-#define REFUSED(name, call)                                     \
-	static void name(void *p1, void *p2, void *p3)          \
-	{                                                       \
-		MUST_FAULT(call);                               \
+#define REFUSED(name, call)                                                                        \
+	static void name(void *p1, void *p2, void *p3)                                             \
+	{                                                                                          \
+		MUST_FAULT(call);                                                                  \
 	}
 
 REFUSED(start_refused, k_timer_start(p1, K_MSEC(1), K_NO_WAIT))

@@ -187,8 +187,8 @@ BOARD_TEST(test_kernel_only_thread)
 	check_kernel_only(stack, 8192);
 	CHECK_INT(k_thread_stack_free(stack), 0);
 	/* Nor does a user thread start on one. */
-	CHECK(!k_thread_create(&thread, kernel_stack, 8192, in_user_mode, NULL, NULL,
-			       NULL, 1, K_USER, K_FOREVER));
+	CHECK(!k_thread_create(&thread, kernel_stack, 8192, in_user_mode, NULL, NULL, NULL, 1,
+			       K_USER, K_FOREVER));
 }
 
 BOARD_TEST(stack_variable_is_good_for_either)

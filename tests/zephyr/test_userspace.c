@@ -240,7 +240,7 @@ BOARD_TEST(test_access_after_revoke)
 /* Between a thread and what the kernel hands to it: pointers into kernel objects are refused. */
 static void log_from(void *p1, void *p2, void *p3)
 {
-	MUST_FAULT(z_syscall(K_SYSCALL_SOF_LOG, 1, (uintptr_t)"", (uintptr_t)p1, 8, 1, 0));
+	MUST_FAULT(z_syscall(K_SYSCALL_SOF_LOG, 1, (uintptr_t) "", (uintptr_t)p1, 8, 1, 0));
 }
 
 BOARD_TEST(test_read_kobject_user_pipe)

@@ -229,8 +229,8 @@ BOARD_TEST(handler_runs_inside_the_workers_domain)
 
 static void start_refused(void *p1, void *p2, void *p3)
 {
-	MUST_FAULT(k_work_user_queue_start(&work_q, work_stack, STACK_SIZE, (int)(intptr_t)p1,
-					   NULL));
+	MUST_FAULT(
+		k_work_user_queue_start(&work_q, work_stack, STACK_SIZE, (int)(intptr_t)p1, NULL));
 }
 
 /* Each of the three objects it needs, and the priority. */
@@ -285,10 +285,10 @@ BOARD_TEST(queue_keeps_its_order)
 	user_end(&user);
 }
 
-#define REFUSED(name, call)                                     \
-	static void name(void *p1, void *p2, void *p3)          \
-	{                                                       \
-		MUST_FAULT(call);                               \
+#define REFUSED(name, call)                                                                        \
+	static void name(void *p1, void *p2, void *p3)                                             \
+	{                                                                                          \
+		MUST_FAULT(call);                                                                  \
 	}
 
 REFUSED(init_refused, k_queue_init(p1))

@@ -38,8 +38,8 @@ struct sof_module_api_build_info {
 
 /** Build info of a module that is not LLEXT, in section ".buildinfo". */
 #define DECLARE_LOADABLE_MODULE_API_VERSION(name)                                                  \
-	const struct sof_module_api_build_info name##_build_info                                   \
-		__attribute__((section(".buildinfo"), used)) = {SOF_MODULE_API_BUILD_INFO_FORMAT,  \
-								{SOF_MODULE_API_CURRENT_VERSION}}
+	const struct sof_module_api_build_info name##_build_info __attribute__((                   \
+		section(".buildinfo"), used)) = { SOF_MODULE_API_BUILD_INFO_FORMAT,                \
+						  { SOF_MODULE_API_CURRENT_VERSION } }
 
 #endif /* MODULE_MODULE_API_VER_H */

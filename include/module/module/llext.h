@@ -25,8 +25,8 @@
 #define SOF_LLEXT_SECOND(first, second, ...) second
 #define SOF_LLEXT_USER_MODE(...)	     SOF_LLEXT_SECOND(0, ##__VA_ARGS__, 0, 0)
 
-#define SOF_LLEXT_MODULE_MANIFEST(manifest_name, entry, affinity, mod_uuid, instances, ...)        \
-	{                                                                                          \
+#define SOF_LLEXT_MODULE_MANIFEST(manifest_name, entry, affinity, mod_uuid, instances, ...)          \
+	{                                                                                            \
 		.module = {                                                                        \
 			.name = manifest_name,                                                     \
 			.uuid = mod_uuid,                                                          \
@@ -39,7 +39,7 @@
 			.entry_point = (uintptr_t)(entry),                                         \
 			.affinity_mask = (affinity),                                               \
 			.instance_max_count = (instances),                                         \
-		}                                                                                  \
+		} \
 	}
 
 /** A library of code that other objects use; it has no instances. */
@@ -48,7 +48,7 @@
 		.module = {                                                                        \
 			.name = manifest_name,                                                     \
 			.uuid = mod_uuid,                                                          \
-			.type = {.load_type = SOF_MAN_MOD_TYPE_LLEXT_AUX},                         \
+			.type = { .load_type = SOF_MAN_MOD_TYPE_LLEXT_AUX },                       \
 			.entry_point = (uintptr_t)(entry),                                         \
 		}                                                                                  \
 	}
@@ -57,7 +57,7 @@
 	static const struct sof_module_api_build_info buildinfo __section(".mod_buildinfo")        \
 		__used = {                                                                         \
 			.format = SOF_MODULE_API_BUILD_INFO_FORMAT,                                \
-			.api_version_number = {.full = SOF_MODULE_API_CURRENT_VERSION},            \
-	}
+			.api_version_number = { .full = SOF_MODULE_API_CURRENT_VERSION },          \
+		}
 
 #endif /* MODULE_MODULE_LLEXT_H */

@@ -53,14 +53,14 @@ void audio_stream_params_align(struct sof_audio_stream_params *params, uint32_t 
 /** Compute the alignment constants anew after a change of format. */
 void audio_stream_recalc_align(struct audio_stream *stream);
 
-#define AUDIO_STREAM_FIELD(type, name, field)                                       \
-	static inline type audio_stream_get_##name(const struct audio_stream *buf)  \
-	{                                                                           \
-		return buf->field;                                                  \
-	}                                                                           \
-	static inline void audio_stream_set_##name(struct audio_stream *buf, type val) \
-	{                                                                           \
-		buf->field = val;                                                   \
+#define AUDIO_STREAM_FIELD(type, name, field)                                                      \
+	static inline type audio_stream_get_##name(const struct audio_stream *buf)                 \
+	{                                                                                          \
+		return buf->field;                                                                 \
+	}                                                                                          \
+	static inline void audio_stream_set_##name(struct audio_stream *buf, type val)             \
+	{                                                                                          \
+		buf->field = val;                                                                  \
 	}
 
 AUDIO_STREAM_FIELD(void *, rptr, r_ptr)
@@ -150,16 +150,18 @@ static inline void *audio_stream_rewind_wrap(const struct audio_stream *buffer, 
 	return at;
 }
 
-#define audio_stream_get_frag(buffer, ptr, idx, sample_size) \
+#define audio_stream_get_frag(buffer, ptr, idx, sample_size)                                       \
 	audio_stream_wrap(buffer, (char *)(ptr) + (idx) * (sample_size))
-#define audio_stream_read_frag(buffer, idx, size) \
+#define audio_stream_read_frag(buffer, idx, size)                                                  \
 	audio_stream_get_frag(buffer, (buffer)->r_ptr, idx, size)
-#define audio_stream_write_frag(buffer, idx, size) \
+#define audio_stream_write_frag(buffer, idx, size)                                                 \
 	audio_stream_get_frag(buffer, (buffer)->w_ptr, idx, size)
-#define audio_stream_read_frag_s16(buffer, idx)	 audio_stream_read_frag(buffer, idx, sizeof(int16_t))
-#define audio_stream_read_frag_s32(buffer, idx)	 audio_stream_read_frag(buffer, idx, sizeof(int32_t))
-#define audio_stream_write_frag_s16(buffer, idx) audio_stream_write_frag(buffer, idx, sizeof(int16_t))
-#define audio_stream_write_frag_s32(buffer, idx) audio_stream_write_frag(buffer, idx, sizeof(int32_t))
+#define audio_stream_read_frag_s16(buffer, idx) audio_stream_read_frag(buffer, idx, sizeof(int16_t))
+#define audio_stream_read_frag_s32(buffer, idx) audio_stream_read_frag(buffer, idx, sizeof(int32_t))
+#define audio_stream_write_frag_s16(buffer, idx)                                                   \
+	audio_stream_write_frag(buffer, idx, sizeof(int16_t))
+#define audio_stream_write_frag_s32(buffer, idx)                                                   \
+	audio_stream_write_frag(buffer, idx, sizeof(int32_t))
 
 static inline int cir_buf_bytes_without_wrap(const void *ptr, const void *buf_end)
 {

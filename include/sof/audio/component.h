@@ -177,8 +177,8 @@ struct comp_perf_data {
 };
 
 struct comp_dev {
-	uint16_t state;	 /**< COMP_STATE_* */
-	uint32_t frames; /**< a period's */
+	uint16_t state;		   /**< COMP_STATE_* */
+	uint32_t frames;	   /**< a period's */
 	struct pipeline *pipeline; /**< kernel memory: an LL component only may look */
 	struct task *task;
 	uint32_t size;
@@ -231,11 +231,11 @@ static inline struct comp_buffer *comp_dev_get_next_data_consumer(struct comp_de
 	return list_next_item(consumer, source_list);
 }
 
-#define comp_dev_for_each_producer(dev, producer)                              \
-	for (producer = comp_dev_get_first_data_producer(dev); producer;       \
+#define comp_dev_for_each_producer(dev, producer)                                                  \
+	for (producer = comp_dev_get_first_data_producer(dev); producer;                           \
 	     producer = comp_dev_get_next_data_producer(dev, producer))
-#define comp_dev_for_each_consumer(dev, consumer)                              \
-	for (consumer = comp_dev_get_first_data_consumer(dev); consumer;       \
+#define comp_dev_for_each_consumer(dev, consumer)                                                  \
+	for (consumer = comp_dev_get_first_data_consumer(dev); consumer;                           \
 	     consumer = comp_dev_get_next_data_consumer(dev, consumer))
 
 static inline uint32_t dev_comp_id(const struct comp_dev *dev)

@@ -12,7 +12,7 @@ struct comp_driver_list {
 	struct list_item list;
 };
 
-#define comp_buffer_list(comp, dir) \
+#define comp_buffer_list(comp, dir)                                                                \
 	((dir) == PPL_DIR_DOWNSTREAM ? &(comp)->bsink_list : &(comp)->bsource_list)
 
 static inline bool comp_is_active(struct comp_dev *current)

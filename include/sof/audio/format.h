@@ -35,13 +35,13 @@
 /** Bits to shift a product of Qx.qx and Qx.qy right by to get Qx.qz. A count outside the word
  * becomes one the compiler refuses. */
 #define Q_SHIFT_BITS_64(qx, qy, qz)                                                                \
-	((qx) + (qy) - (qz) > 63  ? INT64_MAX                                                      \
-	 : (qx) + (qy) - (qz) < 0 ? INT64_MIN                                                      \
-				  : (qx) + (qy) - (qz))
+	((qx) + (qy) - (qz) > 63 ? INT64_MAX :                                                     \
+	 (qx) + (qy) - (qz) < 0	 ? INT64_MIN :                                                     \
+				   (qx) + (qy) - (qz))
 #define Q_SHIFT_BITS_32(qx, qy, qz)                                                                \
-	((qx) + (qy) - (qz) > 31  ? INT32_MAX                                                      \
-	 : (qx) + (qy) - (qz) < 0 ? INT32_MIN                                                      \
-				  : (qx) + (qy) - (qz))
+	((qx) + (qy) - (qz) > 31 ? INT32_MAX :                                                     \
+	 (qx) + (qy) - (qz) < 0	 ? INT32_MIN :                                                     \
+				   (qx) + (qy) - (qz))
 
 /** Number to Q.qy, qy at most 31; for non-negative numbers rounded to nearest. */
 #define Q_CONVERT_FLOAT(f, qy) ((int32_t)(((const double)f) * ((int64_t)1 << (const int)qy) + 0.5))

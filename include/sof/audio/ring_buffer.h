@@ -64,8 +64,7 @@ size_t ring_buffer_bytes(size_t min_available, size_t min_free_space,
 			 const struct sof_audio_stream_params *params);
 /** Make it in so many zeroed bytes at \p memory, aligned to PLATFORM_DCACHE_ALIGN; what follows is
  * as of ring_buffer_bytes() that were not 0. */
-struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available,
-					  size_t min_free_space,
+struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, size_t min_free_space,
 					  const struct sof_audio_stream_params *params,
 					  struct ring_buffer_record *record);
 /** @} */

@@ -42,8 +42,8 @@ struct sof_uuid_entry {
 	SOF_DEFINE_UUID_INIT(entity_name, uuid_name,                                               \
 			     _UUID_INIT(va, vb, vc, d0, d1, d2, d3, d4, d5, d6, d7))
 #define SOF_DEFINE_UUID_INIT(entity_name, uuid_name, ...)                                          \
-	static const struct sof_uuid_entry uuid_name##_entry __unused = {__VA_ARGS__,              \
-									 entity_name};             \
+	static const struct sof_uuid_entry uuid_name##_entry __unused = { __VA_ARGS__,             \
+									  entity_name };           \
 	extern const struct sof_uuid uuid_name;                                                    \
 	const struct sof_uuid uuid_name = __VA_ARGS__
 

@@ -63,7 +63,7 @@ struct tr_ctx {
 
 /* const: a loaded object's writable data is granted to its own domain only */
 #define DECLARE_TR_CTX(ctx_name, uuid, default_log_level)                                          \
-	const struct tr_ctx ctx_name __attribute__((unused)) = {uuid, default_log_level}
+	const struct tr_ctx ctx_name __attribute__((unused)) = { uuid, default_log_level }
 
 #define tr_err(ctx, ...)  SOF_LOG(LOG_LEVEL_ERROR, __VA_ARGS__)
 #define tr_warn(ctx, ...) SOF_LOG(LOG_LEVEL_WARNING, __VA_ARGS__)

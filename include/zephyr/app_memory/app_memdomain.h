@@ -39,25 +39,25 @@ struct z_app_region {
 	char *start, *bss_start, *end;
 };
 
-#define Z_APP_MARK(id, part, what, align)                                            \
-	__asm__(".pushsection " Z_APP_SECTION(id, part) ",\"aw\",@progbits\n"        \
-		"\t.balign " #align "\n"                                             \
-		"\t.globl z_app_" #id "_" #what "\n"                                 \
-		"\t.hidden z_app_" #id "_" #what "\n"                                \
-		"z_app_" #id "_" #what ":\n"                                         \
-		"\t.popsection\n")
+#define Z_APP_MARK(id, part, what, align)                                                          \
+	__asm__(".pushsection " Z_APP_SECTION(id, part) ",\"aw\",@progbits\n"                      \
+							"\t.balign " #align "\n"                   \
+							"\t.globl z_app_" #id "_" #what "\n"       \
+							"\t.hidden z_app_" #id "_" #what "\n"      \
+							"z_app_" #id "_" #what ":\n"               \
+							"\t.popsection\n")
 
-#define K_APPMEM_PARTITION_DEFINE(name_)                                             \
-	Z_APP_MARK(name_, 0, start, 4096);                                           \
-	Z_APP_MARK(name_, 2, bss_start, 16);                                         \
-	Z_APP_MARK(name_, 9, end, 4096);                                             \
-	extern char z_app_##name_##_start[] __attribute__((visibility("hidden")));   \
-	extern char z_app_##name_##_bss_start[] __attribute__((visibility("hidden"))); \
-	extern char z_app_##name_##_end[] __attribute__((visibility("hidden")));     \
-	struct k_mem_partition name_;                                                \
-	static const struct z_app_region z_app_region_##name_                        \
-		__attribute__((section(".z_app_regions"), used, aligned(8))) = {     \
-			&name_, #name_, z_app_##name_##_start,                       \
-			z_app_##name_##_bss_start, z_app_##name_##_end }
+#define K_APPMEM_PARTITION_DEFINE(name_)                                                           \
+	Z_APP_MARK(name_, 0, start, 4096);                                                         \
+	Z_APP_MARK(name_, 2, bss_start, 16);                                                       \
+	Z_APP_MARK(name_, 9, end, 4096);                                                           \
+	extern char z_app_##name_##_start[] __attribute__((visibility("hidden")));                 \
+	extern char z_app_##name_##_bss_start[] __attribute__((visibility("hidden")));             \
+	extern char z_app_##name_##_end[] __attribute__((visibility("hidden")));                   \
+	struct k_mem_partition name_;                                                              \
+	static const struct z_app_region z_app_region_##name_                                      \
+		__attribute__((section(".z_app_regions"), used,                                    \
+			       aligned(8))) = { &name_, #name_, z_app_##name_##_start,             \
+						z_app_##name_##_bss_start, z_app_##name_##_end }
 
 #endif /* ZEPHYR_APP_MEMORY_APP_MEMDOMAIN_H */

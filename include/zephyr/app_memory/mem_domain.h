@@ -30,15 +30,15 @@ typedef uint32_t k_mem_partition_attr_t;
 #define K_MEM_PARTITION_P_RO_U_RO K_MEM_PARTITION_USER_READ
 #define K_MEM_PARTITION_P_RO_U_NA 0u
 #define K_MEM_PARTITION_P_RX_U_RX (K_MEM_PARTITION_USER_READ | K_MEM_PARTITION_USER_EXEC)
-#define K_MEM_PARTITION_P_RWX_U_RWX \
+#define K_MEM_PARTITION_P_RWX_U_RWX                                                                \
 	(K_MEM_PARTITION_USER_READ | K_MEM_PARTITION_USER_WRITE | K_MEM_PARTITION_USER_EXEC)
 
 /** Cache attributes of the board's CPU, ORed in: they have no meaning here. */
 #define XTENSA_MMU_CACHED_WB 0x100u
 #define XTENSA_MMU_CACHED_WT 0x200u
 
-#define K_MEM_PARTITION_IS_WRITABLE(attr)   (((attr) & K_MEM_PARTITION_USER_WRITE) != 0)
-#define K_MEM_PARTITION_IS_EXECUTABLE(attr) (((attr) & K_MEM_PARTITION_USER_EXEC) != 0)
+#define K_MEM_PARTITION_IS_WRITABLE(attr)   (((attr)&K_MEM_PARTITION_USER_WRITE) != 0)
+#define K_MEM_PARTITION_IS_EXECUTABLE(attr) (((attr)&K_MEM_PARTITION_USER_EXEC) != 0)
 
 /** A page-aligned range and what user threads may do with it. */
 struct k_mem_partition {
@@ -51,10 +51,10 @@ struct k_mem_domain {
 	struct k_mem_partition partitions[CONFIG_MAX_DOMAIN_PARTITIONS]; /**< holes are legal */
 	uint8_t num_partitions;
 	struct {
-		void *ptables;	   /**< not NULL from k_mem_domain_init() to k_mem_domain_deinit() */
+		void *ptables; /**< not NULL from k_mem_domain_init() to k_mem_domain_deinit() */
 	} arch;
-	unsigned int members;	   /**< threads in the domain */
-	const char *name;	   /**< for reports; "" when never named */
+	unsigned int members; /**< threads in the domain */
+	const char *name;     /**< for reports; "" when never named */
 };
 
 /** The domain of threads that were put in no other. */

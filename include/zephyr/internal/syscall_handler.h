@@ -125,8 +125,9 @@ static inline int z_user_array_check(const void *addr, size_t count, size_t size
 {
 	size_t bytes;
 
-	return __builtin_mul_overflow(count, size, &bytes) ? -EINVAL :
-							     z_user_access_check(addr, bytes, write);
+	return __builtin_mul_overflow(count, size, &bytes) ?
+		       -EINVAL :
+		       z_user_access_check(addr, bytes, write);
 }
 
 /** What state an object must be in. */
@@ -157,22 +158,22 @@ char *k_usermode_string_alloc_copy(const char *src, size_t maxlen);
 int k_usermode_string_copy(char *dst, const char *src, size_t maxlen);
 /** @} */
 
-#define K_SYSCALL_MEMORY_READ(ptr, size)  z_user_access_check((ptr), (size), false)
-#define K_SYSCALL_MEMORY_WRITE(ptr, size) z_user_access_check((ptr), (size), true)
-#define K_SYSCALL_OBJ(ptr, type)	  z_object_validate((ptr), (type), _OBJ_INIT_TRUE)
-#define K_SYSCALL_OBJ_INIT(ptr, type)	  z_object_validate((ptr), (type), _OBJ_INIT_ANY)
+#define K_SYSCALL_MEMORY_READ(ptr, size)    z_user_access_check((ptr), (size), false)
+#define K_SYSCALL_MEMORY_WRITE(ptr, size)   z_user_access_check((ptr), (size), true)
+#define K_SYSCALL_OBJ(ptr, type)	    z_object_validate((ptr), (type), _OBJ_INIT_TRUE)
+#define K_SYSCALL_OBJ_INIT(ptr, type)	    z_object_validate((ptr), (type), _OBJ_INIT_ANY)
 #define K_SYSCALL_OBJ_NEVER_INIT(ptr, type) z_object_validate((ptr), (type), _OBJ_INIT_FALSE)
-#define K_SYSCALL_VERIFY(expr)		  ((expr) ? 0 : -EINVAL)
-#define K_SYSCALL_VERIFY_MSG(expr, ...)	  K_SYSCALL_VERIFY(expr)
+#define K_SYSCALL_VERIFY(expr)		    ((expr) ? 0 : -EINVAL)
+#define K_SYSCALL_VERIFY_MSG(expr, ...)	    K_SYSCALL_VERIFY(expr)
 /** Arrays: the product must not wrap around. */
 #define K_SYSCALL_MEMORY_ARRAY_READ(ptr, n, size)  z_user_array_check((ptr), (n), (size), false)
 #define K_SYSCALL_MEMORY_ARRAY_WRITE(ptr, n, size) z_user_array_check((ptr), (n), (size), true)
 
 /** Inside a verifier: anything but 0 ends the calling thread with an oops that names \p expr. */
-#define K_OOPS(expr)                                                                  \
-	do {                                                                          \
-		if ((expr) != 0)                                                      \
-			z_fatal(K_ERR_KERNEL_OOPS, "system call refused: " #expr);   \
+#define K_OOPS(expr)                                                                               \
+	do {                                                                                       \
+		if ((expr) != 0)                                                                   \
+			z_fatal(K_ERR_KERNEL_OOPS, "system call refused: " #expr);                 \
 	} while (0)
 
 #endif /* ZEPHYR_INTERNAL_SYSCALL_HANDLER_H */

@@ -32,9 +32,9 @@ int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *s
 void k_heap_deinit(struct k_heap *h);
 
 /** A heap of \p bytes in the program's own data, ready when the board starts. */
-#define K_HEAP_DEFINE(name, bytes)                                                 \
-	static char z_heap_memory_##name[bytes] __attribute__((aligned(16)));      \
-	STRUCT_SECTION_ITERABLE(k_heap, name) = {                                  \
-		.heap = { .init_mem = z_heap_memory_##name, .init_bytes = (bytes) } }
+#define K_HEAP_DEFINE(name, bytes)                                                                 \
+	static char z_heap_memory_##name[bytes] __attribute__((aligned(16)));                      \
+	STRUCT_SECTION_ITERABLE(k_heap, name) = { .heap = { .init_mem = z_heap_memory_##name,      \
+							    .init_bytes = (bytes) } }
 
 #endif /* ZEPHYR_KERNEL_HEAP_H */

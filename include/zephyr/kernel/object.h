@@ -59,8 +59,8 @@ bool k_object_is_valid(const void *obj, enum k_objects otype);
 void k_object_recycle(const void *obj);
 
 void z_thread_access_grant(k_tid_t thread, const void *const *objects, size_t count);
-#define k_thread_access_grant(thread, ...)                                          \
-	z_thread_access_grant((thread), (const void *const[]){ __VA_ARGS__ },       \
+#define k_thread_access_grant(thread, ...)                                                         \
+	z_thread_access_grant((thread), (const void *const[]){ __VA_ARGS__ },                      \
 			      sizeof((const void *const[]){ __VA_ARGS__ }) / sizeof(void *))
 
 #endif /* ZEPHYR_KERNEL_OBJECT_H */

@@ -22,12 +22,14 @@ struct k_sem {
 };
 
 #define K_SEM_MAX_LIMIT UINT32_MAX
-#define Z_SEM_INITIALIZER(obj, initial_count, count_limit) \
-	{ .count = (initial_count), .limit = (count_limit) }
-#define K_SEM_DEFINE(name, initial_count, count_limit)                                 \
-	STRUCT_SECTION_ITERABLE(k_sem, name) =                                         \
-		Z_SEM_INITIALIZER(name, initial_count, count_limit);                   \
-	_Static_assert((count_limit) > 0 && (uint64_t)(initial_count) <= (count_limit), \
+#define Z_SEM_INITIALIZER(obj, initial_count, count_limit)                                         \
+	{                                                                                          \
+		.count = (initial_count), .limit = (count_limit)                                   \
+	}
+#define K_SEM_DEFINE(name, initial_count, count_limit)                                             \
+	STRUCT_SECTION_ITERABLE(k_sem, name) =                                                     \
+		Z_SEM_INITIALIZER(name, initial_count, count_limit);                               \
+	_Static_assert((count_limit) > 0 && (uint64_t)(initial_count) <= (count_limit),            \
 		       "a semaphore's count is at most its limit, which is not 0")
 
 /** 0, or -EINVAL: limit 0 or count above it. (syscall) */
@@ -51,8 +53,11 @@ struct k_mutex {
 	int owner_orig_prio;
 };
 
-#define Z_MUTEX_INITIALIZER(obj) { .lock_count = 0, .owner_orig_prio = K_LOWEST_THREAD_PRIO }
-#define K_MUTEX_DEFINE(name)	 STRUCT_SECTION_ITERABLE(k_mutex, name) = Z_MUTEX_INITIALIZER(name)
+#define Z_MUTEX_INITIALIZER(obj)                                                                   \
+	{                                                                                          \
+		.lock_count = 0, .owner_orig_prio = K_LOWEST_THREAD_PRIO                           \
+	}
+#define K_MUTEX_DEFINE(name) STRUCT_SECTION_ITERABLE(k_mutex, name) = Z_MUTEX_INITIALIZER(name)
 
 /** 0. (syscall) */
 int k_mutex_init(struct k_mutex *mutex);
@@ -67,8 +72,13 @@ struct k_condvar {
 	struct k_wait_q wait_q;
 };
 
-#define Z_CONDVAR_INITIALIZER(obj) { { NULL } }
-#define K_CONDVAR_DEFINE(name) \
+#define Z_CONDVAR_INITIALIZER(obj)                                                                 \
+	{                                                                                          \
+		{                                                                                  \
+			NULL                                                                       \
+		}                                                                                  \
+	}
+#define K_CONDVAR_DEFINE(name)                                                                     \
 	STRUCT_SECTION_ITERABLE(k_condvar, name) = Z_CONDVAR_INITIALIZER(name)
 
 /** 0. (syscall) */
@@ -87,8 +97,11 @@ struct k_event {
 	uint32_t events;
 };
 
-#define Z_EVENT_INITIALIZER(obj) { .events = 0 }
-#define K_EVENT_DEFINE(name)	 STRUCT_SECTION_ITERABLE(k_event, name) = Z_EVENT_INITIALIZER(name)
+#define Z_EVENT_INITIALIZER(obj)                                                                   \
+	{                                                                                          \
+		.events = 0                                                                        \
+	}
+#define K_EVENT_DEFINE(name) STRUCT_SECTION_ITERABLE(k_event, name) = Z_EVENT_INITIALIZER(name)
 
 /** (syscall) */
 void k_event_init(struct k_event *event);
@@ -107,8 +120,7 @@ uint32_t k_event_wait(struct k_event *event, uint32_t events, bool reset, k_time
 /** The same, for all of \p events. (syscall) */
 uint32_t k_event_wait_all(struct k_event *event, uint32_t events, bool reset, k_timeout_t timeout);
 /** The same two, and the bits returned are cleared in one go. (syscall) */
-uint32_t k_event_wait_safe(struct k_event *event, uint32_t events, bool reset,
-			   k_timeout_t timeout);
+uint32_t k_event_wait_safe(struct k_event *event, uint32_t events, bool reset, k_timeout_t timeout);
 uint32_t k_event_wait_all_safe(struct k_event *event, uint32_t events, bool reset,
 			       k_timeout_t timeout);
 /** @} */

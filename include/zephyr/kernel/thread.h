@@ -29,12 +29,12 @@ typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 
 /** \name Priorities
  * A smaller number is better; below 0 a thread is never preempted. @{ */
-#define K_PRIO_COOP(x)		       (-(CONFIG_NUM_COOP_PRIORITIES - (x)))
-#define K_PRIO_PREEMPT(x)	       (x)
-#define K_HIGHEST_THREAD_PRIO	       (-CONFIG_NUM_COOP_PRIORITIES)
+#define K_PRIO_COOP(x)			  (-(CONFIG_NUM_COOP_PRIORITIES - (x)))
+#define K_PRIO_PREEMPT(x)		  (x)
+#define K_HIGHEST_THREAD_PRIO		  (-CONFIG_NUM_COOP_PRIORITIES)
 #define K_HIGHEST_APPLICATION_THREAD_PRIO K_HIGHEST_THREAD_PRIO
-#define K_LOWEST_THREAD_PRIO	       CONFIG_NUM_PREEMPT_PRIORITIES
-#define K_LOWEST_APPLICATION_THREAD_PRIO (CONFIG_NUM_PREEMPT_PRIORITIES - 1)
+#define K_LOWEST_THREAD_PRIO		  CONFIG_NUM_PREEMPT_PRIORITIES
+#define K_LOWEST_APPLICATION_THREAD_PRIO  (CONFIG_NUM_PREEMPT_PRIORITIES - 1)
 /** @} */
 
 struct k_heap;
@@ -45,8 +45,8 @@ struct k_wait_q {
 
 struct k_thread {
 	struct {
-		uint8_t user_options;	 /**< K_USER and kin */
-		uint8_t state;		 /**< enum of posix/scheduler.h */
+		uint8_t user_options; /**< K_USER and kin */
+		uint8_t state;	      /**< enum of posix/scheduler.h */
 		int8_t prio;
 		k_ticks_t prio_deadline; /**< absolute virtual time; earlier runs first */
 	} base;
@@ -168,43 +168,43 @@ int k_thread_stack_free(k_thread_stack_t *stack);
  * the board's start. For the program, not for loadable modules. @{ */
 struct z_static_stack {
 	k_thread_stack_t *first;
-	size_t size;  /**< of each */
+	size_t size; /**< of each */
 	size_t count;
-	bool user;    /**< a user thread may run on it */
+	bool user; /**< a user thread may run on it */
 };
 
 #define Z_STACK_SIZE_ROUND(size) ROUND_UP(size, CONFIG_MMU_PAGE_SIZE)
-#define Z_STACK_RECORD(name, size_, count_, user_)                                        \
-	static const struct z_static_stack z_static_stack_##name                          \
-		__attribute__((section(".z_static_stacks"), used, aligned(8))) = {        \
-			.first = (k_thread_stack_t *)(name), .size = (size_),             \
-			.count = (count_), .user = (user_) }
-#define Z_STACK_DEFINE(name, size, user)                                                  \
-	struct z_thread_stack_element name[Z_STACK_SIZE_ROUND(size)]                      \
-		__attribute__((aligned(16)));                                             \
+#define Z_STACK_RECORD(name, size_, count_, user_)                                                 \
+	static const struct z_static_stack z_static_stack_##name                                   \
+		__attribute__((section(".z_static_stacks"), used,                                  \
+			       aligned(8))) = { .first = (k_thread_stack_t *)(name),               \
+						.size = (size_),                                   \
+						.count = (count_),                                 \
+						.user = (user_) }
+#define Z_STACK_DEFINE(name, size, user)                                                           \
+	struct z_thread_stack_element name[Z_STACK_SIZE_ROUND(size)] __attribute__((aligned(16))); \
 	Z_STACK_RECORD(name, Z_STACK_SIZE_ROUND(size), 1, user)
-#define Z_STACK_ARRAY_DEFINE(name, count, size, user)                                     \
-	struct z_thread_stack_element name[count][Z_STACK_SIZE_ROUND(size)]               \
-		__attribute__((aligned(16)));                                             \
+#define Z_STACK_ARRAY_DEFINE(name, count, size, user)                                              \
+	struct z_thread_stack_element name[count][Z_STACK_SIZE_ROUND(size)]                        \
+		__attribute__((aligned(16)));                                                      \
 	Z_STACK_RECORD(name, Z_STACK_SIZE_ROUND(size), count, user)
 
-#define K_THREAD_STACK_LEN(size)	  Z_STACK_SIZE_ROUND(size)
-#define K_THREAD_STACK_DEFINE(name, size) Z_STACK_DEFINE(name, size, true)
-#define K_THREAD_STACK_ARRAY_DEFINE(name, count, size) \
-	Z_STACK_ARRAY_DEFINE(name, count, size, true)
-#define K_THREAD_STACK_DECLARE(name, size) \
+#define K_THREAD_STACK_LEN(size)		       Z_STACK_SIZE_ROUND(size)
+#define K_THREAD_STACK_DEFINE(name, size)	       Z_STACK_DEFINE(name, size, true)
+#define K_THREAD_STACK_ARRAY_DEFINE(name, count, size) Z_STACK_ARRAY_DEFINE(name, count, size, true)
+#define K_THREAD_STACK_DECLARE(name, size)                                                         \
 	extern struct z_thread_stack_element name[Z_STACK_SIZE_ROUND(size)]
-#define K_THREAD_STACK_SIZEOF(name)	  sizeof(name)
+#define K_THREAD_STACK_SIZEOF(name) sizeof(name)
 /** First byte of the memory that a thread on it runs on. Supervisor mode. */
-#define K_THREAD_STACK_BUFFER(name)	  z_thread_stack_buffer(name)
+#define K_THREAD_STACK_BUFFER(name) z_thread_stack_buffer(name)
 
 #define K_KERNEL_STACK_LEN(size)	  Z_STACK_SIZE_ROUND(size)
 #define K_KERNEL_STACK_DEFINE(name, size) Z_STACK_DEFINE(name, size, false)
-#define K_KERNEL_STACK_ARRAY_DEFINE(name, count, size) \
+#define K_KERNEL_STACK_ARRAY_DEFINE(name, count, size)                                             \
 	Z_STACK_ARRAY_DEFINE(name, count, size, false)
-#define K_KERNEL_STACK_SIZEOF(name)	  sizeof(name)
-#define Z_KERNEL_STACK_OBJ_ALIGN	  16
-#define Z_KERNEL_STACK_SIZE_ADJUST(size)  Z_STACK_SIZE_ROUND(size)
+#define K_KERNEL_STACK_SIZEOF(name)	 sizeof(name)
+#define Z_KERNEL_STACK_OBJ_ALIGN	 16
+#define Z_KERNEL_STACK_SIZE_ADJUST(size) Z_STACK_SIZE_ROUND(size)
 
 /** NULL: no such stack, or no memory. */
 char *z_thread_stack_buffer(k_thread_stack_t *stack);

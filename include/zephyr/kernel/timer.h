@@ -30,8 +30,11 @@ struct k_timer {
 	struct k_timer *next; /**< among those that run, soonest first */
 };
 
-#define Z_TIMER_INITIALIZER(obj, expiry, stop) { .expiry_fn = (expiry), .stop_fn = (stop) }
-#define K_TIMER_DEFINE(name, expiry, stop) \
+#define Z_TIMER_INITIALIZER(obj, expiry, stop)                                                     \
+	{                                                                                          \
+		.expiry_fn = (expiry), .stop_fn = (stop)                                           \
+	}
+#define K_TIMER_DEFINE(name, expiry, stop)                                                         \
 	STRUCT_SECTION_ITERABLE(k_timer, name) = Z_TIMER_INITIALIZER(name, expiry, stop)
 
 /** Supervisor mode. A timer that runs must be stopped before its memory goes. */

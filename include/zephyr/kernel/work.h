@@ -18,8 +18,11 @@ struct k_queue {
 	struct z_queue_node *first, *last;
 };
 
-#define Z_QUEUE_INITIALIZER(obj) { .first = NULL }
-#define K_QUEUE_DEFINE(name)	 STRUCT_SECTION_ITERABLE(k_queue, name) = Z_QUEUE_INITIALIZER(name)
+#define Z_QUEUE_INITIALIZER(obj)                                                                   \
+	{                                                                                          \
+		.first = NULL                                                                      \
+	}
+#define K_QUEUE_DEFINE(name) STRUCT_SECTION_ITERABLE(k_queue, name) = Z_QUEUE_INITIALIZER(name)
 
 /** (syscall) */
 void k_queue_init(struct k_queue *queue);
@@ -53,8 +56,11 @@ struct k_work_user_q {
 	struct k_thread thread;
 };
 
-#define Z_WORK_USER_INITIALIZER(work_handler) { .handler = (work_handler) }
-#define K_WORK_USER_DEFINE(work, work_handler) \
+#define Z_WORK_USER_INITIALIZER(work_handler)                                                      \
+	{                                                                                          \
+		.handler = (work_handler)                                                          \
+	}
+#define K_WORK_USER_DEFINE(work, work_handler)                                                     \
 	struct k_work_user work = Z_WORK_USER_INITIALIZER(work_handler)
 
 /** Any mode. */

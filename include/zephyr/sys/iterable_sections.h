@@ -11,11 +11,11 @@
 #define ZEPHYR_SYS_ITERABLE_SECTIONS_H
 
 /* The alignment is given, so that the compiler does not raise it and leave gaps. */
-#define Z_IN_SECTION(struct_type) \
+#define Z_IN_SECTION(struct_type)                                                                  \
 	__attribute__((section(".z_object." #struct_type), used, aligned(8)))
 
 #define STRUCT_SECTION_ITERABLE(struct_type, name) struct struct_type name Z_IN_SECTION(struct_type)
-#define STRUCT_SECTION_ITERABLE_ARRAY(struct_type, name, size) \
+#define STRUCT_SECTION_ITERABLE_ARRAY(struct_type, name, size)                                     \
 	struct struct_type name[size] Z_IN_SECTION(struct_type)
 
 #endif /* ZEPHYR_SYS_ITERABLE_SECTIONS_H */
