@@ -124,6 +124,11 @@ size_t shared_heap_exit(void)
 	return left;
 }
 
+bool shared_heap_is(const struct k_heap *heap)
+{
+	return heap == &shared.heap;
+}
+
 uintptr_t get_shared_buffer_heap_start(void)
 {
 	return shared.region->start;

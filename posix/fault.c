@@ -272,16 +272,19 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	bool user, lost;
 	int saved_errno;
 
-	/* Nothing the thread can write to is believed: open the kernel and look there. */
-	if (z_board_page.backend)
-		z_board_page.backend->kernel_open();
-	if (!sched_current || arch_gettid() != sched_current->arch->host_id) {
-		/* Not a board thread: none of ours, so what the host makes of it. */
+	/* Whoever runs may have memory closed that must stay so: look before opening anything. */
+	if (!z_board_page.backend || arch_gettid() != z_board_page.running) {
 		struct sigaction action = { .sa_handler = SIG_DFL };
 
+		/* Its time ran out on the last steps before it waits: that is no overrun. */
+		if (signal == WATCHDOG_SIGNAL)
+			return;
+		/* Not a board thread, or one that must not run: what the host makes of it. */
 		sigaction(signal, &action, NULL);
 		return;
 	}
+	/* Nothing else that the thread can write to is believed: open the kernel and look there. */
+	z_board_page.backend->kernel_open();
 	arch = sched_current->arch;
 	user = arch->user_mode;
 	lost = user && has_lost_its_records();

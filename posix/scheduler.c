@@ -36,6 +36,7 @@ int sched_init(struct k_thread *first)
 	memset(&sched, 0, sizeof(sched));
 	timers_forget();
 	sched_current = first;
+	z_board_page.running = first->arch->host_id;
 	sched.threads[first->arch->index] = first;
 	first->base.state = THREAD_RUNNING;
 	first->arch->run_since = now_ns();
@@ -47,6 +48,7 @@ void sched_exit(void)
 {
 	memset(&sched, 0, sizeof(sched));
 	sched_current = NULL;
+	z_board_page.running = 0;
 }
 
 /* True when a should run before b. */
@@ -222,6 +224,7 @@ static void hand_over(struct k_thread *next, uint32_t *mine)
 	next->arch->run_since = now;
 	next->base.state = THREAD_RUNNING;
 	sched_current = next;
+	z_board_page.running = next->arch->host_id;
 	counters.thread_switches++;
 	/* Its first steps are on its own stack. */
 	protect_open_thread(next);

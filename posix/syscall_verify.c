@@ -7,6 +7,7 @@
 #include "fault.h"
 #include "heap.h"
 #include "scheduler.h"
+#include "shared_heap.h"
 #include "syscall.h"
 
 #include <rtos/alloc.h>
@@ -44,7 +45,7 @@ static uintptr_t z_vrfy_sof_heap_alloc(const uintptr_t *arg)
 	K_OOPS(K_SYSCALL_VERIFY(heap != NULL));
 	K_OOPS(K_SYSCALL_VERIFY(
 		!(arg[1] & (SOF_MEM_FLAG_KERNEL | SOF_MEM_FLAG_USER_SHARED_BUFFER))));
-	K_OOPS(K_SYSCALL_VERIFY(heap_of_k_heap(heap) != NULL));
+	K_OOPS(K_SYSCALL_VERIFY(heap_of_k_heap(heap) != NULL && !shared_heap_is(heap)));
 	K_OOPS(K_SYSCALL_MEMORY_WRITE((void *)heap_start(heap_of_k_heap(heap)), 1));
 	block = z_impl_sof_heap_alloc(heap, (uint32_t)arg[1], arg[2], arg[3]);
 	heap_give_to_user(heap_of_k_heap(heap), block);
@@ -56,7 +57,7 @@ static uintptr_t z_vrfy_sof_heap_free(const uintptr_t *arg)
 	struct k_heap *heap = (struct k_heap *)arg[0];
 
 	K_OOPS(K_SYSCALL_VERIFY(heap != NULL));
-	K_OOPS(K_SYSCALL_VERIFY(heap_of_k_heap(heap) != NULL));
+	K_OOPS(K_SYSCALL_VERIFY(heap_of_k_heap(heap) != NULL && !shared_heap_is(heap)));
 	if (!arg[1])
 		return 0;
 	K_OOPS(K_SYSCALL_MEMORY_WRITE((void *)arg[1], 1));
