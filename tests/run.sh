@@ -20,7 +20,7 @@ trap 'rm -f "$log"' EXIT
 
 for preset in "$@"; do
 	echo "== $preset: build"
-	if ! { cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs"; } \
+	if ! { cmake --preset "$preset" -DSOF_WERROR=ON && cmake --build --preset "$preset" --parallel "$jobs"; } \
 		>"$log" 2>&1; then
 		tail -n 60 "$log"
 		failed+=("$preset (build)")
