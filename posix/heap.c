@@ -6,6 +6,8 @@
 #include "scheduler.h"
 #include "track.h"
 
+#include <host/platform.h>
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -32,6 +34,9 @@ struct heap {
 };
 
 static struct heap *all_heaps;
+static struct {
+	size_t needed, there; /* needed 0: no heap was too small */
+} shortage;
 static unsigned long alloc_count, alloc_fail_at;
 
 /* Last in kernel memory (program.ld): only what is in use of it is closed and opened. */
@@ -224,8 +229,11 @@ void *heap_alloc(struct heap *heap, size_t size, size_t align)
 		natural = size % UNIT ? 1u : UNIT;
 	if (align < SPACING)
 		align = SPACING;
-	if (size > heap->capacity || charge(size) > heap->capacity - heap->used)
+	if (size > heap->capacity || charge(size) > heap->capacity - heap->used) {
+		shortage.needed = heap->used + charge(size);
+		shortage.there = heap->capacity;
 		return NULL;
+	}
 	if (make_room(heap))
 		return NULL;
 	if (heap->guarded)
@@ -518,4 +526,14 @@ void host_alloc_fail_at(unsigned long n)
 unsigned long host_alloc_count(void)
 {
 	return alloc_count;
+}
+
+bool host_heap_shortage(size_t *needed, size_t *there)
+{
+	bool any = shortage.needed != 0;
+
+	*needed = shortage.needed;
+	*there = shortage.there;
+	shortage.needed = 0;
+	return any;
 }

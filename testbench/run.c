@@ -83,20 +83,20 @@ static int init_refused(size_t node, uint32_t status)
 	const struct options *options = chain.run->options;
 	const struct module_choice *choice;
 	char name[96], what[200];
+	size_t needed, there;
 
 	host_memory_open();
 	choice = choice_of(node);
 	node_name(node, name, sizeof(name));
-	if (choice && choice->dp && sof_ipc4_last_error() == -ENOMEM)
+	if (choice && choice->dp && sof_ipc4_last_error() == -ENOMEM &&
+	    host_heap_shortage(&needed, &there))
 		return problem_set(chain.run->why,
 				   options->heap_bytes || options->stack_bytes ? EXIT_BAD_INPUT :
 										 EXIT_RUN_FAILED,
 				   ENOMEM,
-				   "%s: can't be made: its heap of %zu bytes is too small, more is "
-				   "expected (--heap-bytes)",
-				   name,
-				   options->heap_bytes ? options->heap_bytes :
-							 (size_t)SOF_DP_HEAP_BYTES_DEFAULT);
+				   "%s: can't be made: its heap of %zu bytes is too small, %zu or "
+				   "more are needed (--heap-bytes)",
+				   name, there, needed);
 	snprintf(what, sizeof(what), "%s: can't be made", name);
 	return refused(status, EXIT_RUN_FAILED, what);
 }

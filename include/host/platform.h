@@ -91,6 +91,14 @@ void host_memory_open(void);
  */
 unsigned int host_stray_supervisor_accesses(void);
 
+/**
+ * The last allocation that a heap was too small for, and forget it: bytes the heap would have had
+ * to hold by then, and bytes it holds. What comes after may need more. Supervisor mode.
+ *
+ * \return false when no heap was too small since the last call
+ */
+bool host_heap_shortage(size_t *needed, size_t *there);
+
 /** System calls, switches and protection changes made so far, for benchmarks and summaries. */
 struct host_counters {
 	uint64_t thread_switches; /**< baton passed from one thread to another */

@@ -78,5 +78,15 @@ tb_refuses 1 "size.txt: malformed blob: TLV header tells of 124 bytes, 120 follo
 tb_refuses 1 "inner.txt" -i in.wav -o out.wav -m eqiir=inner.txt
 head -c 300 /dev/urandom >random.bin
 tb_refuses 1 "random.bin" -i in.wav -o out.wav -m eqiir=random.bin
-tb_refuses 1 "heap" -i in.wav -o out.wav -m gain --heap-bytes 64
+# What it tells to be needed is right: following it, step by step, ends in a heap that is enough.
+needed=64
+for step in 1 2 3 4 5 6; do
+	tb_refuses 1 "its heap of $needed bytes is too small, " -i in.wav -o out.wav -m gain \
+		--heap-bytes "$needed"
+	needed=$(sed -n 's/.*too small, \([0-9]*\) or more.*/\1/p' stderr)
+	"$TESTBENCH" -q -i in.wav -o out.wav -m gain --heap-bytes "$needed" 2>probe && break
+done
+tb_ok -q -i in.wav -o out.wav -m gain --heap-bytes "$needed"
+check "no end to what a heap needs" [ "$step" -lt 6 ]
+rm -f out.wav probe
 finish
