@@ -121,8 +121,8 @@ static bool is_own(uintptr_t address, const struct k_thread *thread)
 	       region == thread->arch->stack->region;
 }
 
-void describe_address(uintptr_t address, const struct k_thread *thread,
-		      struct host_address_info *out)
+void host_address_describe(uintptr_t address, const struct k_thread *thread,
+			   struct host_address_info *out)
 {
 	const struct arena_region *region = arena_find(address);
 
@@ -141,10 +141,4 @@ void describe_address(uintptr_t address, const struct k_thread *thread,
 		out->kind = host_memory_kind(address, &out->region_start, &out->region_end,
 					     out->owner, sizeof(out->owner));
 	out->own = is_own(address, thread);
-}
-
-void host_address_describe(uintptr_t address, const struct k_thread *thread,
-			   struct host_address_info *out)
-{
-	describe_address(address, thread, out);
 }

@@ -89,7 +89,7 @@ static uintptr_t tell(void *arg)
 	fault->backend = host_isolation_name();
 	fault->watchdog_ms = watchdog_limit_ms();
 	if (fault->access != HOST_ACCESS_NONE)
-		describe_address(fault->address, fault->thread, &fault->where);
+		host_address_describe(fault->address, fault->thread, &fault->where);
 	host_fault_raised(fault);
 	if (faults.handler)
 		faults.handler(fault, faults.handler_arg);
@@ -237,7 +237,7 @@ static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 {
 	bool told = !fault_is_new(fault->pc);
 
-	describe_address(fault->address, fault->thread, &fault->where);
+	host_address_describe(fault->address, fault->thread, &fault->where);
 	if (signal == SIGSYS) {
 		if (!told)
 			raise_fault(fault);

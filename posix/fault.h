@@ -35,8 +35,4 @@ void *fault_supervisor_alt_stack(void);
 /** Call the firmware's k_sys_fatal_error_handler() (fatal.c). */
 void fatal_tell_firmware(const struct host_fault *fault);
 
-/** Facts about \p address for a report (describe.c). */
-void describe_address(uintptr_t address, const struct k_thread *thread,
-		      struct host_address_info *out);
-
 #endif /* POSIX_FAULT_H */

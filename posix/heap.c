@@ -296,11 +296,6 @@ uintptr_t heap_start(const struct heap *heap)
 	return heap->start;
 }
 
-const char *heap_name(const struct heap *heap)
-{
-	return heap->name;
-}
-
 size_t heap_capacity(const struct heap *heap)
 {
 	return heap->capacity;

@@ -47,7 +47,6 @@ int heap_free(struct heap *heap, const void *block);
 
 uintptr_t heap_start(const struct heap *heap);
 bool heap_contains(const struct heap *heap, uintptr_t address);
-const char *heap_name(const struct heap *heap);
 size_t heap_capacity(const struct heap *heap);
 size_t heap_used(const struct heap *heap);
 size_t heap_high_water(const struct heap *heap);

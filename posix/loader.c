@@ -11,6 +11,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <link.h>
 #include <module/module/api_ver.h>
 #include <rimage/sof/user/manifest.h>
@@ -29,7 +30,7 @@ struct host_object {
 	struct k_mem_partition data[DATA_MAX];
 	struct arena_region *regions[DATA_MAX];
 	size_t data_count;
-	char path[256];
+	char path[PATH_MAX];
 };
 
 /* The file's bytes, every offset in it checked before use. */
@@ -269,7 +270,7 @@ int host_object_load(const char *path, struct host_object **object, const char *
 	struct image image = { 0 };
 	struct host_object *loaded;
 	uint64_t address = 0;
-	int ret;
+	int ret, length;
 
 	*object = NULL;
 	*why = "";
@@ -277,8 +278,11 @@ int host_object_load(const char *path, struct host_object **object, const char *
 	if (!loaded)
 		return refuse(why, -ENOMEM, "no memory");
 	/* A name without a slash would be looked for where libraries are. */
-	snprintf(loaded->path, sizeof(loaded->path), "%s%s", strchr(path, '/') ? "" : "./", path);
-	ret = map_file(path, &image, why);
+	length = snprintf(loaded->path, sizeof(loaded->path), "%s%s", strchr(path, '/') ? "" : "./",
+			  path);
+	ret = length < 0 || (size_t)length >= sizeof(loaded->path) ?
+		      refuse(why, -ENAMETOOLONG, strerror(ENAMETOOLONG)) :
+		      map_file(path, &image, why);
 	if (!ret)
 		ret = check_header(&image, why);
 	if (!ret)

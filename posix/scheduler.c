@@ -177,7 +177,8 @@ static bool advance_time(void)
 	return sched.ready != NULL;
 }
 
-void sched_pass_time(k_ticks_t ticks)
+/* Timers expire and timeouts end, as they would while the caller computes. */
+static void pass_time(k_ticks_t ticks)
 {
 	k_ticks_t end = z_board_page.now + ticks;
 	k_ticks_t next;
@@ -390,7 +391,7 @@ int32_t k_usleep(int32_t us)
 void z_impl_k_busy_wait(uint32_t us)
 {
 	if (!k_is_in_isr())
-		sched_pass_time(us);
+		pass_time(us);
 }
 
 void k_busy_wait(uint32_t us)

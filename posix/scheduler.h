@@ -66,7 +66,6 @@ struct z_thread_arch {
 	bool abandoned;			/**< its host thread can't end */
 	bool user_mode; /**< the kernel's own word for it: z_tls_user can be written to */
 	bool in_syscall;
-	unsigned int syscall_depth;
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
 	uint64_t run_ns, run_since;
 	unsigned int fatal_reason; /**< what it last raised: K_ERR_* */
@@ -105,8 +104,6 @@ void sched_preempt(void);
 void sched_delay(struct k_thread *thread);
 /** Its priority is another now. */
 void sched_prio_set(struct k_thread *thread, int prio);
-/** Let time pass: timers expire and timeouts end, as they would while the caller computes. */
-void sched_pass_time(k_ticks_t ticks);
 /** Its deadline changed. */
 void sched_reorder(struct k_thread *thread);
 /** Pass the baton to \p thread, which is in no list, at once; the caller is next after it. */

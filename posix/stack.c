@@ -80,7 +80,8 @@ struct stack *stack_create_in(struct arena_region *region, uintptr_t low, size_t
 	return stack;
 }
 
-struct stack *stack_create(size_t size, const char *name)
+/* In a region of its own. */
+static struct stack *stack_create(size_t size, const char *name)
 {
 	struct arena_region *region =
 		arena_create(stack_footprint(size), HOST_MEMORY_USER_STACK, name);
@@ -99,7 +100,7 @@ struct stack *stack_create(size_t size, const char *name)
 	return stack;
 }
 
-int stack_destroy(struct stack *stack)
+static int stack_destroy(struct stack *stack)
 {
 	struct stack **link = &all_stacks;
 

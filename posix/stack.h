@@ -42,10 +42,6 @@ size_t stack_extent(const struct stack *stack);
 
 /** A stack at the low end of \p region. NULL: no memory. */
 struct stack *stack_create_in(struct arena_region *region, uintptr_t low, size_t size);
-/** A stack in a region of its own. NULL: no memory. */
-struct stack *stack_create(size_t size, const char *name);
-/** 0; -EBUSY while in use. */
-int stack_destroy(struct stack *stack);
 /** The board goes: stacks that are left are counted as blocks that nobody freed. */
 void stack_forget_all(void);
 

@@ -206,7 +206,7 @@ void thread_forget_all(void)
 }
 
 /* The record of the thread that used this object before, if it was one. */
-static void drop_former(struct k_thread *thread)
+void thread_object_free(struct k_thread *thread)
 {
 	struct z_thread_arch *arch = records;
 
@@ -215,11 +215,6 @@ static void drop_former(struct k_thread *thread)
 	if (arch)
 		arch_delete(arch);
 	thread->arch = NULL;
-}
-
-void thread_object_free(struct k_thread *thread)
-{
-	drop_former(thread);
 }
 
 k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack_low,
@@ -240,7 +235,7 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 		kernel_stack_size = ROUND_UP(stack->size, PAGE_SIZE) + SUPERVISOR_EXTRA +
 				    (stack_host_size() > 65536 ? stack_host_size() : 0);
 	protect_open_all();
-	drop_former(new_thread);
+	thread_object_free(new_thread);
 	memset(new_thread, 0, sizeof(*new_thread));
 	arch = arch_new(new_thread, kernel_stack_size);
 	if (!arch)

@@ -4,7 +4,8 @@
  * \brief Shared objects with SOF modules in them.
  *
  * An object carries one sof_man_module_manifest or several in its ".module" section, as
- * SOF_LLEXT_MODULE_MANIFEST() makes them. Nothing of the object runs while it is examined.
+ * SOF_LLEXT_MODULE_MANIFEST() makes them. Nothing of the object runs while it is examined; constructors,
+ * which sof_add_module() builds none of, would run when it is loaded.
  *
  * Calling mode: main thread, or supervisor mode with host memory open.
  */
@@ -22,8 +23,8 @@ struct host_object;
  *
  * \param[out] object the loaded object, NULL on failure
  * \param[out] why    one line that says what is wrong, for -ENOEXEC and -EINVAL; static storage
- * \return 0; -ENOENT no such file; -ENOEXEC not a loadable module; -EINVAL a manifest is wrong;
- *         -ENOMEM.
+ * \return 0; -ENOEXEC not a loadable module; -EINVAL a manifest is wrong; -ENOMEM; or why the file
+ *         can't be opened (-ENOENT, -EACCES, ...).
  */
 int host_object_load(const char *path, struct host_object **object, const char **why);
 

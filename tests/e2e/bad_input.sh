@@ -67,6 +67,12 @@ tb_refuses 1 "unknown module 'gian', did you mean gain?" -i in.wav -o out.wav -m
 tb_refuses 1 "unknown module 'xyzzy'" -i in.wav -o out.wav -m xyzzy
 tb_refuses 1 "unknown module 'file-sink'" -i in.wav -o out.wav -m file-sink
 tb_refuses 1 "text.wav: can't be loaded as a module" -i in.wav -o out.wav -m gain --module text.wav
+# A path longer than most: not cut to another file's.
+deep=$(printf 'a-folder-with-a-long-name/%.0s' $(seq 20))
+mkdir -p "$deep"
+cp "$(dirname "$TESTBENCH")/../lib/sof-testbench/modules/passthrough.so" "$deep"
+tb_ok -q -i in.wav -o out.wav -m passthrough --module "$deep/passthrough.so"
+rm -rf a-folder-with-a-long-name out.wav
 tb_refuses 1 "missing.so: can't be loaded as a module" -i in.wav -o out.wav -m gain --module missing.so
 tb_refuses 1 "missing.txt: blob can't be read" -i in.wav -o out.wav -m eqiir=missing.txt
 tb_refuses 1 "nothing.txt: malformed blob: the file is empty" -i in.wav -o out.wav -m eqiir=nothing.txt
