@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "heap.h"
+#include "heap_private.h"
 #include "arch/arch.h"
 #include "board.h"
-#include "image.h"
 #include "scheduler.h"
 #include "track.h"
 
@@ -12,42 +12,15 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define UNIT		 8u  /* sys_heap rounds blocks to this ... */
-#define HEADER		 8u  /* ... and puts this before each */
-#define SPACING		 16u /* blocks start on multiples of this here */
-#define FREED_REMEMBERED 32
-
-#define KERNEL_BLOCKS_MAX 16384
-
-struct heap {
-	uintptr_t start;
-	size_t size;
-	size_t capacity;
-	size_t used, high_water;
-	struct heap_block *blocks; /* by address */
-	size_t count, room;
-	struct heap_block freed[FREED_REMEMBERED];
-	size_t freed_next;
-	bool guarded;
-	struct heap *next;
-	char name[48];
-};
+#define UNIT	8u  /* sys_heap rounds blocks to this ... */
+#define HEADER	8u  /* ... and puts this before each */
+#define SPACING 16u /* blocks start on multiples of this here */
 
 static struct heap *all_heaps;
 static struct {
 	size_t needed, there; /* needed 0: no heap was too small */
 } shortage;
 static unsigned long alloc_count, alloc_fail_at;
-
-/* Last in kernel memory (program.ld): only what is in use of it is closed and opened. */
-static uint8_t kernel_memory[64 << 20]
-	__attribute__((section(".bss.z_kernel_heap"), aligned(PAGE_SIZE)));
-static struct heap_block kernel_blocks[KERNEL_BLOCKS_MAX];
-static struct heap kernel_heap;
-static size_t kernel_size; /* of kernel_memory in use */
-struct heap *heap_kernel;
-
-static bool kernel_grow(size_t size);
 
 static void set_rights(uintptr_t start, uintptr_t end, int prot)
 {
@@ -74,7 +47,7 @@ size_t heap_memory_size(size_t capacity)
 	return ROUND_UP(2 * capacity + PAGE_SIZE, PAGE_SIZE);
 }
 
-static void init(struct heap *heap, void *memory, size_t size, size_t capacity, const char *name)
+void heap_enter(struct heap *heap, void *memory, size_t size, size_t capacity, const char *name)
 {
 	heap->start = (uintptr_t)memory;
 	heap->size = size;
@@ -90,7 +63,7 @@ struct heap *heap_create(void *memory, size_t size, size_t capacity, const char 
 	struct heap *heap = heap_kernel_zalloc(sizeof(*heap));
 
 	if (heap)
-		init(heap, memory, size, capacity, name);
+		heap_enter(heap, memory, size, capacity, name);
 	return heap;
 }
 
@@ -240,7 +213,7 @@ void *heap_alloc(struct heap *heap, size_t size, size_t align)
 		start = find_guarded_gap(heap, size, natural, &at);
 	else
 		start = find_gap(heap, size, align, &at);
-	if (!start && heap == heap_kernel && kernel_grow(size + align + PAGE_SIZE))
+	if (!start && heap == heap_kernel && heap_kernel_grow(size + align + PAGE_SIZE))
 		start = find_gap(heap, size, align, &at);
 	if (!start)
 		return NULL;
@@ -433,37 +406,6 @@ void heap_for_each(void (*fn)(struct heap *heap, void *arg), void *arg)
 		fn(heap, arg);
 }
 
-/* Closing costs by the size of what is closed, so the heap begins small and grows by steps. */
-static size_t kernel_step(void)
-{
-	return track_small_regions() ? (size_t)1 << 20 : (size_t)4 << 20;
-}
-
-int heap_kernel_init(void)
-{
-	memset(&kernel_heap, 0, sizeof(kernel_heap));
-	kernel_heap.blocks = kernel_blocks;
-	kernel_heap.room = KERNEL_BLOCKS_MAX;
-	all_heaps = NULL;
-	heap_kernel = &kernel_heap;
-	init(&kernel_heap, kernel_memory, kernel_size, sizeof(kernel_memory), "kernel");
-	return 0;
-}
-
-static bool kernel_grow(size_t size)
-{
-	uintptr_t end = heap_kernel_end();
-	size_t more = ROUND_UP(size, kernel_step());
-
-	if (more > sizeof(kernel_memory) - kernel_size)
-		return false;
-	kernel_size += more;
-	kernel_heap.size = kernel_size;
-	image_extend(end, end + more);
-	track_gap((void *)end, more);
-	return true;
-}
-
 void heap_forget_freed(struct heap *heap)
 {
 	for (size_t i = 0; i < FREED_REMEMBERED; i++) {
@@ -476,40 +418,9 @@ void heap_forget_freed(struct heap *heap)
 	memset(heap->freed, 0, sizeof(heap->freed));
 }
 
-void heap_kernel_exit(void)
+void heap_forget_all(void)
 {
-	if (!heap_kernel)
-		return;
-	track_heap_delete(&kernel_heap, kernel_memory, kernel_heap.size);
-	heap_kernel = NULL;
 	all_heaps = NULL;
-}
-
-void *heap_kernel_zalloc(size_t size)
-{
-	void *block = heap_alloc(heap_kernel, size, 0);
-
-	if (block)
-		memset(block, 0, size);
-	return block;
-}
-
-void heap_kernel_free(const void *block)
-{
-	if (block)
-		heap_free(heap_kernel, block);
-}
-
-uintptr_t heap_kernel_end(void)
-{
-	if (!kernel_size)
-		kernel_size = kernel_step();
-	return (uintptr_t)kernel_memory + kernel_size;
-}
-
-uintptr_t heap_kernel_memory_end(void)
-{
-	return (uintptr_t)kernel_memory + sizeof(kernel_memory);
 }
 
 void host_alloc_fail_at(unsigned long n)
