@@ -6,12 +6,12 @@
 
 static struct audio_stream *stream_of_source(struct sof_source *source)
 {
-	return &comp_buffer_get_from_source(source)->stream;
+	return &((struct comp_buffer *)sof_audio_buffer_from_source(source))->stream;
 }
 
 static struct audio_stream *stream_of_sink(struct sof_sink *sink)
 {
-	return &comp_buffer_get_from_sink(sink)->stream;
+	return &((struct comp_buffer *)sof_audio_buffer_from_sink(sink))->stream;
 }
 
 static size_t data_available(struct sof_source *source)
@@ -137,6 +137,17 @@ static const struct audio_buffer_ops comp_buffer_ops = {
 	.set_alignment_constants = set_alignment,
 };
 
+void comp_buffer_init(struct comp_buffer *buffer, void *data, uint32_t size)
+{
+	audio_buffer_init(&buffer->audio_buffer, BUFFER_TYPE_LEGACY_BUFFER, false,
+			  &comp_buffer_source_ops, &comp_buffer_sink_ops, &comp_buffer_ops,
+			  &buffer->stream.runtime_stream_params);
+	list_init(&buffer->source_list);
+	list_init(&buffer->sink_list);
+	list_init(&buffer->buffers_list);
+	audio_stream_init(&buffer->stream, data, size);
+}
+
 struct comp_buffer *buffer_alloc(struct mod_alloc_ctx *alloc, size_t size, uint32_t flags,
 				 uint32_t align, bool is_shared)
 {
@@ -153,15 +164,10 @@ struct comp_buffer *buffer_alloc(struct mod_alloc_ctx *alloc, size_t size, uint3
 		sof_ctx_free(alloc, data);
 		return NULL;
 	}
-	audio_buffer_init(&buffer->audio_buffer, BUFFER_TYPE_LEGACY_BUFFER, is_shared,
-			  &comp_buffer_source_ops, &comp_buffer_sink_ops, &comp_buffer_ops,
-			  &buffer->stream.runtime_stream_params);
+	comp_buffer_init(buffer, data, (uint32_t)size);
+	buffer->audio_buffer.is_shared = is_shared;
 	buffer->audio_buffer.alloc = alloc;
 	buffer->flags = flags;
-	list_init(&buffer->source_list);
-	list_init(&buffer->sink_list);
-	list_init(&buffer->buffers_list);
-	audio_stream_init(&buffer->stream, data, (uint32_t)size);
 	buffer_zero(buffer);
 	return buffer;
 }

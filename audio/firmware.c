@@ -212,6 +212,7 @@ int sof_instance_stats(size_t index, struct sof_instance_stats *out)
 	snprintf(out->name, sizeof(out->name), "%s", instance->name);
 	out->dp = instance->dp;
 	out->endpoint = instance->desc->endpoint;
+	out->board_runs_ll = instance->board_runs_ll;
 	out->dead = instance->dead;
 	out->calls = instance->calls;
 	out->time_ns = instance->time_ns;

@@ -21,7 +21,9 @@
 #include <sof/audio/ring_buffer.h>
 #include <sof/list.h>
 
+#include "buffer_view.h"
 #include "module_call.h"
+#include "module_process.h"
 
 #define TICK_US 1000
 
@@ -35,6 +37,9 @@ struct module_memory {
 	struct sof_ipc_stream_params stream_params;
 	struct k_event *event; /**< DP: what its thread waits for; a handle, no memory of its own */
 	struct module_call call;
+	struct module_process_state process;
+	/** A DP module that runs LL on the board, where it may look at its pipeline, has a copy. */
+	struct pipeline pipeline;
 };
 
 /** A kind of module. */
@@ -92,15 +97,17 @@ struct link {
 	unsigned int from_queue, to_queue;
 	struct comp_buffer *comp_buffer; /**< LL to LL, else NULL */
 	struct ring_buffer_record ring;	 /**< else; .buffer is NULL with a comp_buffer */
-	struct granted_memory granted;	 /**< where the ring is, when buffers are granted */
-	size_t min_available, min_free;	 /**< blocks of consumer and producer, bytes */
-	size_t size, fill;		 /**< bytes, as of the last link_sync() */
-	uint64_t produced, consumed;	 /**< bytes since creation, likewise */
-	uint64_t changes;		 /**< goes up whenever anything about it changes */
-	bool held;			 /**< consumers see it empty: dp_startup_delay */
-	bool eos;			 /**< nothing more will be written */
-	bool bound_from, bound_to;	 /**< that side's bind() ran */
-	bool damaged;			 /**< link_sync() found it so, and nobody is blamed yet */
+	/** With a ring: what either side sees of it, in that side's memory. */
+	struct buffer_view *view_from, *view_to;
+	struct granted_memory granted;	/**< where the ring is, when buffers are granted */
+	size_t min_available, min_free; /**< blocks of consumer and producer, bytes */
+	size_t size, fill;		/**< bytes, as of the last link_sync() */
+	uint64_t produced, consumed;	/**< bytes since creation, likewise */
+	uint64_t changes;		/**< goes up whenever anything about it changes */
+	bool held;			/**< consumers see it empty: dp_startup_delay */
+	bool eos;			/**< nothing more will be written */
+	bool bound_from, bound_to;	/**< that side's bind() ran */
+	bool damaged;			/**< link_sync() found it so, and nobody is blamed yet */
 };
 
 /** A module instance. */
@@ -111,10 +118,11 @@ struct instance {
 	uint32_t comp_id;
 	char name[48];
 	bool dp;
-	bool dead;	/**< its thread faulted: none of its code runs any more */
-	int error;	/**< what killed it, negative errno */
-	bool inited;	/**< init() was well, free() is due */
-	uint16_t state; /**< COMP_STATE_* */
+	bool board_runs_ll; /**< it has none but the older processing calls */
+	bool dead;	    /**< its thread faulted: none of its code runs any more */
+	int error;	    /**< what killed it, negative errno */
+	bool inited;	    /**< init() was well, free() is due */
+	uint16_t state;	    /**< COMP_STATE_* */
 	struct pipeline *pipeline;
 	struct module_memory *memory;
 	void *pins; /**< block in its heap, NULL: none */
@@ -223,6 +231,12 @@ struct instance_request {
 /** 0; -ENOENT: no such module or pipeline; -EEXIST; -EINVAL; -ENOMEM; -EFAULT: init() faulted; else
  * what init() said. */
 int instance_new(const struct instance_request *request);
+/** Zeroed, or with a copy of \p bytes, in the instance's memory and charged to it; \p what names it
+ * in messages. NULL: its heap is full. */
+void *instance_block_new(struct instance *instance, const void *bytes, size_t size,
+			 const char *what);
+/** NULL is ignored. */
+void instance_block_free(struct instance *instance, void *block, size_t size);
 /** Unbind, free, forget. What the module's own functions say is logged and otherwise ignored. */
 void instance_delete(struct instance *instance);
 struct instance *instance_find(uint32_t comp_id);
@@ -291,6 +305,8 @@ int link_sync(struct link *link);
 int links_sync(struct instance *instance);
 /** After prepare(): take over what the module changed. */
 int links_adopt(struct instance *instance);
+/** Tell the views of its neighbours which state \p instance is in. */
+void links_tell_state(struct instance *instance);
 void link_reset(struct link *link);
 void link_hold(struct link *link, bool held);
 void link_eos(struct link *link);
@@ -338,6 +354,8 @@ const char *dp_waits_for(const struct instance *instance);
 
 /** \name ll_schedule.c @{ */
 int ll_run(bool *moved);
+/** One call of an LL instance. */
+int ll_run_one(struct instance *instance, bool *moved);
 /** @} */
 
 /** \name ipc4_helper.c @{ */

@@ -86,6 +86,7 @@ void instance_set_state(struct instance *instance, uint16_t state)
 	instance->state = state;
 	instance_open(instance);
 	instance->memory->dev.state = state;
+	links_tell_state(instance);
 }
 
 void instance_die(struct instance *instance, int error)
@@ -103,7 +104,8 @@ void instance_die(struct instance *instance, int error)
 		link_mend(instance->out[i]);
 }
 
-static void *heap_copy(struct instance *instance, const void *bytes, size_t size, const char *what)
+void *instance_block_new(struct instance *instance, const void *bytes, size_t size,
+			 const char *what)
 {
 	void *copy = sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size, 0);
 
@@ -120,7 +122,7 @@ static void *heap_copy(struct instance *instance, const void *bytes, size_t size
 	return copy;
 }
 
-static void heap_drop(struct instance *instance, void *block, size_t size)
+void instance_block_free(struct instance *instance, void *block, size_t size)
 {
 	if (!block)
 		return;
@@ -177,7 +179,12 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	dev->ipc_config.type = SOF_COMP_MODULE_ADAPTER;
 	dev->ipc_config.ipc_extended_init = request->extended;
 	dev->ipc_config.ipc_config_size = (uint32_t)request->payload_size;
-	dev->pipeline = instance->dp ? NULL : instance->pipeline;
+	memory->pipeline = *instance->pipeline;
+	list_init(&memory->pipeline.list);
+	dev->pipeline =
+		instance->dp && instance->board_runs_ll ? &memory->pipeline : instance->pipeline;
+	dev->direction = SOF_IPC_STREAM_PLAYBACK;
+	dev->direction_set = true;
 	dev->period = instance->dp ? 0 : TICK_US;
 	dev->ibs = instance->base_cfg.ibs;
 	dev->obs = instance->base_cfg.obs;
@@ -188,9 +195,10 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	mod->dev = dev;
 	mod->stream_params = &memory->stream_params;
 	ipc4_base_module_cfg_to_stream_params(&instance->base_cfg, mod->stream_params);
-	mod->max_sources = CONFIG_MODULE_MAX_CONNECTIONS;
-	mod->max_sinks = CONFIG_MODULE_MAX_CONNECTIONS;
-	mod->proc_type = MODULE_PROCESS_TYPE_SOURCE_SINK;
+	/* a module that takes more says so */
+	mod->max_sources = 1;
+	mod->max_sinks = 1;
+	module_process_type(instance->desc->ops, &mod->proc_type);
 	mod->dp_startup_delay = instance->dp;
 	list_init(&mod->raw_data_buffers_list);
 	list_init(&mod->priv.resources.objpool.list);
@@ -212,8 +220,8 @@ static int run_init(struct instance *instance, const struct instance_request *re
 {
 	struct module_memory *memory = instance->memory;
 	struct module_config *config = &memory->mod.priv.cfg;
-	uint8_t *message =
-		heap_copy(instance, request->payload, request->payload_size, "init message");
+	uint8_t *message = instance_block_new(instance, request->payload, request->payload_size,
+					      "init message");
 	int err;
 
 	if (!message)
@@ -235,7 +243,7 @@ static int run_init(struct instance *instance, const struct instance_request *re
 		config->ext_data = NULL;
 		memset(&memory->ext, 0, sizeof(memory->ext));
 	}
-	heap_drop(instance, message, request->payload_size);
+	instance_block_free(instance, message, request->payload_size);
 	return err;
 }
 
@@ -252,7 +260,7 @@ static int pins_keep(struct instance *instance, const struct instance_request *r
 		return 0;
 	memcpy(instance->input_pins, pins, in);
 	memcpy(instance->output_pins, pins + in, out);
-	instance->pins = heap_copy(instance, pins, in + out, "pin formats");
+	instance->pins = instance_block_new(instance, pins, in + out, "pin formats");
 	return instance->pins ? 0 : -ENOMEM;
 }
 
@@ -263,8 +271,8 @@ static void instance_free(struct instance *instance)
 	dp_thread_stop(instance);
 	/* a heap that stays is left as it was found; one that goes takes the rest along */
 	resources_free(instance);
-	heap_drop(instance, instance->pins, pins_size(instance));
-	heap_drop(instance, instance->memory, sizeof(*instance->memory));
+	instance_block_free(instance, instance->pins, pins_size(instance));
+	instance_block_free(instance, instance->memory, sizeof(*instance->memory));
 	module_domain_leave(instance);
 	list_item_del(&instance->list);
 	fw->count--;
@@ -278,6 +286,7 @@ int instance_new(const struct instance_request *request)
 	const uint32_t comp_id = IPC4_COMP_ID(request->module_id, (uint32_t)request->instance_id);
 	struct pipeline *pipeline = pipeline_find(request->pipeline_id);
 	struct firmware *fw = firmware_get();
+	enum module_processing_type type;
 	struct init_payload payload;
 	struct instance *instance;
 	int err;
@@ -286,8 +295,8 @@ int instance_new(const struct instance_request *request)
 		return -ENOENT;
 	if (instance_find(comp_id))
 		return -EEXIST;
-	if (!desc->ops->init || !desc->ops->process) {
-		LOG_ERR("%s has no init() or no process()", desc->name);
+	if (!desc->ops->init || module_process_type(desc->ops, &type)) {
+		LOG_ERR("%s has no init(), or no call to process data", desc->name);
 		return -EIO;
 	}
 	err = init_payload_decode(request->payload, request->payload_size, request->extended,
@@ -302,6 +311,7 @@ int instance_new(const struct instance_request *request)
 	instance->comp_id = comp_id;
 	instance->pipeline = pipeline;
 	instance->dp = request->dp && !desc->endpoint;
+	instance->board_runs_ll = type != MODULE_PROCESS_TYPE_SOURCE_SINK;
 	instance->state = COMP_STATE_INIT;
 	instance->base_cfg = payload.base_cfg;
 	instance->stalled_at = UINT64_MAX;
@@ -317,7 +327,8 @@ int instance_new(const struct instance_request *request)
 		goto fail;
 	err = -ENOMEM;
 	instance_open(instance);
-	instance->memory = heap_copy(instance, NULL, sizeof(*instance->memory), "instance");
+	instance->memory =
+		instance_block_new(instance, NULL, sizeof(*instance->memory), "instance");
 	if (!instance->memory)
 		goto fail;
 	err = pins_keep(instance, request, &payload);

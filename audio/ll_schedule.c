@@ -14,9 +14,8 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-static int run(struct instance *instance, bool *moved)
+int ll_run_one(struct instance *instance, bool *moved)
 {
-	struct processing_module *mod = &instance->memory->mod;
 	uint64_t before, start, spent;
 	int err, synced;
 
@@ -26,8 +25,8 @@ static int run(struct instance *instance, bool *moved)
 		return err;
 	before = links_changes(instance);
 	start = now_ns();
-	err = instance->desc->ops->process(mod, mod->sources, (int)mod->num_of_sources, mod->sinks,
-					   (int)mod->num_of_sinks);
+	err = module_process_run(&instance->memory->mod, instance->desc->ops,
+				 &instance->memory->process);
 	spent = now_ns() - start;
 	instance->calls++;
 	instance->time_ns += spent;
@@ -56,7 +55,7 @@ int ll_run(bool *moved)
 
 		if (instance->dp || instance->state != COMP_STATE_ACTIVE)
 			continue;
-		err = run(instance, moved);
+		err = ll_run_one(instance, moved);
 		if (!first)
 			first = err;
 	}

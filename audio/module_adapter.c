@@ -21,7 +21,7 @@ static int call_module(struct instance *instance, struct module_call *call)
 		return -EFAULT;
 	if (!instance->dp) {
 		links_open(instance);
-		return module_call_run(&memory->mod, instance->desc->ops, call);
+		return module_call_run(memory, instance->desc->ops, call);
 	}
 	if (instance->running)
 		return -EBUSY;
@@ -142,6 +142,10 @@ int adapter_prepare(struct instance *instance)
 		err = period_of(instance);
 	if (err)
 		return err;
+	instance_open(instance);
+	if (instance->n_out)
+		instance->memory->mod.period_bytes =
+			dev->frames * (uint32_t)link_frame_bytes(instance->out[0]);
 	if (instance->dp) {
 		dev->period = instance->period_us;
 		instance->memory->mod.dp_startup_delay = true;

@@ -7,19 +7,20 @@
 
 #include "firmware.h"
 
-int module_call_run(struct processing_module *mod, const struct module_interface *ops,
+int module_call_run(struct module_memory *memory, const struct module_interface *ops,
 		    struct module_call *call)
 {
+	struct processing_module *mod = &memory->mod;
+
 	switch (call->function) {
 	case MODULE_INIT:
 		return ops->init(mod);
 	case MODULE_PREPARE:
-		return ops->prepare ? ops->prepare(mod, mod->sources, (int)mod->num_of_sources,
-						   mod->sinks, (int)mod->num_of_sinks) :
-				      0;
+		return module_process_prepare(mod, ops, &memory->process);
 	case MODULE_TRIGGER:
 		return ops->trigger ? ops->trigger(mod, call->command) : 0;
 	case MODULE_RESET:
+		module_process_release(mod, &memory->process);
 		return ops->reset ? ops->reset(mod) : 0;
 	case MODULE_FREE:
 		return ops->free ? ops->free(mod) : 0;
@@ -58,7 +59,7 @@ static void process(struct module_memory *memory)
 		k_event_post(memory->event, DP_THREAD_NOT_READY);
 		return;
 	}
-	err = ops->process(mod, mod->sources, n_sources, mod->sinks, n_sinks);
+	err = module_process_run(mod, ops, &memory->process);
 	/* the good case makes no system call beyond the wait */
 	if (err < 0 && err != -ENODATA && err != -ENOSPC)
 		k_event_post(memory->event, DP_THREAD_FAILED | ((uint32_t)-err & 0xffff)
@@ -76,8 +77,8 @@ void dp_thread_main(void *arg, void *unused1, void *unused2)
 						   DP_TASK_EVENT_CANCEL,
 					   false, K_FOREVER);
 		if (events & DP_TASK_EVENT_IPC)
-			memory->call.result = module_call_run(&memory->mod, memory->drv.adapter_ops,
-							      &memory->call);
+			memory->call.result =
+				module_call_run(memory, memory->drv.adapter_ops, &memory->call);
 		if (events & DP_TASK_EVENT_PROCESS)
 			process(memory);
 	} while (!(events & DP_TASK_EVENT_CANCEL));

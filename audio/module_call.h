@@ -12,6 +12,8 @@
 #include <sof/audio/module_adapter/module/generic.h>
 #include <stdint.h>
 
+struct module_memory;
+
 enum module_function {
 	MODULE_INIT,
 	MODULE_PREPARE,
@@ -39,7 +41,7 @@ struct module_call {
 };
 
 /** Call the function; a missing one is 0, of set and get -EIO or -ENOEXEC. Any mode. */
-int module_call_run(struct processing_module *mod, const struct module_interface *ops,
+int module_call_run(struct module_memory *memory, const struct module_interface *ops,
 		    struct module_call *call);
 
 /** Code of a DP module's thread; \p memory: struct module_memory. User mode. */

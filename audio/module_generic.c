@@ -252,6 +252,8 @@ EXPORT_SYMBOL(mod_balloc_align);
 
 int mod_free(struct processing_module *mod, const void *ptr)
 {
+	if (!ptr)
+		return 0;
 	if (k_is_user_context())
 		return (int)z_syscall(K_SYSCALL_MOD_FREE, (uintptr_t)mod, (uintptr_t)ptr, 0, 0, 0,
 				      0);

@@ -157,12 +157,29 @@ static int prepare_all(struct pipeline *pipeline)
 	return err > 0 ? -EIO : err;
 }
 
+/* A module that cannot pause, and what it goes on to feed in its pipeline. */
+static bool stays_active(const struct pipeline *pipeline, struct instance *instance)
+{
+	if (instance->pipeline != pipeline || instance->dead)
+		return false;
+	instance_open(instance);
+	if (instance->memory->mod.no_pause)
+		return true;
+	for (unsigned int i = 0; i < instance->n_in; i++) {
+		const struct instance *from = instance->in[i]->from;
+
+		if (from->pipeline == pipeline && from->state == COMP_STATE_ACTIVE)
+			return true;
+	}
+	return false;
+}
+
 /* From downstream to upstream when starting, the other way when stopping: nobody produces for
  * somebody who is not there. */
 static int trigger_all(struct pipeline *pipeline, int cmd, uint16_t state)
 {
 	struct firmware *fw = firmware_get();
-	const bool start = state == COMP_STATE_ACTIVE;
+	const bool start = state == COMP_STATE_ACTIVE || state == COMP_STATE_PRE_ACTIVE;
 	int first = graph_order();
 
 	for (size_t i = 0; !first && i < fw->count; i++) {
@@ -170,6 +187,8 @@ static int trigger_all(struct pipeline *pipeline, int cmd, uint16_t state)
 		int err;
 
 		if (instance->pipeline != pipeline || instance->dead)
+			continue;
+		if (cmd == COMP_TRIGGER_PAUSE && stays_active(pipeline, instance))
 			continue;
 		err = adapter_trigger(instance, cmd);
 		if (err < 0) {
@@ -189,6 +208,14 @@ static int trigger_all(struct pipeline *pipeline, int cmd, uint16_t state)
 	return first;
 }
 
+/* Modules are told first that they are about to start, then that they do. */
+static int start_all(struct pipeline *pipeline, int before, int cmd)
+{
+	const int err = trigger_all(pipeline, before, COMP_STATE_PRE_ACTIVE);
+
+	return err ? err : trigger_all(pipeline, cmd, COMP_STATE_ACTIVE);
+}
+
 static uint32_t to_running(struct pipeline *pipeline, int *error)
 {
 	if (pipeline->expect_eos)
@@ -197,13 +224,13 @@ static uint32_t to_running(struct pipeline *pipeline, int *error)
 	case COMP_STATE_ACTIVE:
 		return IPC4_SUCCESS;
 	case COMP_STATE_PAUSED:
-		*error = trigger_all(pipeline, COMP_TRIGGER_RELEASE, COMP_STATE_ACTIVE);
+		*error = start_all(pipeline, COMP_TRIGGER_PRE_RELEASE, COMP_TRIGGER_RELEASE);
 		return *error ? IPC4_PIPELINE_STATE_NOT_SET : IPC4_SUCCESS;
 	case COMP_STATE_READY:
 		*error = prepare_all(pipeline);
 		if (*error)
 			return IPC4_INVALID_REQUEST;
-		*error = trigger_all(pipeline, COMP_TRIGGER_START, COMP_STATE_ACTIVE);
+		*error = start_all(pipeline, COMP_TRIGGER_PRE_START, COMP_TRIGGER_START);
 		if (*error)
 			reset_all(pipeline);
 		return *error ? IPC4_PIPELINE_STATE_NOT_SET : IPC4_SUCCESS;

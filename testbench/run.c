@@ -78,27 +78,39 @@ static int find_modules(void)
 	return 0;
 }
 
-static int init_refused(size_t node, uint32_t status)
+static bool is_dp(size_t node)
+{
+	const struct module_choice *choice = choice_of(node);
+
+	return choice && choice->dp;
+}
+
+/* The same, of DP modules: a heap that is too small is told with what it takes. */
+static int memory_refused(uint32_t status, bool dp, const char *what)
 {
 	const struct options *options = chain.run->options;
-	const struct module_choice *choice;
-	char name[96], what[200];
 	size_t needed, there;
 
 	host_memory_open();
-	choice = choice_of(node);
+	if (!dp || sof_ipc4_last_error() != -ENOMEM || !host_heap_shortage(&needed, &there))
+		return refused(status, EXIT_RUN_FAILED, what);
+	return problem_set(chain.run->why,
+			   options->heap_bytes || options->stack_bytes ? EXIT_BAD_INPUT :
+									 EXIT_RUN_FAILED,
+			   ENOMEM,
+			   "%s: its heap of %zu bytes is too small, %zu or more are needed "
+			   "(--heap-bytes)",
+			   what, there, needed);
+}
+
+static int init_refused(size_t node, uint32_t status)
+{
+	char name[96], what[200];
+
+	host_memory_open();
 	node_name(node, name, sizeof(name));
-	if (choice && choice->dp && sof_ipc4_last_error() == -ENOMEM &&
-	    host_heap_shortage(&needed, &there))
-		return problem_set(chain.run->why,
-				   options->heap_bytes || options->stack_bytes ? EXIT_BAD_INPUT :
-										 EXIT_RUN_FAILED,
-				   ENOMEM,
-				   "%s: can't be made: its heap of %zu bytes is too small, %zu or "
-				   "more are needed (--heap-bytes)",
-				   name, there, needed);
 	snprintf(what, sizeof(what), "%s: can't be made", name);
-	return refused(status, EXIT_RUN_FAILED, what);
+	return memory_refused(status, is_dp(node), what);
 }
 
 static int make_nodes(void)
@@ -140,7 +152,8 @@ static int bind_nodes(void)
 			node_name(chain.bound, from, sizeof(from));
 			node_name(chain.bound + 1, to, sizeof(to));
 			snprintf(what, sizeof(what), "%s -> %s: can't be connected", from, to);
-			return refused(status, EXIT_RUN_FAILED, what);
+			return memory_refused(status, is_dp(chain.bound) || is_dp(chain.bound + 1),
+					      what);
 		}
 	}
 	return 0;

@@ -108,9 +108,10 @@ uint64_t sof_tick_count(void);
 /** Figures of one module instance, for the summary. */
 struct sof_instance_stats {
 	uint16_t module_id, instance_id;
-	char name[48]; /**< "gain.1" */
-	bool dp;       /**< runs as a DP thread, else in the LL task */
-	bool isolated; /**< in a domain of its own, on closed pages */
+	char name[48];	    /**< "gain.1" */
+	bool dp;	    /**< runs as a DP thread, else in the LL task */
+	bool board_runs_ll; /**< has none but the older processing calls: the board knows it LL only */
+	bool isolated;	    /**< in a domain of its own, on closed pages */
 	bool endpoint;
 	bool dead;	 /**< its thread faulted */
 	char domain[48]; /**< name of its memory domain, "kernel" for LL */

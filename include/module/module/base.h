@@ -120,6 +120,7 @@ struct processing_module {
 	struct userspace_context *user_ctx;
 	struct k_mem_domain *mdom;
 #endif
+	bool uses_buffer_views;	      /**< it asked for the comp_buffer of a ring's end */
 	uint32_t runtime_params_size; /**< whole size of a configuration under way in fragments */
 #endif
 };

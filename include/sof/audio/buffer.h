@@ -52,6 +52,7 @@ struct comp_buffer {
 	struct list_item source_list; /**< in source's bsink_list */
 	struct list_item sink_list;   /**< in sink's bsource_list */
 	struct list_item buffers_list;
+	bool is_view; /**< its data is a ring buffer's: see comp_buffer_view_of_source() */
 };
 
 #define buf_get_id(buf_ptr) ((buf_ptr)->stream.runtime_stream_params.id)
@@ -77,6 +78,19 @@ static inline void comp_buffer_set_sink_component(struct comp_buffer *buffer, st
 	buffer->sink = comp;
 }
 
+struct buffer_cb_transact {
+	struct comp_buffer *buffer;
+	uint32_t transaction_amount; /**< bytes */
+	void *transaction_begin_address;
+};
+
+#define buffer_from_list(ptr, dir)                                                                 \
+	((dir) == PPL_DIR_DOWNSTREAM ? list_item(ptr, struct comp_buffer, source_list) :           \
+				       list_item(ptr, struct comp_buffer, sink_list))
+
+/** Make \p buffer, all zero, the owner of nothing: its stream is the \p size bytes at \p data. */
+void comp_buffer_init(struct comp_buffer *buffer, void *data, uint32_t size);
+
 /** Buffer of \p size bytes; \p align of its data, 0 for a cache line's. NULL: size 0, no memory. */
 struct comp_buffer *buffer_alloc(struct mod_alloc_ctx *alloc, size_t size, uint32_t flags,
 				 uint32_t align, bool is_shared);
@@ -101,16 +115,30 @@ bool buffer_params_match(struct comp_buffer *buffer, struct sof_ipc_stream_param
 void comp_update_buffer_produce(struct comp_buffer *buffer, uint32_t bytes);
 void comp_update_buffer_consume(struct comp_buffer *buffer, uint32_t bytes);
 
-/** The buffer these are ends of; they must be a comp_buffer's. */
+/** \name The buffer these are ends of
+ * Of a ring buffer's end, which is no comp_buffer, it is the bound module's view of it: a stream
+ * over the same data. What the module consumes or produces there in process() counts when the call
+ * returns; end and view must not both be moved in one call. NULL: the end is not bound. @{ */
+struct comp_buffer *comp_buffer_view_of_source(struct sof_source *source);
+struct comp_buffer *comp_buffer_view_of_sink(struct sof_sink *sink);
+
 static inline struct comp_buffer *comp_buffer_get_from_source(struct sof_source *source)
 {
-	return (struct comp_buffer *)sof_audio_buffer_from_source(source);
+	struct sof_audio_buffer *buffer = sof_audio_buffer_from_source(source);
+
+	return buffer->buffer_type == BUFFER_TYPE_LEGACY_BUFFER ?
+		       (struct comp_buffer *)buffer :
+		       comp_buffer_view_of_source(source);
 }
 
 static inline struct comp_buffer *comp_buffer_get_from_sink(struct sof_sink *sink)
 {
-	return (struct comp_buffer *)sof_audio_buffer_from_sink(sink);
+	struct sof_audio_buffer *buffer = sof_audio_buffer_from_sink(sink);
+
+	return buffer->buffer_type == BUFFER_TYPE_LEGACY_BUFFER ? (struct comp_buffer *)buffer :
+								  comp_buffer_view_of_sink(sink);
 }
+/** @} */
 
 static inline uint32_t buffer_pipeline_id(const struct comp_buffer *buffer)
 {

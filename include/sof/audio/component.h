@@ -5,6 +5,10 @@
  *
  * A DP module's comp_dev lies in its own heap, so that its code may read it; an LL one's in the
  * kernel heap. Supervisor code never takes a decision on the copy a DP module can write to.
+ *
+ * A component's buffer lists hold comp_buffers: between LL components the buffer itself, next to a
+ * DP module that side's view of the ring buffer, whose other component is a stand-in with state,
+ * identity and pipeline only.
  */
 #ifndef SOF_AUDIO_COMPONENT_H
 #define SOF_AUDIO_COMPONENT_H
@@ -179,7 +183,8 @@ struct comp_perf_data {
 struct comp_dev {
 	uint16_t state;		   /**< COMP_STATE_* */
 	uint32_t frames;	   /**< a period's */
-	struct pipeline *pipeline; /**< kernel memory: an LL component only may look */
+	struct pipeline *pipeline; /**< kernel memory: user threads may not look. A DP module
+				    * that only knows the older processing calls has a copy. */
 	struct task *task;
 	uint32_t size;
 	uint32_t period; /**< us; a DP module may set its own in prepare() */
@@ -191,8 +196,8 @@ struct comp_dev {
 	bool direction_set;
 	const struct comp_driver *drv;
 	struct processing_module *mod;
-	struct list_item bsource_list; /**< comp_buffers that feed it: LL to LL only */
-	struct list_item bsink_list;   /**< comp_buffers it feeds: LL to LL only */
+	struct list_item bsource_list; /**< comp_buffers that feed it */
+	struct list_item bsink_list;   /**< comp_buffers it feeds */
 	struct comp_perf_data perf_data;
 	size_t ibs; /**< bytes */
 	size_t obs; /**< bytes */
@@ -285,6 +290,47 @@ static inline void component_set_nearest_period_frames(struct comp_dev *current,
 		rate = rate / 441 * 480;
 	current->frames = (uint32_t)(((uint64_t)rate * current->period + 999999) / 1000000);
 }
+
+/** State of the component at the other end, COMP_STATE_NOT_EXIST: nobody is there. */
+static inline int comp_buffer_get_source_state(const struct comp_buffer *buffer)
+{
+	return comp_get_state(comp_buffer_get_source_component(buffer));
+}
+
+static inline int comp_buffer_get_sink_state(const struct comp_buffer *buffer)
+{
+	return comp_get_state(comp_buffer_get_sink_component(buffer));
+}
+
+/** What can be copied from one buffer to another. */
+struct comp_copy_limits {
+	int frames;
+	int source_bytes; /**< of these frames */
+	int sink_bytes;
+	int source_frame_bytes;
+	int sink_frame_bytes;
+};
+
+/** As many frames as there are in \p source and have room in \p sink. */
+void comp_get_copy_limits(struct comp_buffer *source, struct comp_buffer *sink,
+			  struct comp_copy_limits *cl);
+/** The same, rounded down to the source's alignment. */
+void comp_get_copy_limits_frame_aligned(const struct comp_buffer *source,
+					const struct comp_buffer *sink,
+					struct comp_copy_limits *cl);
+
+/**
+ * Give \p params to the component's buffers: to those downstream in playback, upstream in capture,
+ * to its only one at an end of a pipeline; and set dev->frames for the rate of the first sink.
+ *
+ * \param flag BUFF_PARAMS_* that the buffers keep; \p params takes theirs over
+ * \return 0; -EINVAL for NULL, or a buffer's error.
+ */
+int comp_verify_params(struct comp_dev *dev, uint32_t flag, struct sof_ipc_stream_params *params);
+
+/** Enter a module into the registry, under its adapter's name: see sof/audio/module_adapter/module/
+ * generic.h. 0; -EINVAL: it has no module interface; -EEXIST; -ENOMEM. Supervisor mode. */
+int comp_register(struct comp_driver_info *drv);
 
 /** \name A built-in module's start-up function
  * The program registers its modules itself, in the order it wants: nothing runs before main(). @{ */

@@ -11,6 +11,7 @@
 #ifndef SOF_AUDIO_MODULE_GENERIC_H
 #define SOF_AUDIO_MODULE_GENERIC_H
 
+#include <module/module/adapter_record.h>
 #include <rtos/mutex.h>
 #include <sof/audio/component.h>
 #include <sof/audio/sink_api.h>
@@ -151,6 +152,94 @@ int module_load_config(struct comp_dev *dev, const void *cfg, size_t size);
 
 /** comp_set_state(). */
 int module_adapter_set_state(struct processing_module *mod, struct comp_dev *dev, int cmd);
+
+/** Of process_audio_stream(): \p frames of the first input's and the first output's stream are done
+ * with. Any mode. */
+void module_update_buffer_position(struct input_stream_buffer *input_buffers,
+				   struct output_stream_buffer *output_buffers, uint32_t frames);
+
+/**
+ * \name The module adapter as a component driver
+ * What DECLARE_MODULE_ADAPTER() puts into the driver: each finds the instance by its comp_dev and
+ * does what an IPC message or the scheduler would have done. Supervisor mode.
+ * 0 or a negative errno; -ENODEV: \p dev is no instance's. @{ */
+/** \p spec: struct ipc_config_process, the init message's payload. NULL: it could not be made. */
+struct comp_dev *module_adapter_new(const struct comp_driver *drv,
+				    const struct comp_ipc_config *config, const void *spec);
+void module_adapter_free(struct comp_dev *dev);
+/** \p params out: those of the base configuration. */
+int module_adapter_params(struct comp_dev *dev, struct sof_ipc_stream_params *params);
+int module_adapter_prepare(struct comp_dev *dev);
+int module_adapter_reset(struct comp_dev *dev);
+/** One processing call of an LL module; nothing for a DP module, whose thread the scheduler runs. */
+int module_adapter_copy(struct comp_dev *dev);
+int module_adapter_trigger(struct comp_dev *dev, int cmd);
+int module_adapter_bind(struct comp_dev *dev, const struct bind_info *bind_data);
+int module_adapter_unbind(struct comp_dev *dev, const struct bind_info *unbind_data);
+/** COMP_ATTR_BASE_CONFIG (get) and COMP_ATTR_IPC4_CONFIG; others -EINVAL. */
+int module_adapter_get_attribute(struct comp_dev *dev, uint32_t type, void *value);
+int module_adapter_set_attribute(struct comp_dev *dev, uint32_t type, void *value);
+/** A first, middle or last block counts as one of SOF_IPC4_PAYLOAD_MAX bytes, or as the rest. */
+int module_set_large_config(struct comp_dev *dev, uint32_t param_id, bool first_block,
+			    bool last_block, uint32_t data_offset, const char *data);
+int module_get_large_config(struct comp_dev *dev, uint32_t param_id, bool first_block,
+			    bool last_block, uint32_t *data_offset, char *data);
+/** Bytes through connection \p stream_no since it was made; 0 when there is none. */
+uint64_t module_adapter_get_total_data_processed(struct comp_dev *dev, uint32_t stream_no,
+						 bool input);
+/** Of end points only, -EOPNOTSUPP of other modules. */
+int module_adapter_get_hw_params(struct comp_dev *dev, struct sof_ipc_stream_params *params,
+				 int dir);
+int module_adapter_position(struct comp_dev *dev, struct sof_ipc_stream_posn *posn);
+int module_adapter_ts_config_op(struct comp_dev *dev);
+int module_adapter_ts_start_op(struct comp_dev *dev);
+int module_adapter_ts_stop_op(struct comp_dev *dev);
+int module_adapter_ts_get_op(struct comp_dev *dev, struct timestamp_data *tsd);
+/** @} */
+
+/**
+ * Define driver comp_ADAPTER_module of the module interface \p adapter, and the function
+ * sys_comp_module_ADAPTER_init() that registers it. A loader finds the module without running
+ * anything: see module/module/adapter_record.h.
+ */
+#define DECLARE_MODULE_ADAPTER(adapter, uuid, tr)                                                  \
+	static const struct comp_driver comp_##adapter##_module = {                                \
+		.type = SOF_COMP_MODULE_ADAPTER,                                                   \
+		.uid = SOF_RT_UUID(uuid),                                                          \
+		.tctx = &(tr),                                                                     \
+		.ops = MODULE_ADAPTER_OPS,                                                         \
+		.adapter_ops = &(adapter),                                                         \
+	};                                                                                         \
+	static struct comp_driver_info comp_module_##adapter##_info = {                            \
+		.drv = &comp_##adapter##_module,                                                   \
+	};                                                                                         \
+	UT_STATIC void sys_comp_module_##adapter##_init(void);                                     \
+	UT_STATIC void sys_comp_module_##adapter##_init(void)                                      \
+	{                                                                                          \
+		comp_register(&comp_module_##adapter##_info);                                      \
+	}                                                                                          \
+	SOF_ADAPTER_RECORD(adapter, uuid);                                                         \
+	DECLARE_MODULE(sys_comp_module_##adapter##_init)
+
+/** struct comp_ops of every driver made so. */
+#define MODULE_ADAPTER_OPS                                                                         \
+	{                                                                                          \
+		.create = module_adapter_new, .free = module_adapter_free,                         \
+		.params = module_adapter_params,                                                   \
+		.dai_get_hw_params = module_adapter_get_hw_params,                                 \
+		.trigger = module_adapter_trigger, .prepare = module_adapter_prepare,              \
+		.reset = module_adapter_reset, .copy = module_adapter_copy,                        \
+		.position = module_adapter_position,                                               \
+		.get_attribute = module_adapter_get_attribute,                                     \
+		.set_attribute = module_adapter_set_attribute,                                     \
+		.dai_ts_config = module_adapter_ts_config_op,                                      \
+		.dai_ts_start = module_adapter_ts_start_op,                                        \
+		.dai_ts_stop = module_adapter_ts_stop_op, .dai_ts_get = module_adapter_ts_get_op,  \
+		.bind = module_adapter_bind, .unbind = module_adapter_unbind,                      \
+		.get_large_config = module_get_large_config,                                       \
+		.set_large_config = module_set_large_config,                                       \
+		.get_total_data_processed = module_adapter_get_total_data_processed,               \
+	}
 
 /** Largest configuration module_set_configuration() accepts. */
 #define CONFIG_MODULE_MAX_BLOB_SIZE 131072
