@@ -185,7 +185,7 @@ static void memory_fill(struct instance *instance, const struct instance_request
 		instance->dp && instance->board_runs_ll ? &memory->pipeline : instance->pipeline;
 	dev->direction = SOF_IPC_STREAM_PLAYBACK;
 	dev->direction_set = true;
-	dev->period = instance->dp ? 0 : TICK_US;
+	dev->period = instance->dp && !instance->board_runs_ll ? 0 : TICK_US;
 	dev->ibs = instance->base_cfg.ibs;
 	dev->obs = instance->base_cfg.obs;
 	dev->cpc = instance->base_cfg.cpc;

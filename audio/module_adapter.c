@@ -90,16 +90,11 @@ int adapter_trigger(struct instance *instance, int cmd)
 	return instance->desc->ops->trigger ? call_module(instance, &call) : 0;
 }
 
-/* A block of obs bytes each so many microseconds, in whole ticks; a module may have set its own. */
-static int period_of(struct instance *instance)
+/* A block of obs bytes each so many microseconds, in whole ticks. */
+static int period_from_blocks(struct instance *instance)
 {
-	const uint32_t own = instance->memory->dev.period;
 	uint64_t period = UINT32_MAX;
 
-	if (own >= TICK_US && own <= 10 * 1000 * 1000) {
-		instance->period_us = own / TICK_US * TICK_US;
-		return 0;
-	}
 	for (unsigned int i = 0; i < instance->n_out + instance->n_in; i++) {
 		const bool output = i < instance->n_out;
 		const struct link *link =
@@ -122,6 +117,35 @@ static int period_of(struct instance *instance)
 	return 0;
 }
 
+/* After prepare(), in which a module may have set its own. */
+static int period_settle(struct instance *instance)
+{
+	const uint32_t own = instance->memory->dev.period;
+
+	if (!instance->board_runs_ll && own >= TICK_US && own <= 10 * 1000 * 1000) {
+		instance->period_us = own / TICK_US * TICK_US;
+		return 0;
+	}
+	return period_from_blocks(instance);
+}
+
+/* As on the board a DP module has none until it is prepared, and dev->frames of 0; one that the
+ * board runs LL counts on both, so it has those of its blocks. */
+static int period_before(struct instance *instance)
+{
+	struct comp_dev *dev = &instance->memory->dev;
+	int err = 0;
+
+	if (instance->dp && instance->board_runs_ll)
+		err = period_from_blocks(instance);
+	else
+		instance->period_us = instance->dp ? 0 : TICK_US;
+	instance_open(instance);
+	dev->period = instance->period_us;
+	component_set_nearest_period_frames(dev, instance->base_cfg.audio_fmt.sampling_frequency);
+	return err;
+}
+
 int adapter_prepare(struct instance *instance)
 {
 	struct comp_dev *dev = &instance->memory->dev;
@@ -129,8 +153,9 @@ int adapter_prepare(struct instance *instance)
 
 	if (instance->dead)
 		return -EFAULT;
-	instance_open(instance);
-	component_set_nearest_period_frames(dev, instance->base_cfg.audio_fmt.sampling_frequency);
+	err = period_before(instance);
+	if (err)
+		return err;
 	instance->memory->mod.period_bytes =
 		dev->frames * (uint32_t)(instance->n_out ? link_frame_bytes(instance->out[0]) :
 					 instance->n_in	 ? link_frame_bytes(instance->in[0]) :
@@ -139,7 +164,7 @@ int adapter_prepare(struct instance *instance)
 	if (!err)
 		err = links_adopt(instance);
 	if (!err && instance->dp)
-		err = period_of(instance);
+		err = period_settle(instance);
 	if (err)
 		return err;
 	instance_open(instance);

@@ -195,7 +195,8 @@ uint32_t drop_instance(unsigned int module, unsigned int instance)
 }
 
 static uint32_t connect(unsigned int type, unsigned int from, unsigned int from_instance,
-			unsigned int to, unsigned int to_instance)
+			unsigned int from_queue, unsigned int to, unsigned int to_instance,
+			unsigned int to_queue)
 {
 	struct ipc4_module_bind_unbind message = { 0 };
 
@@ -205,19 +206,28 @@ static uint32_t connect(unsigned int type, unsigned int from, unsigned int from_
 	message.primary.r.msg_tgt = SOF_IPC4_MESSAGE_TARGET_MODULE_MSG;
 	message.extension.r.dst_module_id = to & 0xffff;
 	message.extension.r.dst_instance_id = to_instance & 0xff;
+	message.extension.r.src_queue = from_queue & 7;
+	message.extension.r.dst_queue = to_queue & 7;
 	return send(message.primary.dat, message.extension.dat, NULL, 0);
 }
 
 uint32_t bind(unsigned int from, unsigned int from_instance, unsigned int to,
 	      unsigned int to_instance)
 {
-	return connect(SOF_IPC4_MOD_BIND, from, from_instance, to, to_instance);
+	return connect(SOF_IPC4_MOD_BIND, from, from_instance, 0, to, to_instance, 0);
+}
+
+uint32_t bind_queues(unsigned int from, unsigned int from_instance, unsigned int from_queue,
+		     unsigned int to, unsigned int to_instance, unsigned int to_queue)
+{
+	return connect(SOF_IPC4_MOD_BIND, from, from_instance, from_queue, to, to_instance,
+		       to_queue);
 }
 
 uint32_t unbind(unsigned int from, unsigned int from_instance, unsigned int to,
 		unsigned int to_instance)
 {
-	return connect(SOF_IPC4_MOD_UNBIND, from, from_instance, to, to_instance);
+	return connect(SOF_IPC4_MOD_UNBIND, from, from_instance, 0, to, to_instance, 0);
 }
 
 uint32_t large_set(unsigned int module, unsigned int instance, bool first, bool last,

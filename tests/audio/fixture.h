@@ -56,6 +56,8 @@ uint32_t make_instance(const struct make *make);
 uint32_t drop_instance(unsigned int module, unsigned int instance);
 uint32_t bind(unsigned int from, unsigned int from_instance, unsigned int to,
 	      unsigned int to_instance);
+uint32_t bind_queues(unsigned int from, unsigned int from_instance, unsigned int from_queue,
+		     unsigned int to, unsigned int to_instance, unsigned int to_queue);
 uint32_t unbind(unsigned int from, unsigned int from_instance, unsigned int to,
 		unsigned int to_instance);
 uint32_t large_set(unsigned int module, unsigned int instance, bool first, bool last,
