@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Pipelines: their states, and the order in which components run. */
+#include <rtos/symbol.h>
+
 #include "firmware.h"
 
 LOG_MODULE_REGISTER(pipe);
+
+/* Its ends stand in for components which may lie in closed memory, and may go before it does. */
+struct pipeline_record {
+	struct pipeline pipeline; /* first */
+	struct comp_dev source, sink;
+};
 
 struct pipeline *pipeline_find(uint32_t id)
 {
@@ -19,13 +27,17 @@ struct pipeline *pipeline_find(uint32_t id)
 
 int pipeline_new_ipc4(uint32_t id, uint32_t priority, uint32_t attributes)
 {
+	struct pipeline_record *record;
 	struct pipeline *pipeline;
 
 	if (pipeline_find(id))
 		return -EEXIST;
-	pipeline = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*pipeline));
-	if (!pipeline)
+	record = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*record));
+	if (!record)
 		return -ENOMEM;
+	pipeline = &record->pipeline;
+	pipeline->source_comp = &record->source;
+	pipeline->sink_comp = &record->sink;
 	pipeline->pipeline_id = id;
 	pipeline->priority = priority;
 	pipeline->attributes = attributes;
@@ -85,6 +97,86 @@ static bool inputs_ordered(const struct firmware *fw, size_t count, const struct
 	return true;
 }
 
+static void end_set(struct comp_dev *end, const struct instance *instance)
+{
+	end->state = instance->state;
+	end->ipc_config.id = instance->comp_id;
+	end->ipc_config.pipeline_id = instance->pipeline->pipeline_id;
+	end->ipc_config.type = SOF_COMP_MODULE_ADAPTER;
+	end->direction = SOF_IPC_STREAM_PLAYBACK;
+	end->direction_set = true;
+	end->pipeline = instance->pipeline;
+}
+
+/* The order is known: the first and the last of each pipeline are its ends. */
+static void ends_find(void)
+{
+	struct firmware *fw = firmware_get();
+
+	if (!fw->order)
+		return;
+	for (size_t i = 0; i < fw->count; i++)
+		end_set(fw->order[i]->pipeline->sink_comp, fw->order[i]);
+	for (size_t i = fw->count; i-- > 0;)
+		end_set(fw->order[i]->pipeline->source_comp, fw->order[i]);
+}
+
+static const struct instance *end_of(const struct pipeline *pipeline, bool last)
+{
+	const struct firmware *fw = firmware_get();
+
+	for (size_t i = 0; i < fw->count; i++) {
+		const struct instance *instance = fw->order[last ? fw->count - 1 - i : i];
+
+		if (instance->pipeline == pipeline)
+			return instance;
+	}
+	return NULL;
+}
+
+static uint64_t periods_done(const struct instance *instance, bool input)
+{
+	const struct link *link = NULL;
+	uint64_t bytes = 0;
+
+	if (input ? instance->n_in : instance->n_out) {
+		link = input ? instance->in[0] : instance->out[0];
+		bytes = input ? link->consumed : link->produced;
+	}
+	if (input)
+		return instance->base_cfg.ibs ? bytes / instance->base_cfg.ibs : 0;
+	return instance->base_cfg.obs ? bytes / instance->base_cfg.obs : 0;
+}
+
+struct comp_dev *pipeline_get_dai_comp_latency(uint32_t id, uint32_t *latency)
+{
+	struct pipeline *pipeline = pipeline_find(id);
+	struct comp_dev *end = NULL;
+
+	*latency = 0;
+	if (!pipeline || graph_order())
+		return NULL;
+	/* as many pipelines as there are: a loop of them ends too */
+	for (size_t left = firmware_get()->count; pipeline && left; left--) {
+		const struct instance *first = end_of(pipeline, false);
+		const struct instance *last = end_of(pipeline, true);
+		uint64_t in, out;
+
+		if (!first)
+			break;
+		in = periods_done(first, true);
+		out = periods_done(last, false);
+		if (in > out && out)
+			*latency += (uint32_t)(in - out);
+		end = pipeline->sink_comp;
+		pipeline = last->n_out && last->out[0]->to->pipeline != pipeline ?
+				   last->out[0]->to->pipeline :
+				   NULL;
+	}
+	return end;
+}
+EXPORT_SYMBOL(pipeline_get_dai_comp_latency);
+
 int graph_order(void)
 {
 	struct firmware *fw = firmware_get();
@@ -112,6 +204,7 @@ int graph_order(void)
 		/* a loop in the graph has to be cut open somewhere */
 		anything_goes = count == before;
 	}
+	ends_find();
 	return 0;
 }
 
@@ -205,6 +298,7 @@ static int trigger_all(struct pipeline *pipeline, int cmd, uint16_t state)
 	}
 	if (!first)
 		pipeline->status = state;
+	ends_find();
 	return first;
 }
 

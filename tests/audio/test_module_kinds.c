@@ -301,6 +301,35 @@ static void what_the_board_runs_ll_is_told(void **state)
 	assert_false(stats_of("view.0").board_runs_ll);
 }
 
+static void a_pipeline_tells_its_end_and_how_far_behind_it_is(void **state)
+{
+	struct feed feed = { .rate = 48000, .frames = 480 };
+	struct collect collect = { 0 };
+	const struct comp_dev *end;
+	const struct pipeline *pipeline;
+	uint32_t latency = 7;
+
+	assert_null(pipeline_get_dai_comp_latency(1, &latency));
+	assert_int_equal(latency, 0);
+	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
+	assert_null(pipeline_get_dai_comp_latency(1, &latency));
+	make_one("stream", 0, false, NULL);
+	make_one("feed", 0, false, &feed);
+	make_one("collect", 0, false, &collect);
+	join("feed", 0, "stream", 0);
+	join("stream", 0, "collect", 0);
+	start();
+	end = pipeline_get_dai_comp_latency(1, &latency);
+	assert_non_null(end);
+	assert_int_equal(end->ipc_config.id, IPC4_COMP_ID(module_id("collect"), 0));
+	assert_int_equal(end->state, COMP_STATE_ACTIVE);
+	pipeline = ipc4_get_comp_dev(IPC4_COMP_ID(module_id("stream"), 0))->pipeline;
+	assert_int_equal(pipeline->source_comp->ipc_config.id, IPC4_COMP_ID(module_id("feed"), 0));
+	assert_int_equal(pipeline->source_comp->direction, SOF_IPC_STREAM_PLAYBACK);
+	assert_true(play(&feed) >= 0);
+	stop();
+}
+
 static void joins_two(bool dp)
 {
 	struct feed feeds[2] = { { .rate = 48000, .frames = 500 },
@@ -533,6 +562,7 @@ int main(void)
 		ON_FIRMWARE(each_kind_plays_ll_beside_a_dp_module),
 		ON_FIRMWARE(each_kind_plays_isolated),
 		ON_FIRMWARE(what_the_board_runs_ll_is_told),
+		ON_FIRMWARE(a_pipeline_tells_its_end_and_how_far_behind_it_is),
 		ON_FIRMWARE(a_stream_module_joins_two_inputs),
 		ON_FIRMWARE(a_stream_module_splits_in_two_outputs),
 		ON_FIRMWARE(more_connections_than_it_is_made_for_are_refused),

@@ -46,10 +46,18 @@ struct pipeline {
 	struct tr_ctx tctx;
 	bool expect_eos; /**< its sources will deliver nothing more */
 	struct comp_dev *sched_comp;
+	/** Stand-ins for its first and last component: state, identity and direction only. */
 	struct comp_dev *source_comp;
 	struct comp_dev *sink_comp;
 	struct list_item list;
 };
+
+/**
+ * How far the end of the path that begins with pipeline \p pipeline_id is behind its beginning.
+ * \param[out] latency periods, 0 when it can't be told
+ * \return the component at the end; NULL: no such pipeline, or nothing in it. Supervisor mode.
+ */
+struct comp_dev *pipeline_get_dai_comp_latency(uint32_t pipeline_id, uint32_t *latency);
 
 static inline uint32_t pipeline_id(struct pipeline *p)
 {
