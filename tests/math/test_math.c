@@ -16,5 +16,7 @@ int main(void)
 
 	failures += test_iir_df1();
 	failures += test_numbers();
+	failures += test_trig();
+	failures += test_exp_log();
 	return failures ? 1 : 0;
 }

@@ -17,6 +17,8 @@
 int test_format(void);
 int test_iir_df1(void);
 int test_numbers(void);
+int test_trig(void);
+int test_exp_log(void);
 
 /** A number from a fixed sequence, all 32 bits used. */
 int32_t test_random(void);
