@@ -117,7 +117,7 @@ static void transform(const struct icomplex32 *x, int size, int direction)
 
 static struct icomplex32 in[SIZE_MAX_MULTI], out[SIZE_MAX_MULTI], given[SIZE_MAX_MULTI];
 
-enum signal { NOISE, SINE, IMPULSE, JUST_BELOW_0, CORNER, SIGNALS };
+enum signal { NOISE, SINE, IMPULSE, JUST_BELOW_0, HALF_A_UNIT, CORNER, SIGNALS };
 
 /* None has a magnitude above 1. */
 static void make(enum signal signal, int size)
@@ -142,6 +142,11 @@ static void make(enum signal signal, int size)
 			given[i].real = -1;
 			given[i].imag = -1;
 			break;
+		case HALF_A_UNIT:
+			/* when divided by the size, of 16 bits */
+			given[i].real = size << 15;
+			given[i].imag = -(size << 15);
+			break;
 		default:
 			given[i].real = INT32_MIN;
 			given[i].imag = 0;
@@ -150,6 +155,16 @@ static void make(enum signal signal, int size)
 	}
 	memcpy(in, given, sizeof(in));
 	memset(out, 0x5a, sizeof(out));
+}
+
+static double bound_32(int size)
+{
+	return 2 * size + log2(size);
+}
+
+static double bound_16(int size)
+{
+	return size + log2(size) + 1;
 }
 
 static double clamp(double x)
@@ -185,7 +200,7 @@ static void forward_32_is_within_its_bound(void **state)
 			make(signal, size);
 			fft_execute_32(plan, false);
 			transform(given, size, -1);
-			assert_below(worst(size, 1), 2.0 * size, size, signal);
+			assert_below(worst(size, 1), bound_32(size), size, signal);
 			assert_memory_equal(in, given, sizeof(in));
 		}
 		mod_fft_plan_free(NULL, plan);
@@ -202,7 +217,7 @@ static void inverse_32_is_within_its_bound(void **state)
 			make(signal, size);
 			fft_execute_32(plan, true);
 			transform(given, size, 1);
-			assert_below(worst(size, size), 2.0 * size * size, size, signal);
+			assert_below(worst(size, size), size * bound_32(size), size, signal);
 			/* it leaves the conjugate */
 			for (int i = 0; i < size; i++)
 				assert_int_equal(in[i].imag, sat_int32(-(int64_t)given[i].imag));
@@ -223,11 +238,11 @@ static void multi_is_within_its_bounds(void **state)
 			make(signal, size);
 			fft_multi_execute_32(plan, false);
 			transform(given, size, -1);
-			assert_below(worst(size, 1), 2.0 * size, size, signal);
+			assert_below(worst(size, 1), bound_32(size), size, signal);
 			make(signal, size);
 			fft_multi_execute_32(plan, true);
 			transform(given, size, 1);
-			assert_below(worst(size, size), 2.0 * size * size, size, signal);
+			assert_below(worst(size, size), size * bound_32(size), size, signal);
 		}
 		mod_fft_multi_plan_free(NULL, plan);
 	}
@@ -239,7 +254,7 @@ static struct icomplex16 in16[FFT_SIZE_MAX], out16[FFT_SIZE_MAX];
  * it is looked for. */
 static void make_16(int size, int len, bool conjugated)
 {
-	const double below_1 = 1 - ldexp(2.0 * size, -15);
+	const double below_1 = 1 - ldexp(bound_16(size), -15);
 
 	for (int i = 0; i < size; i++) {
 		given[i].real = (int32_t)(given[i].real * below_1) & ~0xffff;
@@ -278,7 +293,7 @@ static void transforms_of_16_bits_are_within_their_bounds(void **state)
 				most = fmax(most,
 					    fmax(fabs(out16[i].real - x), fabs(out16[i].imag - y)));
 			}
-			assert_below(most, inverse ? 2.0 * size * size : 2.0 * size, size, run);
+			assert_below(most, (inverse ? size : 1) * bound_16(size), size, run);
 		}
 		mod_fft_plan_free(NULL, plan);
 	}
@@ -314,7 +329,7 @@ static void there_and_back_is_what_was(void **state)
 			exact[k].real = given[k].real;
 			exact[k].imag = given[k].imag;
 		}
-		assert_below(worst((int)size, 1), 4.0 * size * size, (int)size, NOISE);
+		assert_below(worst((int)size, 1), 2 * size * bound_32((int)size), (int)size, NOISE);
 		mod_fft_multi_plan_free(NULL, there);
 		mod_fft_multi_plan_free(NULL, back);
 	}

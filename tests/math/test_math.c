@@ -18,5 +18,6 @@ int main(void)
 	failures += test_numbers();
 	failures += test_trig();
 	failures += test_exp_log();
+	failures += test_complex();
 	return failures ? 1 : 0;
 }

@@ -19,6 +19,7 @@ int test_iir_df1(void);
 int test_numbers(void);
 int test_trig(void);
 int test_exp_log(void);
+int test_complex(void);
 
 /** A number from a fixed sequence, all 32 bits used. */
 int32_t test_random(void);

@@ -6,9 +6,9 @@
  * Forward: X[k] = 1/N sum of x[n] e^(-i 2 pi k n / N); the inverse, without that factor, gives back
  * what was transformed. Bit-exact with SOF's generic C.
  *
- * Error of each part below 2 N units in the last place, most of it in bin 0 (what is divided by N at
- * first is rounded down); of the inverse N times that. Sums wrap around, but not where every input
- * has a magnitude of at most 1 less that error; the inverse saturates.
+ * Error of each part below 2 N + log2(N) units in the last place, with 16 bits N + log2(N) + 1: most
+ * of it is that each input is divided by N first. Of the inverse N times that. Sums wrap around, but
+ * not where every input has a magnitude of at most 1 less that error; the inverse saturates.
  *
  * Plans are made and freed in the caller's mode, with memory of the module (mod_alloc() and kin).
  * Executing: any mode; touches the plan, its buffers, constants and the stack. One plan serves one
