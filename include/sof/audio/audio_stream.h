@@ -132,7 +132,7 @@ static inline int audio_stream_set_params(struct audio_stream *buffer,
 /** \name Pointers: less than one buffer beyond either end comes back in @{ */
 static inline void *audio_stream_wrap(const struct audio_stream *buffer, void *ptr)
 {
-	char *at = ptr;
+	char *at = (char *)ptr;
 
 	if (at >= (char *)buffer->end_addr)
 		at -= (char *)buffer->end_addr - (char *)buffer->addr;
@@ -142,7 +142,7 @@ static inline void *audio_stream_wrap(const struct audio_stream *buffer, void *p
 
 static inline void *audio_stream_rewind_wrap(const struct audio_stream *buffer, void *ptr)
 {
-	char *at = ptr;
+	char *at = (char *)ptr;
 
 	if (at < (char *)buffer->addr)
 		at += (char *)buffer->end_addr - (char *)buffer->addr;
