@@ -66,7 +66,9 @@ struct k_work_user_q {
 /** Any mode. */
 static inline void k_work_user_init(struct k_work_user *work, k_work_user_handler_t handler)
 {
-	*work = (struct k_work_user)Z_WORK_USER_INITIALIZER(handler);
+	work->_reserved = NULL;
+	work->handler = handler;
+	work->flags = 0;
 }
 /** Any mode. */
 static inline bool k_work_user_is_pending(struct k_work_user *work)
