@@ -2,6 +2,7 @@
 /* Start, stop, tick, figures. */
 #include <host/platform.h>
 #include <rtos/sof.h>
+#include <sof/ipc/common.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 /* Kernel data: closed to user threads as all of the program's is. */
 static struct firmware *firmware;
 static struct sof sof_root;
+static struct ipc ipc;
 
 struct firmware *firmware_get(void)
 {
@@ -29,6 +31,10 @@ int sof_audio_init(const struct sof_audio_config *config)
 	if (firmware)
 		return -EALREADY;
 	err = module_syscalls_register();
+	if (!err)
+		err = ipc_msg_syscalls_register();
+	if (!err)
+		err = fw_registers_init();
 	if (err)
 		return err;
 	fw = rzalloc(SOF_MEM_FLAG_KERNEL, sizeof(*fw));
@@ -47,6 +53,10 @@ int sof_audio_init(const struct sof_audio_config *config)
 	list_init(&fw->instances);
 	list_init(&fw->links);
 	list_init(&fw->constants);
+	list_init(&ipc.msg_list);
+	list_init(&ipc.comp_list);
+	ipc.comp_data = fw->mailbox;
+	sof_root.ipc = &ipc;
 	firmware = fw;
 	return 0;
 }
@@ -60,8 +70,12 @@ void sof_audio_exit(void)
 	while (!list_is_empty(&fw->pipelines))
 		pipeline_delete(list_first_item(&fw->pipelines, struct pipeline, list));
 	module_registry_clear();
+	notifications_clear();
+	notifier_clear();
+	fast_get_clear();
 	rfree(fw->order);
 	rfree(fw->mailbox);
+	sof_root.ipc = NULL;
 	firmware = NULL;
 	rfree(fw);
 }

@@ -291,6 +291,8 @@ int init_payload_decode(const uint8_t *payload, size_t size, bool extended,
 /** Give back all that it allocated and did not free. */
 void resources_free(struct instance *instance);
 int module_syscalls_register(void);
+/** z_syscall_register(), which may have been done before: calls outlive sof_audio_exit(). */
+int syscall_register_once(unsigned int id, uintptr_t (*handler)(const uintptr_t *arg));
 /** @} */
 
 /** \name link.c @{ */
@@ -356,6 +358,38 @@ const char *dp_waits_for(const struct instance *instance);
 int ll_run(bool *moved);
 /** One call of an LL instance. */
 int ll_run_one(struct instance *instance, bool *moved);
+/** @} */
+
+/** \name notification.c @{ */
+/** Room for so many messages that nobody has read yet. */
+#define NOTIFICATIONS_MAX 64
+/** Copy a message into the queue. 0, also when the host does not want to hear of it; -ENOSPC: full;
+ * -EMSGSIZE; -ENOMEM. What is refused is counted. */
+int notification_queue(uint32_t primary, uint32_t extension, const void *payload, size_t size,
+		       bool high_priority);
+/** Which resource events the host wants: see ipc4_update_notification_mask(). */
+void notification_mask(uint32_t change, uint32_t to);
+void notifications_clear(void);
+/** @} */
+
+/** \name ipc_msg.c @{ */
+int ipc_msg_syscalls_register(void);
+/** Send without a callback, in the caller's mode. As notification_queue(). */
+struct ipc_msg;
+int ipc_msg_queue(struct ipc_msg *msg, bool high_priority);
+/** @} */
+
+/** \name fw_registers.c @{ */
+int fw_registers_init(void);
+/** @} */
+
+/** \name notifier.c @{ */
+void notifier_clear(void);
+/** @} */
+
+/** \name fast_get.c @{ */
+/** Free the copies that nobody put back. */
+void fast_get_clear(void);
 /** @} */
 
 /** \name ipc4_helper.c @{ */

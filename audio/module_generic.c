@@ -207,6 +207,13 @@ static uintptr_t z_vrfy_mod_fast_get(const uintptr_t *arg)
 	return (uintptr_t)z_impl_mod_fast_get(mod, (const void *)arg[1], arg[2]);
 }
 
+int syscall_register_once(unsigned int id, z_syscall_handler handler)
+{
+	const int err = z_syscall_register(id, handler);
+
+	return err == -EEXIST ? 0 : err;
+}
+
 int module_syscalls_register(void)
 {
 	static const struct {
@@ -221,10 +228,9 @@ int module_syscalls_register(void)
 	};
 
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		const int err = z_syscall_register(calls[i].id, calls[i].handler);
+		const int err = syscall_register_once(calls[i].id, calls[i].handler);
 
-		/* they outlive sof_audio_exit() */
-		if (err && err != -EEXIST)
+		if (err)
 			return err;
 	}
 	return 0;

@@ -88,6 +88,25 @@ uint32_t sof_ipc4(uint32_t primary, uint32_t extension, const void *payload, siz
 /** errno of the operation behind the last error status sof_ipc4() returned, for messages. */
 int sof_ipc4_last_error(void);
 
+/** \name What the firmware says without being asked
+ * Notifications of modules (ipc4/notification.h), oldest first, high priority before the others.
+ * They wait until they are read; at most 64 do, what comes then is dropped and counted. @{ */
+struct sof_notification {
+	uint32_t primary, extension; /**< header words: union ipc4_notification_header */
+	uint64_t tick;		     /**< sof_tick_count() when it was sent */
+	size_t size;		     /**< bytes of payload */
+	uint8_t payload[SOF_IPC4_PAYLOAD_MAX];
+};
+/** The next one; -ENOENT: none. */
+int sof_notification_next(struct sof_notification *out);
+/** How many were dropped since sof_audio_init(). */
+uint64_t sof_notifications_dropped(void);
+/** @} */
+
+/** Read \p bytes at \p offset of the registers that firmware shows to the host, struct
+ * ipc4_fw_registers (ipc4/fw_reg.h). 0; -EINVAL: beyond their end. */
+int sof_fw_registers_read(size_t offset, void *to, size_t bytes);
+
 enum sof_tick_result {
 	SOF_TICK_PROGRESS = 0, /**< at least one component moved data */
 	SOF_TICK_IDLE = 1,     /**< nothing moved */

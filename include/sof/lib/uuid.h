@@ -52,7 +52,8 @@ struct sof_uuid_entry {
 /** Define constant name_uuid from the registry. */
 #define SOF_DEFINE_REG_UUID(name) SOF_DEFINE_UUID_INIT(#name, name##_uuid, SOF_REG_UUID(name))
 
-#define SOF_UUID(uuid_name)    (&uuid_name##_entry)
+/* The argument may itself be a macro. */
+#define SOF_UUID(uuid_name)    (&_CONCAT(uuid_name, _entry))
 #define SOF_RT_UUID(uuid_name) (&(uuid_name))
 
 /* SOF's older spellings. */

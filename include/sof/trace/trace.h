@@ -14,6 +14,7 @@
 
 #include <autoconf.h>
 #include <sof/common.h>
+#include <sof/platform.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <user/trace.h>
@@ -61,9 +62,12 @@ struct tr_ctx {
 	uint32_t level;
 };
 
-/* const: a loaded object's writable data is granted to its own domain only */
+/* Firmware headers declare contexts without const, so the type is not; the section, which is
+ * read-only once the object is relocated, makes up for it: nothing of it lies in a domain. */
 #define DECLARE_TR_CTX(ctx_name, uuid, default_log_level)                                          \
-	const struct tr_ctx ctx_name __attribute__((unused)) = { uuid, default_log_level }
+	struct tr_ctx ctx_name                                                                     \
+		__attribute__((unused, section(".data.rel.ro.tr_ctx"))) = { uuid,                  \
+									    default_log_level }
 
 #define tr_err(ctx, ...)  SOF_LOG(LOG_LEVEL_ERROR, __VA_ARGS__)
 #define tr_warn(ctx, ...) SOF_LOG(LOG_LEVEL_WARNING, __VA_ARGS__)
