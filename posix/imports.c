@@ -3,62 +3,132 @@
 #include "board.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Of the C library: what Zephyr's has as well, and what needs neither its heap nor its locks.
- * abort() is caught when it is called. */
-static const char *const allowed[] = {
-	"abort",   "abs",    "bsearch", "labs",	    "llabs",   "memchr",   "memcmp",	"memcpy",
-	"memmove", "memset", "qsort",	"snprintf", "strcat",  "strchr",   "strcmp",	"strcpy",
-	"strcspn", "strlen", "strncat", "strncmp",  "strncpy", "strnlen",  "strpbrk",	"strrchr",
-	"strspn",  "strstr", "strtol",	"strtoll",  "strtoul", "strtoull", "vsnprintf",
+/*
+ * Of the C library: what Zephyr's has as well, and what needs neither its heap nor its locks nor its
+ * files. abort() and exit() end the module's thread (host_exit_calls.c).
+ */
+static const char *const c_library[] = {
+	"abort",   "abs",     "bsearch", "exit",    "labs",	"llabs",   "memchr",   "memcmp",
+	"memcpy",  "memmove", "memset",	 "qsort",   "snprintf", "strcat",  "strchr",   "strcmp",
+	"strcpy",  "strcspn", "strlen",	 "strncat", "strncmp",	"strncpy", "strnlen",  "strpbrk",
+	"strrchr", "strspn",  "strstr",	 "strtol",  "strtoll",	"strtoul", "strtoull", "vsnprintf",
 };
 
-static bool is_listed(const char *name)
+/* What the compiler makes of the above, of assert(), and of its own checks of the stack. */
+static const char *const compiler[] = {
+	"__assert_fail",  "__memcpy_chk",     "__memmove_chk",	 "__memset_chk",
+	"__snprintf_chk", "__stack_chk_fail", "__strcat_chk",	 "__strcpy_chk",
+	"__strncat_chk",  "__strncpy_chk",    "__vsnprintf_chk",
+};
+
+/* Names of memory checkers' runtimes: there in programs built with them only. */
+static const char *const checkers[] = { "__asan_", "__tsan_", "__ubsan_", "__sanitizer_" };
+
+enum import_kind { IMPORT_ALLOWED, IMPORT_HOST_CALL, IMPORT_UNKNOWN };
+
+static bool is_listed(const char *name, const char *const *list, size_t count)
 {
-	/* What compilers and checkers put in: fortified twins, runtime support. */
-	if (!strncmp(name, "__", 2))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
-		if (!strcmp(name, allowed[i]))
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(name, list[i]))
 			return true;
 	return false;
+}
+
+static int by_name(const void *name, const void *entry)
+{
+	return strcmp(name, *(const char *const *)entry);
+}
+
+bool imports_is_exported(const char *name)
+{
+	return bsearch(name, z_exports, z_exports_count, sizeof(z_exports[0]), by_name);
 }
 
 /* Arithmetic is the same everywhere. */
 static bool is_math(const char *path)
 {
 	const char *slash = strrchr(path, '/');
+	const char *file = slash ? slash + 1 : path;
 
-	return !strncmp(slash ? slash + 1 : path, "libm.", 5) ||
-	       !strncmp(slash ? slash + 1 : path, "libm-", 5) ||
-	       !strncmp(slash ? slash + 1 : path, "libgcc_s", 8);
+	return !strncmp(file, "libm.", 5) || !strncmp(file, "libm-", 5) ||
+	       !strncmp(file, "libgcc_s", 8);
 }
 
-static bool is_forbidden(const char *name)
+static enum import_kind judge_address(const char *name, void *address)
 {
-	Dl_info where, program;
+	Dl_info where;
+
+	for (size_t i = 0; i < ARRAY_SIZE(checkers); i++)
+		if (!strncmp(name, checkers[i], strlen(checkers[i])))
+			return IMPORT_ALLOWED;
+	if (dladdr(address, &where) && where.dli_fname && is_math(where.dli_fname))
+		return IMPORT_ALLOWED;
+	return IMPORT_HOST_CALL;
+}
+
+static enum import_kind judge(const char *name, bool weak)
+{
 	void *address;
 
-	if (is_listed(name))
-		return false;
+	if (imports_is_exported(name) || is_listed(name, c_library, ARRAY_SIZE(c_library)) ||
+	    is_listed(name, compiler, ARRAY_SIZE(compiler)))
+		return IMPORT_ALLOWED;
 	address = dlsym(RTLD_DEFAULT, name);
-	if (!address || !dladdr(address, &where) || !dladdr(z_kernel_data_start, &program))
-		return false;
-	return where.dli_fbase != program.dli_fbase && !is_math(where.dli_fname);
+	if (address)
+		return judge_address(name, address);
+	return weak ? IMPORT_ALLOWED : IMPORT_UNKNOWN;
 }
 
-const char *imports_find_forbidden(const Elf64_Sym *symbols, size_t count, const char *strings,
-				   size_t strings_size)
+/* Append to "a, b"; what does not fit is left off, whole. */
+static void add_name(char *list, size_t size, const char *name)
 {
-	for (size_t i = 0; i < count; i++) {
-		const char *name = strings + symbols[i].st_name;
+	size_t at = strlen(list), length = strlen(name);
 
-		if (symbols[i].st_shndx != SHN_UNDEF || symbols[i].st_name >= strings_size ||
-		    !*name)
+	if (at + length + 3 < size)
+		snprintf(list + at, size - at, "%s%s", at ? ", " : "", name);
+}
+
+static int refuse(struct elf_object *elf, enum import_kind kind, const char *first,
+		  const char *names)
+{
+	snprintf(elf->refusal->import, sizeof(elf->refusal->import), "%s", first);
+	if (kind == IMPORT_HOST_CALL)
+		return elf_refuse(elf, -ENOLINK, "it uses %s, which firmware does not have", names);
+	return elf_refuse(elf, -ENOLINK, "it uses %s, which is nowhere to be found", names);
+}
+
+int imports_check(struct elf_object *elf, unsigned int flags, char *host_calls, size_t size)
+{
+	char names[3][160] = { "", "", "" };
+	const char *first[3] = { NULL, NULL, NULL };
+
+	host_calls[0] = '\0';
+	for (size_t i = 1; i < elf->symbol_count; i++) {
+		const Elf64_Sym *symbol = &elf->symbols[i];
+		const char *name = elf_symbol_name(elf, symbol);
+		enum import_kind kind;
+
+		if (symbol->st_shndx != SHN_UNDEF || !*name)
 			continue;
-		if (is_forbidden(name))
-			return name;
+		kind = judge(name, ELF64_ST_BIND(symbol->st_info) == STB_WEAK);
+		if (kind == IMPORT_ALLOWED)
+			continue;
+		if (!first[kind])
+			first[kind] = name;
+		add_name(names[kind], sizeof(names[kind]), name);
+		if (kind == IMPORT_HOST_CALL)
+			add_name(host_calls, size, name);
 	}
-	return NULL;
+	/* What is nowhere is so whatever is allowed. */
+	if (first[IMPORT_UNKNOWN])
+		return refuse(elf, IMPORT_UNKNOWN, first[IMPORT_UNKNOWN], names[IMPORT_UNKNOWN]);
+	if (first[IMPORT_HOST_CALL] && !(flags & HOST_LOAD_ALLOW_HOST_CALLS))
+		return refuse(elf, IMPORT_HOST_CALL, first[IMPORT_HOST_CALL],
+			      names[IMPORT_HOST_CALL]);
+	return 0;
 }

@@ -5,211 +5,81 @@
 #include "board.h"
 #include "heap.h"
 #include "imports.h"
+#include "object_modules.h"
 #include "protect.h"
 
 #include <dlfcn.h>
-#include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <link.h>
-#include <module/module/api_ver.h>
-#include <rimage/sof/user/manifest.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define DATA_MAX 4
+/* Ranges of writable pages in one object. */
+#define DATA_MAX       4
+#define HOST_CALLS_MAX 512
 
 struct host_object {
 	void *handle;
-	struct sof_man_module_manifest *manifests; /* copies: the originals are module data */
+	struct host_module *modules;
 	size_t count;
 	struct k_mem_partition data[DATA_MAX];
 	struct arena_region *regions[DATA_MAX];
 	size_t data_count;
+	char host_calls[HOST_CALLS_MAX];
 	char path[PATH_MAX];
 };
 
-/* The file's bytes, every offset in it checked before use. */
-struct image {
-	const uint8_t *bytes;
-	size_t size;
-	const Elf64_Ehdr *header;
-	const Elf64_Shdr *sections;
-};
-
-static char why_text[256];
-
-static int refuse(const char **why, int error, const char *text)
+static int add_data(struct elf_object *elf, struct host_object *object, uint64_t start,
+		    uint64_t end)
 {
-	snprintf(why_text, sizeof(why_text), "%s", text);
-	*why = why_text;
-	return error;
-}
-
-static bool inside(const struct image *image, uint64_t offset, uint64_t size)
-{
-	return offset <= image->size && size <= image->size - offset;
-}
-
-static int map_file(const char *path, struct image *image, const char **why)
-{
-	struct stat status;
-	void *bytes;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return refuse(why, -errno, strerror(errno));
-	if (fstat(fd, &status) || !S_ISREG(status.st_mode)) {
-		close(fd);
-		return refuse(why, -ENOEXEC, "not a regular file");
-	}
-	if ((size_t)status.st_size < sizeof(Elf64_Ehdr)) {
-		close(fd);
-		return refuse(why, -ENOEXEC, "not a shared object: too short");
-	}
-	image->size = (size_t)status.st_size;
-	bytes = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return refuse(why, -ENOMEM, "no memory to read it");
-	image->bytes = bytes;
+	if (start >= end)
+		return 0;
+	if (object->data_count == DATA_MAX)
+		return elf_refuse(elf, -ENOEXEC, "it has more than %d writable segments", DATA_MAX);
+	object->data[object->data_count++] =
+		(struct k_mem_partition){ start, end - start, K_MEM_PARTITION_P_RW_U_RW };
 	return 0;
 }
 
-static int check_header(struct image *image, const char **why)
+/* Pages that the dynamic linker makes read-only after relocation. */
+static void read_only_pages(const struct elf_object *elf, uint64_t *start, uint64_t *end)
 {
-	const Elf64_Ehdr *header = (const Elf64_Ehdr *)image->bytes;
+	*start = *end = 0;
+	for (size_t i = 0; i < elf->header->e_phnum; i++) {
+		const Elf64_Phdr *segment = &elf->segments[i];
 
-	if (memcmp(header->e_ident, ELFMAG, SELFMAG))
-		return refuse(why, -ENOEXEC, "not a shared object: no ELF header");
-	if (header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_ident[EI_DATA] != ELFDATA2LSB ||
-	    header->e_machine != EM_X86_64)
-		return refuse(why, -ENOEXEC, "built for another machine: x86-64 expected");
-	if (header->e_type != ET_DYN)
-		return refuse(why, -ENOEXEC, "not a shared object: link it with -shared");
-	if (header->e_shentsize != sizeof(Elf64_Shdr) || !header->e_shnum ||
-	    header->e_shoff % _Alignof(Elf64_Shdr) || header->e_shstrndx >= header->e_shnum ||
-	    !inside(image, header->e_shoff, (uint64_t)header->e_shnum * sizeof(Elf64_Shdr)))
-		return refuse(why, -ENOEXEC, "its section table is missing or damaged");
-	image->header = header;
-	image->sections = (const Elf64_Shdr *)(image->bytes + header->e_shoff);
-	return 0;
-}
-
-static const Elf64_Shdr *find_section(const struct image *image, const char *name)
-{
-	const Elf64_Shdr *strings = &image->sections[image->header->e_shstrndx];
-	size_t length = strlen(name) + 1;
-
-	if (!inside(image, strings->sh_offset, strings->sh_size))
-		return NULL;
-	for (size_t i = 0; i < image->header->e_shnum; i++) {
-		const Elf64_Shdr *section = &image->sections[i];
-
-		if (section->sh_name >= strings->sh_size ||
-		    strings->sh_size - section->sh_name < length)
+		if (segment->p_type != PT_GNU_RELRO)
 			continue;
-		if (!memcmp(image->bytes + strings->sh_offset + section->sh_name, name, length))
-			return section;
+		*start = ROUND_DOWN(segment->p_vaddr, PAGE_SIZE);
+		*end = ROUND_DOWN(segment->p_vaddr + segment->p_memsz, PAGE_SIZE);
 	}
-	return NULL;
 }
 
-static int check_build_info(const struct image *image, const char **why)
+/* Writable pages of the object, by its own addresses. */
+static int find_data(struct elf_object *elf, struct host_object *object)
 {
-	const Elf64_Shdr *section = find_section(image, ".mod_buildinfo");
-	struct sof_module_api_build_info info;
+	uint64_t constant_start, constant_end;
+	int ret = 0;
 
-	if (!section || section->sh_size < sizeof(info) ||
-	    !inside(image, section->sh_offset, sizeof(info)))
-		return refuse(why, -ENOEXEC, "no build information (SOF_LLEXT_BUILDINFO)");
-	memcpy(&info, image->bytes + section->sh_offset, sizeof(info));
-	if (info.format == SOF_MODULE_API_BUILD_INFO_FORMAT &&
-	    info.api_version_number.fields.major == SOF_MODULE_API_MAJOR_VERSION)
-		return 0;
-	snprintf(why_text, sizeof(why_text), "built for module API version %u.%u.%u, expected %u",
-		 info.api_version_number.fields.major, info.api_version_number.fields.middle,
-		 info.api_version_number.fields.minor, SOF_MODULE_API_MAJOR_VERSION);
-	*why = why_text;
-	return -EINVAL;
-}
-
-static int check_imports(const struct image *image, const char **why)
-{
-	const Elf64_Shdr *symbols = find_section(image, ".dynsym");
-	const Elf64_Shdr *strings = find_section(image, ".dynstr");
-	const char *forbidden;
-
-	/* Without them it calls nobody. */
-	if (!symbols || !strings || !strings->sh_size)
-		return 0;
-	if (!inside(image, symbols->sh_offset, symbols->sh_size) ||
-	    !inside(image, strings->sh_offset, strings->sh_size) ||
-	    symbols->sh_offset % _Alignof(Elf64_Sym) ||
-	    image->bytes[strings->sh_offset + strings->sh_size - 1])
-		return refuse(why, -ENOEXEC, "its symbol table is damaged");
-	forbidden = imports_find_forbidden((const Elf64_Sym *)(image->bytes + symbols->sh_offset),
-					   symbols->sh_size / sizeof(Elf64_Sym),
-					   (const char *)(image->bytes + strings->sh_offset),
-					   strings->sh_size);
-	if (!forbidden)
-		return 0;
-	snprintf(why_text, sizeof(why_text), "it uses %s, which firmware does not have", forbidden);
-	*why = why_text;
-	return -EINVAL;
-}
-
-/* Where the manifests are, once loaded, and how many. */
-static int find_manifests(const struct image *image, uint64_t *address, size_t *count,
-			  const char **why)
-{
-	const Elf64_Shdr *section = find_section(image, ".module");
-	const size_t size = sizeof(struct sof_man_module_manifest);
-
-	if (!section || !section->sh_size)
-		return refuse(why, -ENOEXEC,
-			      "no module in it: no .module section (SOF_LLEXT_MODULE_MANIFEST)");
-	if (section->sh_size % size)
-		return refuse(why, -ENOEXEC, "its .module section holds no whole manifests");
-	*address = section->sh_addr;
-	*count = section->sh_size / size;
-	return 0;
-}
-
-/* Writable pages behind what the dynamic linker has made read-only after relocation. */
-static int collect_data(struct dl_phdr_info *info, size_t size, void *arg)
-{
-	struct host_object *object = arg;
-	struct link_map *map;
-	uintptr_t read_only_end = 0;
-
-	if (dlinfo(object->handle, RTLD_DI_LINKMAP, &map) || info->dlpi_addr != map->l_addr)
-		return 0;
-	for (size_t i = 0; i < info->dlpi_phnum; i++)
-		if (info->dlpi_phdr[i].p_type == PT_GNU_RELRO)
-			read_only_end = ROUND_DOWN(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr +
-							   info->dlpi_phdr[i].p_memsz,
-						   PAGE_SIZE);
-	for (size_t i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-		uintptr_t start, end;
+	read_only_pages(elf, &constant_start, &constant_end);
+	for (size_t i = 0; i < elf->header->e_phnum && !ret; i++) {
+		const Elf64_Phdr *segment = &elf->segments[i];
+		uint64_t start = ROUND_DOWN(segment->p_vaddr, PAGE_SIZE);
+		uint64_t end = ROUND_UP(segment->p_vaddr + segment->p_memsz, PAGE_SIZE);
 
 		if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_W))
 			continue;
-		start = ROUND_DOWN(info->dlpi_addr + segment->p_vaddr, PAGE_SIZE);
-		end = ROUND_UP(info->dlpi_addr + segment->p_vaddr + segment->p_memsz, PAGE_SIZE);
-		if (read_only_end > start)
-			start = read_only_end;
-		if (start < end && object->data_count < DATA_MAX)
-			object->data[object->data_count++] =
-				(struct k_mem_partition){ start, end - start,
-							  K_MEM_PARTITION_P_RW_U_RW };
+		if (constant_start >= constant_end || constant_end <= start ||
+		    constant_start >= end) {
+			ret = add_data(elf, object, start, end);
+			continue;
+		}
+		ret = add_data(elf, object, start, constant_start);
+		if (!ret)
+			ret = add_data(elf, object, constant_end, end);
 	}
-	return 1;
+	return ret;
 }
 
 static const char *base_name(const char *path)
@@ -219,12 +89,12 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static int adopt_data(struct host_object *object)
+static int adopt_data(struct host_object *object, uintptr_t base)
 {
-	dl_iterate_phdr(collect_data, object);
 	for (size_t i = 0; i < object->data_count; i++) {
 		struct k_mem_partition *data = &object->data[i];
 
+		data->start += base;
 		object->regions[i] = arena_adopt(data->start, data->size, HOST_MEMORY_MODULE_DATA,
 						 base_name(object->path));
 		if (!object->regions[i])
@@ -234,83 +104,105 @@ static int adopt_data(struct host_object *object)
 	return 0;
 }
 
-static int check_manifest(const struct sof_man_module_manifest *manifest, const char **why)
+/* All that the file tells; nothing of it is in the program yet. */
+static int examine(struct elf_object *elf, struct host_object *object, unsigned int flags,
+		   struct object_module **modules, size_t *count)
 {
-	if (!manifest->module.entry_point)
-		return refuse(why, -EINVAL, "a manifest names no module interface");
-	if (!manifest->module.name[0])
-		return refuse(why, -EINVAL, "a manifest has no name");
-	return 0;
+	int ret = object_modules_check(elf);
+
+	if (!ret)
+		ret = elf_check_dynamic(elf);
+	if (!ret)
+		ret = elf_check_relocations(elf);
+	if (!ret)
+		ret = elf_check_constructors(elf);
+	if (!ret)
+		ret = find_data(elf, object);
+	if (!ret)
+		ret = object_modules_read(elf, modules, count);
+	if (!ret)
+		ret = imports_check(elf, flags, object->host_calls, sizeof(object->host_calls));
+	return ret;
 }
 
-static int load(struct host_object *object, uint64_t address, const char **why)
+static int take_modules(struct elf_object *elf, struct host_object *object,
+			const struct object_module *modules, size_t count)
 {
 	struct link_map *map;
-	size_t size = object->count * sizeof(*object->manifests);
 	int ret;
 
-	object->handle = dlopen(object->path, RTLD_NOW | RTLD_LOCAL);
-	if (!object->handle)
-		return refuse(why, -ENOEXEC, dlerror());
-	object->manifests = heap_kernel_zalloc(size);
-	if (!object->manifests || dlinfo(object->handle, RTLD_DI_LINKMAP, &map))
-		return refuse(why, -ENOMEM, "no memory");
-	memcpy(object->manifests, (void *)(map->l_addr + address), size);
-	for (size_t i = 0; i < object->count; i++) {
-		ret = check_manifest(&object->manifests[i], why);
+	object->modules = heap_kernel_zalloc(count * sizeof(*object->modules));
+	if (!object->modules || dlinfo(object->handle, RTLD_DI_LINKMAP, &map))
+		return elf_refuse(elf, -ENOMEM, "no memory");
+	object->count = count;
+	for (size_t i = 0; i < count; i++) {
+		ret = object_modules_verify(elf, &modules[i], map->l_addr);
 		if (ret)
 			return ret;
+		object->modules[i] = modules[i].module;
+		object->modules[i].ops =
+			(const struct module_interface *)(map->l_addr + modules[i].interface);
 	}
-	ret = adopt_data(object);
-	return ret ? refuse(why, ret, "no memory") : 0;
+	return adopt_data(object, map->l_addr) ? elf_refuse(elf, -ENOMEM, "no memory") : 0;
 }
 
-int host_object_load(const char *path, struct host_object **object, const char **why)
+static int load(struct elf_object *elf, struct host_object *object, unsigned int flags)
 {
-	struct image image = { 0 };
+	struct object_module *modules = NULL;
+	size_t count = 0;
+	int ret = examine(elf, object, flags, &modules, &count);
+
+	if (ret)
+		return ret;
+	object->handle = dlopen(object->path, RTLD_NOW | RTLD_LOCAL);
+	ret = object->handle ? take_modules(elf, object, modules, count) :
+			       elf_refuse(elf, -ENOEXEC, "%s", dlerror());
+	heap_kernel_free(modules);
+	return ret;
+}
+
+int host_object_load(const char *path, unsigned int flags, struct host_object **object,
+		     struct host_refusal *refusal)
+{
+	struct elf_object elf = { .refusal = refusal };
 	struct host_object *loaded;
-	uint64_t address = 0;
 	int ret, length;
 
 	*object = NULL;
-	*why = "";
+	memset(refusal, 0, sizeof(*refusal));
 	loaded = heap_kernel_zalloc(sizeof(*loaded));
 	if (!loaded)
-		return refuse(why, -ENOMEM, "no memory");
+		return elf_refuse(&elf, -ENOMEM, "no memory");
 	/* A name without a slash would be looked for where libraries are. */
 	length = snprintf(loaded->path, sizeof(loaded->path), "%s%s", strchr(path, '/') ? "" : "./",
 			  path);
-	ret = length < 0 || (size_t)length >= sizeof(loaded->path) ?
-		      refuse(why, -ENAMETOOLONG, strerror(ENAMETOOLONG)) :
-		      map_file(path, &image, why);
+	if (length < 0 || (size_t)length >= sizeof(loaded->path))
+		ret = elf_refuse(&elf, -ENAMETOOLONG, "%s", strerror(ENAMETOOLONG));
+	else
+		ret = elf_open(&elf, path, refusal);
 	if (!ret)
-		ret = check_header(&image, why);
-	if (!ret)
-		ret = check_build_info(&image, why);
-	if (!ret)
-		ret = find_manifests(&image, &address, &loaded->count, why);
-	if (!ret)
-		ret = check_imports(&image, why);
-	if (image.bytes)
-		munmap((void *)image.bytes, image.size);
-	if (!ret)
-		ret = load(loaded, address, why);
+		ret = load(&elf, loaded, flags);
+	elf_close(&elf);
 	if (ret)
 		host_object_unload(&loaded);
 	*object = loaded;
 	return ret;
 }
 
-const struct sof_man_module_manifest *host_object_manifests(const struct host_object *object,
-							    size_t *count)
+const struct host_module *host_object_modules(const struct host_object *object, size_t *count)
 {
 	*count = object->count;
-	return object->manifests;
+	return object->modules;
 }
 
 const char *host_object_path(const struct host_object *object)
 {
 	return object->path;
+}
+
+const char *host_object_host_calls(const struct host_object *object)
+{
+	return object->host_calls;
 }
 
 const struct k_mem_partition *host_object_data(const struct host_object *object, size_t *count)
@@ -334,7 +226,7 @@ void host_object_unload(struct host_object **object)
 	}
 	if (loaded->handle)
 		dlclose(loaded->handle);
-	heap_kernel_free(loaded->manifests);
+	heap_kernel_free(loaded->modules);
 	heap_kernel_free(loaded);
 	*object = NULL;
 }

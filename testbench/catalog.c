@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "catalog.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <host/loader.h>
 #include <host/platform.h>
 #include <limits.h>
-#include <rimage/sof/user/manifest.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "call_site.h"
 #include "suggest.h"
 
-#define MODULE_FOLDER "../lib/sof-testbench/modules"
+/* Beside the folder the program is in. */
+#define MODULE_FOLDER "lib/sof-testbench/modules"
 
 typedef int (*folder_fn)(const char *folder, void *arg);
 
@@ -25,82 +25,136 @@ static const struct catalog_module *find_loaded(const struct catalog *catalog, c
 	size_t i;
 
 	for (i = 0; i < catalog->module_count; i++)
-		if (!strcmp(catalog->modules[i].name, name))
+		if (!strcmp(catalog->modules[i].module.name, name))
 			return &catalog->modules[i];
 	return NULL;
 }
 
-/* Enter the object's modules under the names users write. */
-static int enter_modules(struct catalog *catalog, const struct host_object *object,
-			 struct problem *why)
+const char *catalog_origin(const struct catalog_module *module)
 {
-	const struct sof_man_module_manifest *manifests;
-	size_t count, i, c;
+	return module->object ? host_object_path(module->object) : "built in";
+}
 
-	manifests = host_object_manifests(object, &count);
-	for (i = 0; i < count; i++) {
-		struct catalog_module *module = &catalog->modules[catalog->module_count];
-		const struct sof_man_module *told = &manifests[i].module;
+/* The entry that a module would be a second one of, by what: "name", "UUID". */
+static const struct catalog_module *find_twin(const struct catalog *catalog,
+					      const struct host_module *module, const char **what)
+{
+	size_t i;
 
-		if (told->type.load_type == SOF_MAN_MOD_TYPE_LLEXT_AUX)
-			continue;
-		if (catalog->module_count == CATALOG_MODULES_MAX)
-			return problem_set(why, EXIT_BAD_INPUT, ENOSPC, "%s: more than %d modules",
-					   host_object_path(object), CATALOG_MODULES_MAX);
-		for (c = 0; c < SOF_MAN_MOD_NAME_LEN && told->name[c]; c++)
-			module->name[c] = (char)tolower(told->name[c]);
-		module->name[c] = '\0';
-		module->manifest = &manifests[i];
-		module->object = object;
-		catalog->module_count++;
+	for (i = 0; i < catalog->module_count; i++) {
+		const struct catalog_module *other = &catalog->modules[i];
+
+		*what = "UUID";
+		if (!memcmp(other->module.uuid, module->uuid, sizeof(module->uuid)))
+			return other;
+		*what = "name";
+		if (!strcmp(other->module.name, module->name))
+			return other;
 	}
+	return NULL;
+}
+
+static int enter_module(struct catalog *catalog, const struct host_module *module,
+			const struct host_object *object, struct problem *why)
+{
+	const struct catalog_module *twin;
+	const char *path = object ? host_object_path(object) : "built in", *what;
+
+	if (catalog->module_count == CATALOG_MODULES_MAX)
+		return problem_set(why, EXIT_BAD_INPUT, ENOSPC, "%s: more than %d modules", path,
+				   CATALOG_MODULES_MAX);
+	twin = find_twin(catalog, module, &what);
+	if (twin)
+		return problem_set(why, EXIT_BAD_INPUT, EEXIST,
+				   "%s: module '%s' has the %s of module '%s' (%s)", path,
+				   module->name, what, twin->module.name, catalog_origin(twin));
+	catalog->modules[catalog->module_count].module = *module;
+	catalog->modules[catalog->module_count++].object = object;
 	return 0;
+}
+
+static int enter_object(struct catalog *catalog, const struct host_object *object,
+			struct problem *why)
+{
+	const struct host_module *modules;
+	size_t count, before = catalog->module_count, i;
+	int ret = 0;
+
+	modules = host_object_modules(object, &count);
+	for (i = 0; i < count && !ret; i++)
+		ret = enter_module(catalog, &modules[i], object, why);
+	/* All of an object, or nothing. */
+	if (ret)
+		catalog->module_count = before;
+	return ret;
+}
+
+static int complain(const char *path, int ret, const struct host_refusal *refusal,
+		    struct problem *why)
+{
+	char place[300] = "";
+
+	if (refusal->import[0])
+		call_site_find(path, refusal->import, place, sizeof(place));
+	return problem_set(why, ret == -ENOMEM ? EXIT_RUN_FAILED : EXIT_BAD_INPUT, -ret,
+			   "%s: can't be loaded as a module: %s%s%s%s", path, refusal->text,
+			   place[0] ? " (" : "", place, place[0] ? ")" : "");
 }
 
 static int load_object(struct catalog *catalog, const char *path, struct problem *why)
 {
 	struct host_object *object;
-	const char *reason = NULL;
+	struct host_refusal refusal;
 	int ret;
 
 	if (catalog->object_count == CATALOG_OBJECTS_MAX)
 		return problem_set(why, EXIT_BAD_INPUT, ENOSPC, "%s: more than %d module objects",
 				   path, CATALOG_OBJECTS_MAX);
-	ret = host_object_load(path, &object, &reason);
+	ret = host_object_load(path, catalog->load_flags, &object, &refusal);
 	if (ret)
-		return problem_set(why, ret == -ENOMEM ? EXIT_RUN_FAILED : EXIT_BAD_INPUT, -ret,
-				   "%s: can't be loaded as a module: %s", path,
-				   reason && (ret == -ENOEXEC || ret == -EINVAL) ? reason :
-										   strerror(-ret));
-	catalog->objects[catalog->object_count++] = object;
-	return enter_modules(catalog, object, why);
+		return complain(path, ret, &refusal, why);
+	ret = enter_object(catalog, object, why);
+	if (ret)
+		host_object_unload(&object);
+	else
+		catalog->objects[catalog->object_count++] = object;
+	return ret;
 }
 
-/* Call fn for each folder of modules until it returns non-zero. */
-static int for_each_folder(folder_fn fn, void *arg)
+/* Call fn for each folder of $SOF_MODULE_PATH until it returns non-zero. */
+static int for_each_user_folder(folder_fn fn, void *arg)
 {
 	const char *list = getenv("SOF_MODULE_PATH");
-	char folder[PATH_MAX + sizeof(MODULE_FOLDER)];
-	ssize_t length;
-	char *slash;
-	int ret;
+	char folder[PATH_MAX];
+	int ret = 0;
 
-	while (list && *list) {
+	while (list && *list && !ret) {
 		size_t part = strcspn(list, ":");
 
 		snprintf(folder, sizeof(folder), "%.*s", (int)part, list);
 		ret = part ? fn(folder, arg) : 0;
-		if (ret)
-			return ret;
 		list += part + (list[part] == ':');
 	}
-	length = readlink("/proc/self/exe", folder, PATH_MAX);
+	return ret;
+}
+
+/* The folder that comes with the program. */
+static int for_own_folder(folder_fn fn, void *arg)
+{
+	char folder[PATH_MAX + sizeof(MODULE_FOLDER)];
+	ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX);
+	char *slash;
+
 	if (length <= 0)
 		return 0;
 	folder[length] = '\0';
-	slash = strrchr(folder, '/');
-	if (!slash)
-		return 0;
+	for (int up = 0; up < 2; up++) {
+		slash = strrchr(folder, '/');
+		if (!slash)
+			return 0;
+		*slash = '\0';
+	}
+	*slash = '/';
 	strcpy(slash + 1, MODULE_FOLDER);
 	return fn(folder, arg);
 }
@@ -109,7 +163,7 @@ struct search {
 	struct catalog *catalog;
 	const char *name;
 	struct suggestion near;
-	char near_name[CATALOG_NAME_MAX];
+	char near_name[HOST_MODULE_NAME_MAX];
 	bool found;
 	struct problem *why;
 };
@@ -142,24 +196,37 @@ static bool module_file_name(const char *file, char *name, size_t size)
 	return true;
 }
 
+static void offer(struct search *search, const char *name)
+{
+	const char *before = search->near.best;
+	unsigned int distance = search->near.distance;
+
+	suggestion_offer(&search->near, name);
+	if (search->near.best != before || search->near.distance != distance) {
+		strcpy(search->near_name, name);
+		search->near.best = search->near_name;
+	}
+}
+
+static void offer_builtin(struct search *search)
+{
+	struct host_module module;
+	size_t i;
+
+	for (i = 0; !host_builtin_module(i, &module); i++)
+		offer(search, module.name);
+}
+
 static int offer_files(const char *folder, void *arg)
 {
 	struct search *search = arg;
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
-	char name[CATALOG_NAME_MAX];
+	char name[HOST_MODULE_NAME_MAX];
 
 	while (dir && (entry = readdir(dir)))
-		if (module_file_name(entry->d_name, name, sizeof(name))) {
-			const char *before = search->near.best;
-			unsigned int distance = search->near.distance;
-
-			suggestion_offer(&search->near, name);
-			if (search->near.best != before || search->near.distance != distance) {
-				strcpy(search->near_name, name);
-				search->near.best = search->near_name;
-			}
-		}
+		if (module_file_name(entry->d_name, name, sizeof(name)))
+			offer(search, name);
 	if (dir)
 		closedir(dir);
 	return 0;
@@ -171,8 +238,10 @@ static int unknown_module(struct search *search)
 
 	search->near.wanted = search->name;
 	for (i = 0; i < search->catalog->module_count; i++)
-		suggestion_offer(&search->near, search->catalog->modules[i].name);
-	for_each_folder(offer_files, search);
+		suggestion_offer(&search->near, search->catalog->modules[i].module.name);
+	for_each_user_folder(offer_files, search);
+	offer_builtin(search);
+	for_own_folder(offer_files, search);
 	if (search->near.best)
 		return problem_set(search->why, EXIT_BAD_INPUT, ENOENT,
 				   "unknown module '%s', did you mean %s?", search->name,
@@ -182,62 +251,138 @@ static int unknown_module(struct search *search)
 			   search->name);
 }
 
+/* Enter the built-in module \p name, or with NULL every one that nothing stands before. */
+static int enter_builtin(struct search *search)
+{
+	struct host_module module;
+	const char *what;
+	size_t i;
+	int ret = 0, filled;
+
+	for (i = 0; !ret && (filled = host_builtin_module(i, &module)) != -ENOENT; i++) {
+		if (search->name ? strcmp(module.name, search->name) :
+				   find_twin(search->catalog, &module, &what) != NULL)
+			continue;
+		if (filled)
+			ret = problem_set(search->why, EXIT_RUN_FAILED, EINVAL,
+					  "the built-in module '%s' lacks its name, init() or a "
+					  "processing function",
+					  module.name);
+		else
+			ret = enter_module(search->catalog, &module, NULL, search->why);
+		search->found = !ret;
+	}
+	return ret;
+}
+
 static int load_chain_module(struct catalog *catalog, const char *name, struct problem *why)
 {
 	struct search search = { .catalog = catalog, .name = name, .why = why };
-	int ret;
+	int ret = 0;
 
 	if (find_loaded(catalog, name))
 		return 0;
 	/* A name is no path. */
-	ret = strchr(name, '/') ? 0 : for_each_folder(load_named, &search);
+	if (strchr(name, '/'))
+		return unknown_module(&search);
+	ret = for_each_user_folder(load_named, &search);
+	if (!ret)
+		ret = enter_builtin(&search);
+	if (!ret && !search.found)
+		ret = for_own_folder(load_named, &search);
 	if (ret < 0)
 		return ret;
 	return search.found ? 0 : unknown_module(&search);
 }
 
+/* For the list: why something was refused. */
+static void note_refusal(struct catalog *catalog, const struct problem *why)
+{
+	if (why->code != EXIT_DONE && catalog->refused_count < CATALOG_REFUSED_MAX)
+		catalog->refused[catalog->refused_count++] = *why;
+}
+
 static int load_folder(const char *folder, void *arg)
 {
 	struct search *search = arg;
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-	char name[CATALOG_NAME_MAX];
-	int ret = 0;
+	struct dirent **entries;
+	char name[HOST_MODULE_NAME_MAX];
+	int count = scandir(folder, &entries, NULL, alphasort), i;
 
-	while (dir && ret >= 0 && (entry = readdir(dir)))
-		if (module_file_name(entry->d_name, name, sizeof(name)) &&
+	for (i = 0; i < count; i++) {
+		if (module_file_name(entries[i]->d_name, name, sizeof(name)) &&
 		    !find_loaded(search->catalog, name)) {
+			struct problem why = { 0 };
+
 			search->name = name;
-			ret = load_named(folder, search);
+			search->why = &why;
+			load_named(folder, search);
+			note_refusal(search->catalog, &why);
 		}
-	if (dir)
-		closedir(dir);
-	return ret < 0 ? ret : 0;
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	return 0;
+}
+
+static void load_everything(struct catalog *catalog, const struct options *options)
+{
+	struct search search = { .catalog = catalog };
+	size_t i;
+
+	for (i = 0; i < options->object_count; i++) {
+		struct problem why = { 0 };
+
+		load_object(catalog, options->objects[i], &why);
+		note_refusal(catalog, &why);
+	}
+	for_each_user_folder(load_folder, &search);
+	search = (struct search){ .catalog = catalog, .why = &(struct problem){ 0 } };
+	enter_builtin(&search);
+	note_refusal(catalog, search.why);
+	for_own_folder(load_folder, &search);
 }
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct catalog_module *)a)->name,
-		      ((const struct catalog_module *)b)->name);
+	return strcmp(((const struct catalog_module *)a)->module.name,
+		      ((const struct catalog_module *)b)->module.name);
 }
 
 int catalog_load(struct catalog *catalog, const struct options *options, struct problem *why)
 {
-	struct search search = { .catalog = catalog, .why = why };
 	size_t i;
 	int ret = 0;
 
 	memset(catalog, 0, sizeof(*catalog));
+	catalog->load_flags = options->allow_host_calls ? HOST_LOAD_ALLOW_HOST_CALLS : 0;
+	if (options->action == ACTION_LIST_MODULES) {
+		load_everything(catalog, options);
+		qsort(catalog->modules, catalog->module_count, sizeof(catalog->modules[0]),
+		      by_name);
+		return 0;
+	}
 	for (i = 0; !ret && i < options->object_count; i++)
 		ret = load_object(catalog, options->objects[i], why);
 	for (i = 0; !ret && i < options->module_count; i++)
 		ret = load_chain_module(catalog, options->modules[i].name, why);
-	if (!ret && options->action == ACTION_LIST_MODULES) {
-		ret = for_each_folder(load_folder, &search);
-		qsort(catalog->modules, catalog->module_count, sizeof(catalog->modules[0]),
-		      by_name);
-	}
 	return ret;
+}
+
+void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < catalog->object_count; i++) {
+		const char *calls = host_object_host_calls(catalog->objects[i]);
+
+		if (*calls)
+			fprintf(out,
+				"sof-testbench: warning: %s calls the host (%s): it will not link "
+				"on a board\n",
+				host_object_path(catalog->objects[i]), calls);
+	}
 }
 
 int catalog_register(struct catalog *catalog, struct problem *why)
@@ -246,17 +391,19 @@ int catalog_register(struct catalog *catalog, struct problem *why)
 	int ret;
 
 	for (i = 0; i < catalog->module_count; i++) {
-		const struct catalog_module *module = &catalog->modules[i];
-		struct sof_module_desc desc = { .name = module->name };
+		const struct catalog_module *entry = &catalog->modules[i];
+		struct sof_module_desc desc = { 0 };
 
 		host_memory_open();
-		memcpy(desc.uuid, &module->manifest->module.uuid, sizeof(desc.uuid));
-		desc.ops = (const struct module_interface *)module->manifest->module.entry_point;
-		desc.data = host_object_data(module->object, &desc.data_count);
+		desc.name = entry->module.name;
+		memcpy(desc.uuid, entry->module.uuid, sizeof(desc.uuid));
+		desc.ops = entry->module.ops;
+		if (entry->object)
+			desc.data = host_object_data(entry->object, &desc.data_count);
 		ret = sof_module_register(&desc);
 		if (ret)
 			return problem_set(why, EXIT_BAD_INPUT, -ret, "%s: module '%s' %s",
-					   host_object_path(module->object), module->name,
+					   catalog_origin(entry), entry->module.name,
 					   ret == -EEXIST ?
 						   "has the name or UUID of another module" :
 						   "can't be registered");

@@ -3,28 +3,28 @@
  * \file catalog.h
  * \brief The modules a chain can be made of: found, loaded, entered into the firmware's registry.
  *
- * A module is found by its manifest's name in lower case: in the objects of --module first, then
- * as NAME.so in the directories of $SOF_MODULE_PATH and in ../lib/sof-testbench/modules beside the
- * program. The first place that has it wins.
+ * A module is found by its name in lower case: in the objects of --module first, then as NAME.so in
+ * the directories of $SOF_MODULE_PATH, then among the modules linked into the program, then in
+ * ../lib/sof-testbench/modules beside it. The first place that has it wins.
+ *
+ * No two modules of a run may have the same UUID: on the board that is what a module is called by.
  */
 #ifndef TESTBENCH_CATALOG_H
 #define TESTBENCH_CATALOG_H
 
+#include <host/loader.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "options.h"
 
 #define CATALOG_OBJECTS_MAX 128
 #define CATALOG_MODULES_MAX 256
-#define CATALOG_NAME_MAX    33
-
-struct host_object;
-struct sof_man_module_manifest;
+#define CATALOG_REFUSED_MAX 32
 
 struct catalog_module {
-	char name[CATALOG_NAME_MAX];
-	const struct sof_man_module_manifest *manifest;
-	const struct host_object *object;
+	struct host_module module;
+	const struct host_object *object; /**< NULL: linked into the program */
 };
 
 /**
@@ -36,13 +36,23 @@ struct catalog {
 	size_t object_count;
 	struct catalog_module modules[CATALOG_MODULES_MAX];
 	size_t module_count;
+	unsigned int load_flags; /**< HOST_LOAD_* */
+	/** ACTION_LIST_MODULES: what can't be loaded does not hide the others. */
+	struct problem refused[CATALOG_REFUSED_MAX];
+	size_t refused_count;
 };
 
 /**
- * Load what the options ask for; with ACTION_LIST_MODULES, all there is. Main thread, with the
- * board up. catalog_unload() is due in any case.
+ * Load what the options ask for; with ACTION_LIST_MODULES, all there is: success then, and what
+ * can't be loaded is noted in the catalog. Main thread, with the board up. catalog_unload() is due in any case.
  */
 int catalog_load(struct catalog *catalog, const struct options *options, struct problem *why);
+
+/** Where a module comes from: the path of its object, or "built in". */
+const char *catalog_origin(const struct catalog_module *module);
+
+/** The host calls that were let in, one object a line; nothing when there are none. */
+void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out);
 
 /** Register every module loaded. From inside host_run(), with the firmware up. */
 int catalog_register(struct catalog *catalog, struct problem *why);

@@ -35,7 +35,8 @@ const char options_help[] =
 	"      --heap-bytes N              heap of a DP module, K and M are understood\n"
 	"      --stack-bytes N             stack of a DP module\n"
 	"      --module PATH.so            load modules from this object as well; repeatable\n"
-	"      --list-modules              print the modules there are\n"
+	"      --allow-host-calls          let in modules that call the host's C library\n"
+	"      --list-modules              print the modules there are: name, UUID, kind, origin\n"
 	"      --report FILE.json          write the summary and the faults as JSON\n"
 	"  -d, --debug LEVEL      firmware messages on stderr: none, err, wrn, inf, dbg or 0 to 4 "
 	"(none)\n"
@@ -44,6 +45,6 @@ const char options_help[] =
 	"      --version\n"
 	"\n"
 	"Modules are looked for in the --module objects, in the directories of $SOF_MODULE_PATH, "
-	"and\n"
-	"in ../lib/sof-testbench/modules beside the program.\n"
+	"among\n"
+	"those linked into the program, and in ../lib/sof-testbench/modules beside it.\n"
 	"Exit codes: 0 done, 1 usage or bad input, 2 run failed, 3 isolation fault, 4 watchdog.\n";

@@ -10,6 +10,7 @@
 #include "blob.h"
 #include "catalog.h"
 #include "fault_report.h"
+#include "module_list.h"
 #include "options.h"
 #include "outcome.h"
 #include "output_place.h"
@@ -88,6 +89,25 @@ static int start_board(void)
 			   strerror(-ret));
 }
 
+/* The objects are gone when the report is written. */
+static void save_host_calls(void)
+{
+	size_t i;
+
+	for (i = 0; i < catalog.object_count; i++) {
+		const char *calls = host_object_host_calls(catalog.objects[i]);
+
+		struct outcome_host_calls *noted = &outcome.host_calls[outcome.host_call_count];
+
+		if (!*calls || outcome.host_call_count == OUTCOME_HOST_CALLS_MAX)
+			continue;
+		snprintf(noted->object, sizeof(noted->object), "%s",
+			 host_object_path(catalog.objects[i]));
+		snprintf(noted->names, sizeof(noted->names), "%s", calls);
+		outcome.host_call_count++;
+	}
+}
+
 static int run_on_board(void)
 {
 	static struct run run;
@@ -97,6 +117,8 @@ static int run_on_board(void)
 	if (ret)
 		return ret;
 	ret = catalog_load(&catalog, &options, &why);
+	catalog_warn_of_host_calls(&catalog, stderr);
+	save_host_calls();
 	if (!ret) {
 		run = (struct run){ &options, &catalog, input, output, blobs, &outcome, &why };
 		ret = host_run(run_pipeline, &run, &result);
@@ -158,9 +180,13 @@ static enum exit_code list_modules(void)
 
 	if (!start_board()) {
 		catalog_load(&catalog, &options, &why);
-		for (i = 0; i < catalog.module_count; i++)
-			printf("%-16s %s\n", catalog.modules[i].name,
-			       host_object_path(catalog.modules[i].object));
+		catalog_warn_of_host_calls(&catalog, stderr);
+		module_list_print(stdout, &catalog);
+		fflush(stdout);
+		for (i = 0; i < catalog.refused_count; i++)
+			problem_print(&catalog.refused[i]);
+		if (catalog.refused_count && why.code == EXIT_DONE)
+			why.code = catalog.refused[0].code;
 		catalog_unload(&catalog);
 		host_exit();
 	}

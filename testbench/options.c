@@ -25,6 +25,7 @@ enum long_option {
 	OPT_HEAP_BYTES,
 	OPT_STACK_BYTES,
 	OPT_MODULE,
+	OPT_ALLOW_HOST_CALLS,
 	OPT_LIST_MODULES,
 	OPT_REPORT,
 	OPT_VERSION,
@@ -46,6 +47,7 @@ static const struct option long_options[] = {
 	{ "heap-bytes", required_argument, NULL, OPT_HEAP_BYTES },
 	{ "stack-bytes", required_argument, NULL, OPT_STACK_BYTES },
 	{ "module", required_argument, NULL, OPT_MODULE },
+	{ "allow-host-calls", no_argument, NULL, OPT_ALLOW_HOST_CALLS },
 	{ "list-modules", no_argument, NULL, OPT_LIST_MODULES },
 	{ "report", required_argument, NULL, OPT_REPORT },
 	{ "debug", required_argument, NULL, 'd' },
@@ -427,6 +429,9 @@ static int take_option(struct options *options, int option, struct later *later,
 			return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 					   "--module: more than %d objects", MODULE_OBJECTS_MAX);
 		options->objects[options->object_count++] = optarg;
+		return 0;
+	case OPT_ALLOW_HOST_CALLS:
+		options->allow_host_calls = true;
 		return 0;
 	case OPT_REPORT:
 		options->report = optarg;

@@ -38,6 +38,7 @@ struct options {
 	size_t module_count;
 	const char *objects[MODULE_OBJECTS_MAX]; /**< --module PATH.so */
 	size_t object_count;
+	bool allow_host_calls;
 	struct host_config board;
 	enum sof_domain_model domain_model;
 	enum sof_share share;

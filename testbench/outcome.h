@@ -18,6 +18,14 @@
 /** Every module of the chain and the two file ends. */
 #define OUTCOME_INSTANCES_MAX (MODULES_MAX + 2)
 
+#define OUTCOME_HOST_CALLS_MAX 8
+
+/** An object that was let in although it calls the host, --allow-host-calls. */
+struct outcome_host_calls {
+	char object[256]; /**< its path */
+	char names[512];  /**< "malloc, printf" */
+};
+
 struct outcome {
 	struct audio_format format;
 	int output_sndfile_format;
@@ -34,6 +42,8 @@ struct outcome {
 	struct host_counters counters;
 	unsigned int stray_accesses; /**< host_stray_supervisor_accesses() */
 	size_t blocks_left;	     /**< host_exit() */
+	struct outcome_host_calls host_calls[OUTCOME_HOST_CALLS_MAX];
+	size_t host_call_count;
 	bool ran;		     /**< the pipeline got as far as RUNNING */
 	bool played;		     /**< and to the end of the file, everything drained */
 	bool output_written;	     /**< the output file is in place */

@@ -166,6 +166,21 @@ static json_t *isolation_json(const struct options *options, const struct outcom
 	return object;
 }
 
+static json_t *host_calls_json(const struct outcome *outcome)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < outcome->host_call_count; i++) {
+		json_t *object = json_object();
+
+		json_object_set_new(object, "object", text(outcome->host_calls[i].object));
+		json_object_set_new(object, "names", text(outcome->host_calls[i].names));
+		json_array_append_new(list, object);
+	}
+	return list;
+}
+
 static json_t *report_json(const struct options *options, const struct outcome *outcome,
 			   enum exit_code code, const char *error)
 {
@@ -185,6 +200,7 @@ static json_t *report_json(const struct options *options, const struct outcome *
 	json_object_set_new(root, "error", text(error));
 	json_object_set_new(root, "audio", audio_json(outcome));
 	json_object_set_new(root, "isolation", isolation_json(options, outcome));
+	json_object_set_new(root, "host_calls", host_calls_json(outcome));
 	for (i = 0; i < outcome->instance_count; i++)
 		json_array_append_new(modules, instance_json(&outcome->instances[i]));
 	json_object_set_new(root, "modules", modules);

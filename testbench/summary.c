@@ -189,6 +189,9 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	print_misses(out, outcome);
 	fprintf(out, "isolation      %s%s\n", outcome->backend,
 		outcome->isolated ? "" : ": memory is NOT closed to modules");
+	for (size_t i = 0; i < outcome->host_call_count; i++)
+		fprintf(out, "host calls     %s: %s; it will not link on a board\n",
+			outcome->host_calls[i].object, outcome->host_calls[i].names);
 	if (outcome->stray_accesses)
 		fprintf(out,
 			"core defect    %u stray accesses of the firmware core to closed memory\n",

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file rtos/symbol.h
- * \brief Names that a loadable module may link against.
+ * \brief Names that other objects may link against.
  *
- * The program exports them through its dynamic symbol table; EXPORT_SYMBOL() makes sure of the
- * visibility and is otherwise a note to the reader.
+ * Of the firmware's functions modules may import those that its public headers declare, with or
+ * without EXPORT_SYMBOL(). In a module it makes the name visible outside of the object, and has no
+ * further effect: an object's imports are served by firmware only.
  */
 #ifndef RTOS_SYMBOL_H
 #define RTOS_SYMBOL_H

@@ -20,8 +20,14 @@ static int init(struct processing_module *mod)
 	return 0;
 }
 
+static int process(struct processing_module *mod, struct sof_source **sources, int num_of_sources,
+		   struct sof_sink **sinks, int num_of_sinks)
+{
+	return 0;
+}
+
 static const struct matrix_object object = {
-	.interface = { .init = init },
+	.interface = { .init = init, .process = process },
 	.data = variable,
 	.bss = zeroed,
 	.constants = constants,

@@ -61,13 +61,13 @@ static int find_library(struct dl_phdr_info *info, size_t size, void *arg)
 static int load_object(const char *folder, const char *name, struct host_object **object)
 {
 	char path[512];
-	const char *why;
+	struct host_refusal why;
 	int ret;
 
 	snprintf(path, sizeof(path), "%s/%s.so", folder, name);
-	ret = host_object_load(path, object, &why);
+	ret = host_object_load(path, 0, object, &why);
 	if (ret)
-		fprintf(stderr, "%s: %s\n", path, why);
+		fprintf(stderr, "%s: %s\n", path, why.text);
 	return ret;
 }
 
@@ -140,10 +140,10 @@ static int add(struct k_mem_domain *domain, const void *memory, size_t size,
 static int add_object(struct k_mem_domain *domain, struct host_object *object,
 		      struct world_object *out)
 {
-	size_t count, manifests;
+	size_t count, modules;
 	const struct k_mem_partition *parts = host_object_data(object, &count);
 	const struct matrix_object *content =
-		(const void *)host_object_manifests(object, &manifests)->module.entry_point;
+		(const void *)host_object_modules(object, &modules)->ops;
 	int ret = 0;
 
 	for (size_t i = 0; i < count && !ret; i++) {

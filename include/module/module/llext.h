@@ -42,6 +42,15 @@
 		} \
 	}
 
+/**
+ * An entry point for a manifest, NAME_llext_entry, as modules made before module API version 5 have
+ * it: there a function that returned the interface, here a constant, as nothing of a module may run
+ * before its instances do.
+ */
+#define SOF_LLEXT_MOD_ENTRY(name, interface)                                                       \
+	static const struct module_interface *const name##_llext_entry[] __section(".sof_entry")   \
+		__used = { interface }
+
 /** A library of code that other objects use; it has no instances. */
 #define SOF_LLEXT_AUX_MANIFEST(manifest_name, entry, mod_uuid)                                     \
 	{                                                                                          \

@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# Make the list of names that firmware exports to modules: what its public headers declare, but
+# those of include/host/, and its libraries define. Comments do not count.
+#
+# usage: make-exports.sh INCLUDE-DIR OUT.c OUT.dyn LIBRARY...     (CC and NM in the environment)
+set -eu
+LC_ALL=C
+export LC_ALL
+
+include=$1 source=$2 dynamic=$3
+shift 3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+find "$include" -path "$include/host" -prune -o -name '*.h' -exec cat {} + |
+	"${CC:-cc}" -fpreprocessed -dD -E -P -w -x c - |
+	grep -oE '[A-Za-z_][A-Za-z0-9_]*' | sort -u >"$work/declared"
+"${NM:-nm}" -g --defined-only "$@" 2>/dev/null |
+	sed -n 's/^[0-9a-f]* [A-Z] \([A-Za-z_][A-Za-z0-9_]*\)$/\1/p' | sort -u >"$work/defined"
+comm -12 "$work/declared" "$work/defined" >"$work/exports"
+[ -s "$work/exports" ] || { echo "make-exports.sh: no name is both declared and defined" >&2; exit 1; }
+
+{
+	echo '/* Made by make-exports.sh. */'
+	echo 'extern const char *const z_exports[];'
+	echo 'extern const unsigned int z_exports_count;'
+	echo 'const char *const z_exports[] = {'
+	sed 's/.*/	"&",/' "$work/exports"
+	echo '};'
+	echo 'const unsigned int z_exports_count = sizeof(z_exports) / sizeof(z_exports[0]);'
+} >"$source"
+{
+	echo '{'
+	sed 's/$/;/' "$work/exports"
+	# These stand before the C library's and the checkers' own.
+	printf '%s;\n' abort exit '__asan_*' '__tsan_*' '__ubsan_*' '__sanitizer_*'
+	echo '};'
+} >"$dynamic"

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "object_modules.h"
+#include "board.h"
+#include "heap.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <link.h>
+#include <module/module/adapter_record.h>
+#include <module/module/api_ver.h>
+#include <module/module/llext.h>
+#include <rimage/sof/user/manifest.h>
+#include <sof/audio/module_adapter/module/generic.h>
+#include <string.h>
+
+#define MODULES_MAX 256
+/* DECLARE_MODULE_ADAPTER(eq_iir_interface, ...) */
+#define NAME_ENDING "_interface"
+/* Format of the build information of modules in C++, for a system interface of their own. */
+#define IADK_FORMAT 0u
+
+bool object_module_name(char to[HOST_MODULE_NAME_MAX], const char *from, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size && from[i]; i++) {
+		char c = from[i];
+
+		if (i == HOST_MODULE_NAME_MAX - 1 ||
+		    !(isascii(c) && (isalnum(c) || strchr("_-.+", c))))
+			break;
+		to[i] = (char)tolower(c);
+	}
+	to[i] = '\0';
+	return i && (i == size || !from[i]) && to[0] != '.';
+}
+
+bool object_adapter_name(char to[HOST_MODULE_NAME_MAX], const char *from)
+{
+	size_t length = strlen(from), ending = strlen(NAME_ENDING);
+
+	if (length > ending && !strcmp(from + length - ending, NAME_ENDING))
+		length -= ending;
+	return object_module_name(to, from, length);
+}
+
+static int refuse_version(struct elf_object *elf, const struct sof_module_api_build_info *info)
+{
+	if (info->format == IADK_FORMAT)
+		return elf_refuse(elf, -ENOEXEC,
+				  "an IADK module (C++ with an interface of its own), which is not "
+				  "supported");
+	if (info->format != SOF_MODULE_API_BUILD_INFO_FORMAT)
+		return elf_refuse(elf, -ENOEXEC,
+				  "its build information has format 0x%x, expected "
+				  "0x%x",
+				  info->format, SOF_MODULE_API_BUILD_INFO_FORMAT);
+	return elf_refuse(elf, -ENOEXEC, "built for module API version %u.%u.%u, expected %u.%u.%u",
+			  info->api_version_number.fields.major,
+			  info->api_version_number.fields.middle,
+			  info->api_version_number.fields.minor, SOF_MODULE_API_MAJOR_VERSION,
+			  SOF_MODULE_API_MIDDLE_VERSION, SOF_MODULE_API_MINOR_VERSION);
+}
+
+/* SOF asks for the very version as well. */
+static int check_build_info(struct elf_object *elf)
+{
+	const Elf64_Shdr *section = elf_section(elf, ".mod_buildinfo");
+	struct sof_module_api_build_info info;
+
+	if (!section && elf_section(elf, ".buildinfo"))
+		return elf_refuse(
+			elf, -ENOEXEC,
+			"a module for the native loader (.buildinfo): build it as an LLEXT "
+			"module, with SOF_LLEXT_BUILDINFO");
+	if (!section || section->sh_size < sizeof(info) || section->sh_type == SHT_NOBITS)
+		return elf_refuse(elf, -ENOEXEC, "no build information (SOF_LLEXT_BUILDINFO)");
+	memcpy(&info, elf->bytes + section->sh_offset, sizeof(info));
+	if (info.format == SOF_MODULE_API_BUILD_INFO_FORMAT &&
+	    info.api_version_number.full == SOF_MODULE_API_CURRENT_VERSION)
+		return 0;
+	return refuse_version(elf, &info);
+}
+
+/* How many entries of \p size bytes a section of the loaded object has; 0 without one. */
+static int section_entries(struct elf_object *elf, const char *name, size_t size, size_t *count)
+{
+	const Elf64_Shdr *section = elf_section(elf, name);
+
+	*count = 0;
+	if (!section || !section->sh_size)
+		return 0;
+	*count = section->sh_size / size;
+	if (section->sh_type == SHT_NOBITS || section->sh_size % size || *count > MODULES_MAX ||
+	    elf_bytes(elf, section->sh_addr, section->sh_size) != elf->bytes + section->sh_offset)
+		return elf_refuse(elf, -ENOEXEC, "damaged: its section %s", name);
+	return 0;
+}
+
+static int count_entries(struct elf_object *elf, size_t *manifests, size_t *records)
+{
+	int ret =
+		section_entries(elf, ".module", sizeof(struct sof_man_module_manifest), manifests);
+
+	return ret ? ret :
+		     section_entries(elf, ".sof_adapter", sizeof(struct sof_adapter_record),
+				     records);
+}
+
+int object_modules_check(struct elf_object *elf)
+{
+	size_t manifests, records;
+	int ret = count_entries(elf, &manifests, &records);
+
+	if (ret)
+		return ret;
+	if (!manifests && !records)
+		return elf_refuse(elf, -ENOEXEC,
+				  "no module in it (SOF_LLEXT_MODULE_MANIFEST, "
+				  "DECLARE_MODULE_ADAPTER)");
+	return manifests ? check_build_info(elf) : 0;
+}
+
+static bool is_code(const struct elf_object *elf, uint64_t address)
+{
+	return elf_rights(elf, address, 1) & PF_X;
+}
+
+/* An op is NULL, code of the object, or a function it imports. */
+static int check_op(struct elf_object *elf, const struct object_module *module, size_t offset,
+		    bool *there)
+{
+	struct elf_pointer op;
+
+	*there = false;
+	if (!elf_pointer(elf, module->interface + offset, &op))
+		return elf_refuse(elf, -EINVAL,
+				  "module '%s': its interface lies outside the object",
+				  module->module.name);
+	if (op.symbol && op.symbol->st_shndx == SHN_UNDEF) {
+		/* A weak one may come to nothing. */
+		*there = ELF64_ST_BIND(op.symbol->st_info) != STB_WEAK;
+		return 0;
+	}
+	if (op.address && !is_code(elf, op.address))
+		return elf_refuse(elf, -EINVAL,
+				  "module '%s': a function of its interface is not code of the "
+				  "object",
+				  module->module.name);
+	*there = op.address != 0;
+	return 0;
+}
+
+static int check_interface(struct elf_object *elf, const struct object_module *module)
+{
+	static const size_t processing[] = {
+		offsetof(struct module_interface, process),
+		offsetof(struct module_interface, process_audio_stream),
+		offsetof(struct module_interface, process_raw_data),
+	};
+	const char *name = module->module.name;
+	bool init = false, process = false;
+
+	if (!module->interface)
+		return elf_refuse(elf, -EINVAL, "module '%s' has no interface", name);
+	if (is_code(elf, module->interface))
+		return elf_refuse(
+			elf, -EINVAL,
+			"module '%s': its entry point is a function, of modules from before "
+			"API version 5: a struct module_interface is expected",
+			name);
+	for (size_t i = 0; i < OBJECT_OPS; i++) {
+		size_t offset = i * sizeof(uintptr_t);
+		bool there;
+		int ret = check_op(elf, module, offset, &there);
+
+		if (ret)
+			return ret;
+		init = init || (there && offset == offsetof(struct module_interface, init));
+		for (size_t p = 0; p < ARRAY_SIZE(processing); p++)
+			process = process || (there && offset == processing[p]);
+	}
+	if (!init)
+		return elf_refuse(elf, -EINVAL, "module '%s' has no init()", name);
+	if (!process)
+		return elf_refuse(elf, -EINVAL,
+				  "module '%s' has no processing function: process(), "
+				  "process_audio_stream() or process_raw_data()",
+				  name);
+	return 0;
+}
+
+/* SOF_LLEXT_MOD_ENTRY() leaves a pointer to the interface instead. */
+static int read_entry(struct elf_object *elf, uint64_t address, struct object_module *module)
+{
+	const Elf64_Shdr *entries = elf_section(elf, ".sof_entry");
+	struct elf_pointer entry;
+
+	if (!elf_pointer(elf, address, &entry))
+		return elf_refuse(elf, -ENOEXEC, "damaged: its modules");
+	if (entries && entry.address - entries->sh_addr < entries->sh_size &&
+	    !elf_pointer(elf, entry.address, &entry))
+		return elf_refuse(elf, -ENOEXEC, "damaged: an entry point");
+	module->interface = entry.address;
+	return check_interface(elf, module);
+}
+
+static int read_manifest(struct elf_object *elf, uint64_t address, struct object_module *module)
+{
+	struct sof_man_module_manifest manifest;
+
+	memcpy(&manifest, elf_bytes(elf, address, sizeof(manifest)), sizeof(manifest));
+	if (!object_module_name(module->module.name, (const char *)manifest.module.name,
+				sizeof(manifest.module.name)))
+		return elf_refuse(elf, -EINVAL, "a manifest has no name, or one that is no name");
+	memcpy(module->module.uuid, &manifest.module.uuid, sizeof(module->module.uuid));
+	module->module.has_manifest = true;
+	module->module.user_mode = manifest.module.type.user_mode;
+	module->module.instances_max = manifest.module.instance_max_count;
+	return read_entry(elf,
+			  address + offsetof(struct sof_man_module_manifest, module.entry_point),
+			  module);
+}
+
+static int read_record(struct elf_object *elf, uint64_t address, struct object_module *module)
+{
+	struct elf_pointer name, uuid;
+	const char *text;
+	const void *bytes;
+
+	elf_pointer(elf, address + offsetof(struct sof_adapter_record, name), &name);
+	elf_pointer(elf, address + offsetof(struct sof_adapter_record, uuid), &uuid);
+	text = elf_text(elf, name.address);
+	bytes = elf_bytes(elf, uuid.address, sizeof(module->module.uuid));
+	if (!text || !object_adapter_name(module->module.name, text))
+		return elf_refuse(elf, -EINVAL, "a module adapter has no name");
+	if (!bytes)
+		return elf_refuse(elf, -EINVAL, "module '%s' has no UUID", module->module.name);
+	memcpy(module->module.uuid, bytes, sizeof(module->module.uuid));
+	return read_entry(elf, address + offsetof(struct sof_adapter_record, ops), module);
+}
+
+/* Name and UUID against those of the modules before it. */
+static int check_unique(struct elf_object *elf, const struct object_module *modules, size_t at)
+{
+	static const uint8_t none[sizeof(modules->module.uuid)];
+	const struct host_module *module = &modules[at].module;
+
+	if (!memcmp(module->uuid, none, sizeof(none)))
+		return elf_refuse(elf, -EINVAL, "module '%s' has no UUID", module->name);
+	for (size_t i = 0; i < at; i++) {
+		if (!memcmp(modules[i].module.uuid, module->uuid, sizeof(module->uuid)))
+			return elf_refuse(elf, -EINVAL, "modules '%s' and '%s' have the same UUID",
+					  modules[i].module.name, module->name);
+		if (!strcmp(modules[i].module.name, module->name))
+			return elf_refuse(elf, -EINVAL, "two modules have the name '%s'",
+					  module->name);
+	}
+	return 0;
+}
+
+/* A library of code that other objects use; nobody makes instances of it. */
+static bool is_auxiliary(const struct elf_object *elf, uint64_t address)
+{
+	struct sof_man_module_manifest manifest;
+
+	memcpy(&manifest, elf_bytes(elf, address, sizeof(manifest)), sizeof(manifest));
+	return manifest.module.type.load_type == SOF_MAN_MOD_TYPE_LLEXT_AUX;
+}
+
+static int read_all(struct elf_object *elf, struct object_module *modules, size_t manifests,
+		    size_t records, size_t *count)
+{
+	uint64_t address = manifests ? elf_section(elf, ".module")->sh_addr : 0;
+	int ret = 0;
+
+	for (size_t i = 0; i < manifests && !ret; i++) {
+		uint64_t at = address + i * sizeof(struct sof_man_module_manifest);
+
+		if (is_auxiliary(elf, at))
+			continue;
+		ret = read_manifest(elf, at, &modules[*count]);
+		if (!ret)
+			ret = check_unique(elf, modules, (*count)++);
+	}
+	address = records ? elf_section(elf, ".sof_adapter")->sh_addr : 0;
+	for (size_t i = 0; i < records && !ret; i++) {
+		ret = read_record(elf, address + i * sizeof(struct sof_adapter_record),
+				  &modules[*count]);
+		if (!ret)
+			ret = check_unique(elf, modules, (*count)++);
+	}
+	if (!ret && !*count)
+		ret = elf_refuse(elf, -ENOEXEC,
+				 "no module in it, only code for others (SOF_LLEXT_AUX_MANIFEST)");
+	return ret;
+}
+
+int object_modules_read(struct elf_object *elf, struct object_module **modules, size_t *count)
+{
+	size_t manifests = 0, records = 0;
+	struct object_module *read;
+	int ret = count_entries(elf, &manifests, &records);
+
+	*modules = NULL;
+	*count = 0;
+	if (ret)
+		return ret;
+	read = heap_kernel_zalloc((manifests + records) * sizeof(*read));
+	if (!read)
+		return elf_refuse(elf, -ENOMEM, "no memory");
+	ret = read_all(elf, read, manifests, records, count);
+	if (ret)
+		heap_kernel_free(read);
+	else
+		*modules = read;
+	return ret;
+}
+
+int object_modules_verify(struct elf_object *elf, const struct object_module *module,
+			  uintptr_t base)
+{
+	const uintptr_t *ops = (const uintptr_t *)(base + module->interface);
+
+	for (size_t i = 0; i < OBJECT_OPS; i++) {
+		struct elf_pointer told;
+
+		elf_pointer(elf, module->interface + i * sizeof(*ops), &told);
+		if (told.symbol && told.symbol->st_shndx == SHN_UNDEF)
+			continue;
+		if (ops[i] != (told.address ? base + told.address : 0))
+			return elf_refuse(
+				elf, -ENOEXEC,
+				"module '%s': a function of its interface has the name of a "
+				"firmware function, %.64s: link it with -Bsymbolic",
+				module->module.name,
+				told.symbol ? elf_symbol_name(elf, told.symbol) : "?");
+	}
+	return 0;
+}
