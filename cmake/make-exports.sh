@@ -3,13 +3,16 @@
 # Make the list of names that firmware exports to modules: what its public headers declare, but
 # those of include/host/, and its libraries define. Comments do not count.
 #
-# usage: make-exports.sh INCLUDE-DIR OUT.c OUT.dyn LIBRARY...     (CC and NM in the environment)
+# usage: make-exports.sh INCLUDE-DIR OUT-DIR LIBRARY...     (CC and NM in the environment)
+#
+# OUT-DIR gets exports.txt (names, one a line), exports.c (for the loader's check) and exports.dyn
+# (for the linker).
 set -eu
 LC_ALL=C
 export LC_ALL
 
-include=$1 source=$2 dynamic=$3
-shift 3
+include=$1 out=$2
+shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -29,11 +32,12 @@ comm -12 "$work/declared" "$work/defined" >"$work/exports"
 	sed 's/.*/	"&",/' "$work/exports"
 	echo '};'
 	echo 'const unsigned int z_exports_count = sizeof(z_exports) / sizeof(z_exports[0]);'
-} >"$source"
+} >"$out/exports.c"
 {
 	echo '{'
 	sed 's/$/;/' "$work/exports"
 	# These stand before the C library's and the checkers' own.
 	printf '%s;\n' abort exit '__asan_*' '__tsan_*' '__ubsan_*' '__sanitizer_*'
 	echo '};'
-} >"$dynamic"
+} >"$out/exports.dyn"
+cp "$work/exports" "$out/exports.txt"
