@@ -10,7 +10,7 @@ function(sof_config name default least most help)
 endfunction()
 
 sof_config(SOF_LOG_LEVEL 3 0 4 "Gravest messages only (1) to all (4): what modules are compiled with")
-sof_config(SOF_CORE_COUNT 1 1 16 "Virtual cores")
+sof_config(SOF_CORE_COUNT 4 1 16 "Most virtual cores a board can have")
 sof_config(SOF_MAX_CONNECTIONS 8 1 8 "Inputs, and outputs, that a module can have")
 sof_config(SOF_MAX_BLOB_BYTES 131072 1024 1073741824 "Largest configuration of a module")
 sof_config(SOF_HEAP_BYTES 49152 4096 1073741824 "Heap of a DP module that asks for none")

@@ -6,7 +6,9 @@
  * While a user thread runs, kernel memory is closed, also to the kernel's own threads that wait
  * for the baton. What has to work in between lives here: the words threads wait on, and the few
  * values that user code may read without a system call. A module could scribble on it; that is the
- * price of having only one set of page rights for all threads, and is told in the README.
+ * price of having only one set of page rights for all threads, and is told in the README. Nothing
+ * here tells the kernel who somebody is: it looks that up in its own memory once that is open. With
+ * cores side by side (cores.h) the words and the figures that matter are there, too.
  */
 #ifndef POSIX_BOARD_H
 #define POSIX_BOARD_H
@@ -24,7 +26,7 @@ struct protect_backend;
 
 struct z_board_page {
 	uint32_t baton[BOARD_MAX_THREADS]; /**< a thread waits until its word is set */
-	int32_t running; /**< the host's number of the thread that has the baton */
+	int32_t running; /**< the host's number of the thread that has the baton; -1: unknown here */
 	uint32_t nobody; /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */
 	k_ticks_t now;			   /**< virtual time */
@@ -45,7 +47,8 @@ extern uint8_t z_kernel_data_start[];
 extern __thread struct k_thread *z_tls_thread;
 extern __thread bool z_tls_user;	 /**< in user mode now */
 extern __thread uintptr_t z_tls_host_sp; /**< free end of the host stack while on the user stack */
-extern __thread uintptr_t z_tls_kernel_sp; /**< top of the privileged stack */
+extern __thread uint8_t z_tls_cpu; /**< its virtual core, for itself to know */
+extern __thread bool z_tls_again; /**< rights changed while it entered user mode */
 /** @} */
 
 #endif /* POSIX_BOARD_H */

@@ -67,7 +67,7 @@ int k_mem_domain_deinit(struct k_mem_domain *domain)
 	memset(domain->partitions, 0, sizeof(domain->partitions));
 	domain->num_partitions = 0;
 	domain->arch.ptables = NULL;
-	protect_view_changed();
+	protect_rights_taken();
 	return 0;
 }
 
@@ -102,7 +102,7 @@ int k_mem_domain_remove_partition(struct k_mem_domain *domain, struct k_mem_part
 			continue;
 		memset(slot, 0, sizeof(*slot));
 		domain->num_partitions--;
-		protect_view_changed();
+		protect_rights_taken();
 		return 0;
 	}
 	return -ENOENT;
@@ -122,7 +122,10 @@ int k_mem_domain_add_thread(struct k_mem_domain *domain, struct k_thread *thread
 		former->members--;
 	thread->mem_domain_info.mem_domain = domain;
 	domain->members++;
-	protect_view_changed();
+	if (former)
+		protect_rights_taken();
+	else
+		protect_view_changed();
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
+#include "cores.h"
 #include "heap.h"
 #include "host_memory.h"
 #include "protect.h"
@@ -30,8 +31,8 @@
 #define PF_FETCH	 16
 #define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
 
-static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL,	      SIGFPE,
-				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL };
+static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL,	       SIGFPE,
+				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL, CORES_SIGNAL };
 
 static struct {
 	enum host_on_fault policy;
@@ -264,40 +265,93 @@ static bool has_lost_its_records(void)
 	return record[0] != (uintptr_t)record || record[2] != (uintptr_t)record;
 }
 
+/* Not a board thread, or one that must not run: what the host makes of it. */
+static void leave_to_host(int signal)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+
+	/* Its time ran out on the last steps before it waits: that is no overrun. Nor is it wanted
+	 * any more, if it was. */
+	if (signal != WATCHDOG_SIGNAL && signal != CORES_SIGNAL)
+		sigaction(signal, &action, NULL);
+}
+
+/* The thread is about to take the kernel, or has just passed it on: it must go on at once, and looks
+ * around before it is in user mode again. */
+static void between(struct z_thread_arch *arch, int signal)
+{
+	z_tls_again = true;
+	if (signal == WATCHDOG_SIGNAL)
+		arch->watchdog_fired = true;
+	else
+		leave_to_host(signal);
+}
+
+/* Another thread wants this one to stop and to look around. */
+static void called_in(struct z_thread_arch *arch, void *context, bool lost)
+{
+	if (lost && arch->abort_wanted) {
+		arch_set_thread_pointer(z_board_page.supervisor_tls);
+		thread_abandon();
+	}
+	protect_user_left();
+	protect_go_on(context);
+}
+
 void fault_on_signal(int signal, siginfo_t *info, void *arg)
 {
 	ucontext_t *context = arg;
+	enum sched_arrival arrival;
 	struct z_thread_arch *arch;
 	struct host_fault *fault;
+	struct k_thread *self;
+	int host_id = arch_gettid();
 	bool user, lost;
 	int saved_errno;
 
 	/* Whoever runs may have memory closed that must stay so: look before opening anything. */
-	if (!z_board_page.backend || arch_gettid() != z_board_page.running) {
-		struct sigaction action = { .sa_handler = SIG_DFL };
-
-		/* Its time ran out on the last steps before it waits: that is no overrun. */
-		if (signal == WATCHDOG_SIGNAL)
-			return;
-		/* Not a board thread, or one that must not run: what the host makes of it. */
-		sigaction(signal, &action, NULL);
+	if (!z_board_page.backend || !sched_may_run(host_id)) {
+		leave_to_host(signal);
 		return;
 	}
 	/* Nothing else that the thread can write to is believed: open the kernel and look there. */
 	z_board_page.backend->kernel_open();
-	arch = sched_current->arch;
+	arrival = sched_arrive(host_id, &self);
+	if (arrival == SCHED_NOT_RUNNING) {
+		leave_to_host(signal);
+		return;
+	}
+	arch = self->arch;
+	if (arrival == SCHED_BETWEEN) {
+		between(arch, signal);
+		return;
+	}
+	if (signal == CORES_SIGNAL && arrival == SCHED_HOLDS)
+		return;
 	user = arch->user_mode;
 	lost = user && has_lost_its_records();
 	if (arch->syscalls_caught)
 		*arch->syscalls_caught = 0;
+	if (signal == CORES_SIGNAL) {
+		saved_errno = errno;
+		called_in(arch, context, lost);
+		errno = saved_errno;
+		return;
+	}
 	/* Before this, thread-local storage can't be touched: its address is read from itself. */
 	if (lost)
 		arch_set_thread_pointer(z_board_page.supervisor_tls);
 	else
-		z_tls_thread = sched_current;
+		z_tls_thread = self;
 	saved_errno = errno;
 	if (user)
-		protect_leave_user();
+		protect_user_left();
+	if (user && arch->abort_wanted && cores.parallel) {
+		/* It has been ended from outside meanwhile: nobody wants to hear of it. */
+		if (lost)
+			thread_abandon();
+		thread_end();
+	}
 	if (signal == SIGTRAP && arch->stepping) {
 		fault_stepped(context);
 		errno = saved_errno;

@@ -7,6 +7,7 @@
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
+#include "cores.h"
 #include "fault.h"
 #include "host_memory.h"
 #include "protect.h"
@@ -43,25 +44,29 @@ void thread_prepare_to_wait(void)
 	rseq_off();
 }
 
+static uintptr_t prepare_user(void *arg)
+{
+	protect_prepare_user(arg);
+	return 0;
+}
+
 /* User code, on the user stack, in user mode. */
 static uintptr_t user_main(void *arg)
 {
 	struct start {
+		struct k_thread *thread;
 		k_thread_entry_t entry;
 		void *p[3];
 	} *start = arg;
 	k_thread_entry_t entry = start->entry;
 	void *p[3] = { start->p[0], start->p[1], start->p[2] };
 
+	/* Here, as from now on the thread may be ended from outside: its way out is known. */
+	arch_call_on_stack(thread_privileged_stack(start->thread), prepare_user, start->thread,
+			   NULL);
 	protect_enter_user();
 	entry(p[0], p[1], p[2]);
 	protect_leave_user();
-	return 0;
-}
-
-static uintptr_t prepare_user(void *arg)
-{
-	protect_prepare_user(arg);
 	return 0;
 }
 
@@ -70,17 +75,16 @@ static void run_user(struct k_thread *thread)
 	struct z_thread_arch *arch = thread->arch;
 	/* On the host stack: kernel memory is about to be closed. */
 	struct {
+		struct k_thread *thread;
 		k_thread_entry_t entry;
 		void *p[3];
-	} start = { arch->entry, { arch->p[0], arch->p[1], arch->p[2] } };
+	} start = { thread, arch->entry, { arch->p[0], arch->p[1], arch->p[2] } };
 
-	z_tls_kernel_sp = (uintptr_t)arch->kernel_stack + arch->kernel_stack_size;
 	z_tls_host_sp = (uintptr_t)__builtin_frame_address(0) - 1024;
 	z_tls_host_sp &= ~(uintptr_t)63;
 	watchdog_arm(arch);
 	syscall_guard_arm();
 	arch->syscalls_caught = &z_tls_syscalls_caught;
-	arch_call_on_stack(z_tls_kernel_sp, prepare_user, thread, NULL);
 	arch_call_on_stack(stack_top(arch->stack), user_main, &start, &arch->base_sp);
 	z_tls_user = false;
 }
@@ -139,12 +143,12 @@ static void *host_main(void *arg)
 {
 	struct z_thread_arch *arch = arg;
 	struct k_thread *thread = arch->thread;
-	uint32_t *baton = &z_board_page.baton[arch->index];
+	uint32_t *baton = sched_baton(thread);
 	bool user = thread->base.user_options & K_USER;
 	uintptr_t here;
 
 	rseq_off();
-	arch->host_id = arch_gettid();
+	sched_note_host(arch, arch_gettid());
 	/* Its creator goes on only now: before, this thread still used memory that others close. */
 	track_baton_release(arch->creator_baton);
 	arch_baton(arch->creator_baton, baton);
@@ -152,6 +156,7 @@ static void *host_main(void *arg)
 	/* Who ended just before is still on its way out, on a stack that may be closed soon. */
 	thread_reap();
 	z_tls_thread = thread;
+	z_tls_cpu = thread->base.cpu;
 	fault_use_alt_stack(arch->stack ? (void *)arch->stack->alt_low : arch->alt_stack,
 			    stack_alt_size());
 	watchdog_create(arch);
@@ -214,7 +219,7 @@ int host_thread_create(struct z_thread_arch *arch)
 	sigset_t all, old;
 	int ret;
 
-	arch->creator_baton = &z_board_page.baton[sched_current->arch->index];
+	arch->creator_baton = sched_baton(sched_current);
 	pthread_attr_init(&attr);
 	if (arch->stack) {
 		stack_paint(arch->stack);
@@ -234,6 +239,7 @@ int host_thread_create(struct z_thread_arch *arch)
 		sigdelset(&all, SIGSYS);
 		sigdelset(&all, SIGTRAP);
 		sigdelset(&all, WATCHDOG_SIGNAL);
+		sigdelset(&all, CORES_SIGNAL);
 		pthread_sigmask(SIG_SETMASK, &all, &old);
 		ret = pthread_create(&arch->host, &attr, host_main, arch);
 		pthread_sigmask(SIG_SETMASK, &old, NULL);
@@ -244,6 +250,7 @@ int host_thread_create(struct z_thread_arch *arch)
 	arch_baton(NULL, arch->creator_baton);
 	track_baton_acquire(arch->creator_baton);
 	arch->host_made = true;
+	cores_pin(thread);
 	if (thread->name[0])
 		pthread_setname_np(arch->host, thread->name);
 	return 0;

@@ -8,10 +8,12 @@
 #define READ_WRITE (PROT_READ | PROT_WRITE)
 
 void key_map_init(struct key_map *map, unsigned int keys,
-		  int (*assign)(uintptr_t start, size_t size, unsigned int key))
+		  int (*assign)(uintptr_t start, size_t size, unsigned int key),
+		  void (*stop)(struct key_map *map))
 {
 	memset(map, 0, sizeof(*map));
 	map->assign = assign;
+	map->stop = stop;
 	map->keys = keys;
 	map->random = 1;
 }
@@ -140,7 +142,11 @@ static void move(struct key_map *map, size_t index, unsigned int key)
 {
 	struct key_piece *piece = &map->piece[index];
 
-	if (piece->key == key || map->assign(piece->start, piece->end - piece->start, key))
+	if (piece->key == key)
+		return;
+	if (map->held[piece->key] || map->held[key])
+		map->stop(map);
+	if (map->assign(piece->start, piece->end - piece->start, key))
 		return;
 	piece->key = key;
 	map->moved = true;
@@ -159,7 +165,7 @@ static unsigned int merge(struct key_map *map)
 {
 	for (unsigned int a = 1; a <= map->keys; a++) {
 		for (unsigned int b = a + 1; b <= map->keys; b++) {
-			if (map->grants[a] != map->grants[b])
+			if (map->grants[a] != map->grants[b] || map->held[a] || map->held[b])
 				continue;
 			for (size_t i = 0; i < map->count; i++)
 				if (map->piece[i].key == b && !map->leaves[i])
@@ -173,25 +179,41 @@ static unsigned int merge(struct key_map *map)
 	return 0;
 }
 
+/* A key that no piece carries and no thread has open; 0: none. */
+static unsigned int unused_key(const struct key_map *map)
+{
+	for (unsigned int key = 1; key <= map->keys; key++)
+		if (!map->held[key] && !in_use(map, key))
+			return key;
+	return 0;
+}
+
 /* A key for pieces that the thread has these rights to, which no other piece carries if that can
- * be had. */
+ * be had. 0: not while others hold what they hold. */
 static unsigned int new_key(struct key_map *map, uint8_t rights, unsigned int owner)
 {
-	unsigned int key, candidates[KEY_MAP_KEYS], count = 0;
+	unsigned int key = unused_key(map), candidates[KEY_MAP_KEYS], count = 0;
+	bool held = false;
 
-	for (key = 1; key <= map->keys && in_use(map, key); key++)
-		if (!map->grants[key])
-			candidates[count++] = key;
-	if (key > map->keys && count) {
+	for (unsigned int i = 1; i <= map->keys; i++) {
+		held |= map->held[i];
+		if (!map->grants[i] && !map->held[i])
+			candidates[count++] = i;
+	}
+	if (!key && count) {
 		map->random = map->random * 1664525u + 1013904223u;
 		key = candidates[(map->random >> 16) % count];
 		take_away(map, key);
-	} else if (key > map->keys) {
+	} else if (!key) {
 		/* The thread needs all keys for itself. */
 		for (key = 1; key <= map->keys; key++)
-			if (map->grants[key] == rights)
+			if (map->grants[key] == rights && !map->held[key])
 				return key;
 		key = merge(map);
+	}
+	if (!key) {
+		map->busy = held;
+		return 0;
 	}
 	map->grants[key] = rights;
 	map->owner[key] = owner;
@@ -238,16 +260,20 @@ static void move_leavers(struct key_map *map, unsigned int owner)
 			map->fresh[old][rights] = key_of_owner(map, owner, rights);
 		if (!map->fresh[old][rights])
 			map->fresh[old][rights] = new_key(map, rights, old ? 0 : owner);
+		if (map->busy)
+			return;
 		move(map, i, map->fresh[old][rights]);
 		map->leaves[i] = false;
 	}
 }
 
-void key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_partition *parts,
+int key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_partition *parts,
 		  size_t count, uint8_t rights[KEY_MAP_KEYS])
 {
 	bool seen[KEY_MAP_KEYS] = { false };
 
+	map->busy = false;
+	memset(rights, PROT_NONE, KEY_MAP_KEYS);
 	make_room(map, 2 * count);
 	for (size_t p = 0; p < count; p++) {
 		if (!parts[p].size)
@@ -260,9 +286,10 @@ void key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_pa
 	join_neighbours(map, false);
 	find_leavers(map);
 	move_leavers(map, owner);
+	if (map->busy)
+		return -EBUSY;
 
 	/* From what is, not from what was meant: moves may have failed. */
-	memset(rights, PROT_NONE, KEY_MAP_KEYS);
 	for (size_t i = 0; i < map->count; i++) {
 		unsigned int key = map->piece[i].key;
 
@@ -270,4 +297,5 @@ void key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_pa
 		seen[key] = true;
 	}
 	rights[0] = PROT_NONE;
+	return 0;
 }

@@ -12,6 +12,10 @@
  * pseudo-random sequence: a pipeline runs its modules in turn, and the least recently used key is
  * then the one needed next.
  *
+ * Threads that run at the same time hold the keys they have open. Such a key is not taken away, and
+ * before a piece leaves it or joins it the caller is asked to stop those who hold it: they come by
+ * again. What they then need has been cut apart, so they find it as it is.
+ *
  * No system call is made here: the caller gives a function that changes a range's key.
  *
  * Calling mode: supervisor, on the thread that holds the baton.
@@ -36,6 +40,10 @@ struct key_piece {
 struct key_map {
 	/** Give a range this key. 0 or -errno: it keeps the one it has. */
 	int (*assign)(uintptr_t start, size_t size, unsigned int key);
+	/** Stop the threads that hold keys, and clear \c held. May be NULL where there are none. */
+	void (*stop)(struct key_map *map);
+	bool held[KEY_MAP_KEYS]; /**< in: open to threads that run while another enters */
+	bool busy;		 /**< a key was needed, and all that might be taken are held */
 	unsigned int keys; /**< to hand out: 1 to keys, KEY_MAP_MIN to KEY_MAP_KEYS - 1 */
 	bool moved;	   /**< out: a piece has changed its key; the caller clears it */
 	struct key_piece piece[KEY_MAP_PIECES]; /**< by address, none overlaps another */
@@ -50,7 +58,8 @@ struct key_map {
 };
 
 void key_map_init(struct key_map *map, unsigned int keys,
-		  int (*assign)(uintptr_t start, size_t size, unsigned int key));
+		  int (*assign)(uintptr_t start, size_t size, unsigned int key),
+		  void (*stop)(struct key_map *map));
 
 /**
  * Enter a range, in whole pages; it gets key 0, also when there is no room to keep it (then no
@@ -67,8 +76,10 @@ void key_map_remove(struct key_map *map, uintptr_t start, size_t size);
  * \param owner  not 0; the same for the same thread
  * \param[out] rights  PROT_* by key, 0 to KEY_MAP_KEYS - 1. Never more than granted: a piece whose
  *                     key can't be changed is closed to the thread, with all that share the key.
+ * \return 0; -EBUSY: there are too few keys for this thread beside those that run; \p rights opens
+ *         nothing
  */
-void key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_partition *parts,
+int key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_partition *parts,
 		  size_t count, uint8_t rights[KEY_MAP_KEYS]);
 
 #endif /* POSIX_KEY_MAP_H */

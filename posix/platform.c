@@ -4,6 +4,7 @@
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
+#include "cores.h"
 #include "counters.h"
 #include "fault.h"
 #include "heap.h"
@@ -47,6 +48,8 @@ int host_init(const struct host_config *config)
 
 	if (board.standing)
 		return -EALREADY;
+	if (config->cores > CONFIG_MP_MAX_NUM_CPUS)
+		return -EINVAL;
 	host_memory_tune();
 	memset(&counters, 0, sizeof(counters));
 	z_board_page.log_level = config->log_level;
@@ -63,6 +66,7 @@ int host_init(const struct host_config *config)
 	ret = protect_init(config->isolation);
 	if (ret)
 		goto no_protection;
+	cores_init(config->cores, z_board_page.backend->parallel);
 	ret = object_init();
 	if (ret)
 		goto no_objects;
@@ -160,6 +164,7 @@ static void pin(pthread_attr_t *attr)
 
 	if (cpu < 0)
 		return;
+	cores_choose_cpus(cpu);
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	pthread_attr_setaffinity_np(attr, sizeof(set), &set);

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "protect.h"
 #include "arena.h"
+#include "arch/arch.h"
 #include "board.h"
+#include "cores.h"
 #include "counters.h"
 #include "heap.h"
 #include "host_memory.h"
 #include "stack.h"
 #include "scheduler.h"
 #include "syscall_guard.h"
+#include "thread.h"
 #include "track.h"
+#include "fault.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -157,7 +161,7 @@ static void open_range(uintptr_t start, size_t size, int prot)
 		set(start, size, PROT_NONE);
 }
 
-static void close_range(size_t index)
+static void close_at(size_t index)
 {
 	struct range *range = &protect.open[index];
 
@@ -208,6 +212,7 @@ void protect_region_new(uintptr_t start, size_t size)
 
 void protect_region_gone(uintptr_t start, size_t size)
 {
+	protect_rights_taken();
 	if (thread_rights())
 		thread_rights()->region_gone(start, size);
 	for (size_t i = 0; i < protect.open_count;) {
@@ -222,6 +227,12 @@ void protect_region_gone(uintptr_t start, size_t size)
 void protect_view_changed(void)
 {
 	protect.changed = true;
+}
+
+void protect_rights_taken(void)
+{
+	protect.changed = true;
+	cores_bring_in(NULL);
 }
 
 bool protect_mend(uintptr_t address)
@@ -319,7 +330,7 @@ static void apply(const struct k_mem_partition *parts, size_t count)
 		if (part) {
 			trim_range(i, part);
 		} else if (!prot) {
-			close_range(i);
+			close_at(i);
 			continue;
 		} else if (prot != range->prot) {
 			set(range->start, range->size, prot);
@@ -333,24 +344,28 @@ static void apply(const struct k_mem_partition *parts, size_t count)
 			open_range(parts[p].start, parts[p].size, user_prot(parts[p].attr));
 }
 
-void protect_prepare_user(struct k_thread *thread)
+/* The thread's own rights, where they are. */
+static void recall_or_view(const struct k_thread *thread)
+{
+	const struct protect_thread_rights *own = thread_rights();
+	const unsigned int index = thread->arch->index;
+	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
+
+	for (;;) {
+		const bool changed = protect.changed;
+
+		protect.changed = false;
+		if (own->recall(index, changed) || own->view(index, parts, view(thread, parts)))
+			return;
+		sched_wait_for_return();
+	}
+}
+
+static void apply_view(const struct k_thread *thread)
 {
 	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
 	size_t count;
 
-	counters.user_entries++;
-	thread->arch->user_mode = true;
-	if (!z_board_page.backend->isolates)
-		return;
-	host_memory_close();
-	if (thread_rights()) {
-		if (!thread_rights()->recall(thread->arch->index, protect.changed)) {
-			count = view(thread, parts);
-			thread_rights()->view(thread->arch->index, parts, count);
-		}
-		protect.changed = false;
-		return;
-	}
 	if (protect.changed || protect.view_of != thread) {
 		count = view(thread, parts);
 		apply(parts, count);
@@ -365,7 +380,31 @@ void protect_prepare_user(struct k_thread *thread)
 	counters.protections += 2 + z_tls_hole_count;
 }
 
-void protect_enter_user(void)
+void protect_prepare_user(struct k_thread *thread)
+{
+	struct z_thread_arch *arch = thread->arch;
+
+	counters.user_entries++;
+	if (z_board_page.backend->isolates) {
+		host_memory_close();
+		if (thread_rights())
+			recall_or_view(thread);
+		else
+			apply_view(thread);
+	}
+	/* A signal of the watchdog's acts from here on by itself; one that came before has not. */
+	arch->user_mode = true;
+	__asm__ volatile("" : : : "memory");
+	if (arch->watchdog_fired) {
+		arch->user_mode = false;
+		arch->in_syscall = true;
+		z_fatal(FAULT_REASON_WATCHDOG, "");
+	}
+	if (cores.parallel)
+		sched_go_to_user();
+}
+
+static void close_kernel(void)
 {
 	const struct protect_backend *backend = z_board_page.backend;
 
@@ -379,12 +418,56 @@ void protect_enter_user(void)
 	z_tls_syscalls_caught = 1;
 }
 
+static uintptr_t prepare_again(void *arg)
+{
+	sched_obey();
+	protect_prepare_user(sched_current);
+	return 0;
+}
+
+void protect_enter_user(void)
+{
+	close_kernel();
+	/* A signal came between the two steps: the rights that were closed with may be old ones. */
+	while (z_tls_again) {
+		protect_leave_user();
+		arch_call_on_stack(thread_privileged_stack(sched_current), prepare_again, NULL,
+				   NULL);
+		close_kernel();
+	}
+}
+
+void protect_user_left(void)
+{
+	sched_current->arch->user_mode = false;
+	z_tls_user = false;
+	z_tls_again = false;
+}
+
 void protect_leave_user(void)
 {
 	z_tls_syscalls_caught = 0;
 	z_board_page.backend->kernel_open();
-	sched_current->arch->user_mode = false;
-	z_tls_user = false;
+	if (cores.parallel)
+		sched_come_back();
+	protect_user_left();
+}
+
+void protect_go_on(void *context)
+{
+	const struct protect_thread_rights *own = thread_rights();
+
+	sched_obey();
+	protect_prepare_user(sched_current);
+	if (own && !own->was_user(context)) {
+		/* On its way in or out, with the supervisor's rights: it keeps them, and looks again
+		 * before it is in user mode. */
+		z_tls_user = true;
+		z_tls_again = true;
+		return;
+	}
+	protect_enter_user();
+	protect_resume(context, true);
 }
 
 void protect_resume(void *context, bool user)

@@ -36,8 +36,10 @@ struct protect_thread_rights {
 	/** The calling thread, number \p index, enters user mode with the rights it had. False: they
 	 * may be wrong now. \p changed: views have changed since the last call. */
 	bool (*recall)(unsigned int index, bool changed);
-	/** It enters with these. */
-	void (*view)(unsigned int index, const struct k_mem_partition *parts, size_t count);
+	/** It enters with these. False: not while all those run that do. */
+	bool (*view)(unsigned int index, const struct k_mem_partition *parts, size_t count);
+	/** The code that a signal handler came from had a user thread's rights. */
+	bool (*was_user)(const void *context);
 	/** See protect_resume(). */
 	void (*resume)(void *context, bool user);
 };
@@ -45,6 +47,7 @@ struct protect_thread_rights {
 struct protect_backend {
 	const char *name;
 	bool isolates;
+	bool parallel; /**< user threads may run side by side: their rights are their own */
 	/** Take it into use: 0, or -ENOTSUP when the machine can't do it. */
 	int (*probe)(void);
 	/** Give [start, start + size) these rights (PROT_*) for whoever runs. 0 or -errno. Not called
@@ -76,6 +79,8 @@ void protect_region_gone(uintptr_t start, size_t size);
 void protect_region_new(uintptr_t start, size_t size);
 /** The rights that domain or thread memory gives have changed. */
 void protect_view_changed(void);
+/** The same, and threads in user mode may have more rights now than they should: they stop. */
+void protect_rights_taken(void);
 /** A supervisor access to closed memory faulted: open it. True when that was the cause. */
 bool protect_mend(uintptr_t address);
 /** All regions open: for fault reports, and for ever when the board stops. */
@@ -84,10 +89,17 @@ void protect_open_all(void);
 
 /** \name Between the modes
  * Into user mode: protect_prepare_user() on the privileged stack, protect_enter_user() as the last
- * step on the user stack. Out of it: protect_leave_user() as the first. @{ */
+ * step on the user stack. Out of it: protect_leave_user() as the first. Where cores run side by side
+ * (cores.h) the kernel is another thread's in between. @{ */
 void protect_prepare_user(struct k_thread *thread);
 void protect_enter_user(void);
 void protect_leave_user(void);
+/** The same for a signal handler that holds the kernel: it has left user mode. */
+void protect_user_left(void);
+/** A thread that was out has been stopped by a signal handler, which calls this as the last thing
+ * before it returns: the thread goes on with the rights that are due now. \p context: the
+ * handler's. */
+void protect_go_on(void *context);
 /** The calling signal handler returns to what its ucontext_t says, in user or supervisor mode. Only
  * for who changes the mode: a handler that merely returns does so with the rights there were. */
 void protect_resume(void *context, bool user);

@@ -37,6 +37,7 @@ static void kernel_open(void)
 const struct protect_backend protect_mprotect = {
 	.name = "mprotect",
 	.isolates = true,
+	.parallel = false,
 	.probe = probe,
 	.set = set,
 	.kernel_close = kernel_close,

@@ -22,6 +22,7 @@ static void nothing(void)
 const struct protect_backend protect_none = {
 	.name = "none",
 	.isolates = false,
+	.parallel = true,
 	.probe = probe,
 	.set = set,
 	.kernel_close = nothing,

@@ -18,16 +18,19 @@
  * jumps out, it goes on in supervisor mode, with the value that is right there. Threads of the
  * program that were made before the board have none of the keys.
  *
- * One baton serves all threads here as with the other backends. The rights are the thread's own, so
- * that user threads of several virtual cores could run side by side; what that would still need is
- * a lock around the kernel's tables, this file's included, and for each running thread a hold on
- * the keys it has open, as a key must not be taken away under it.
+ * The rights are the thread's own, so user threads of several virtual cores run side by side
+ * (cores.h). A key that a running thread has open is held: it is not taken away under it, and who
+ * finds all keys held waits until one of those threads comes back. Where memory must leave such a
+ * key, as another thread may see only part of what carries it, the threads that run are stopped
+ * first; they go on with the rights that are right then.
  */
 #include "protect.h"
 #include "arch/arch.h"
 #include "board.h"
+#include "cores.h"
 #include "counters.h"
 #include "key_map.h"
+#include "scheduler.h"
 
 #include <errno.h>
 #include <string.h>
@@ -63,6 +66,22 @@ static uint32_t closed_bits(int key)
 static int host_key(void)
 {
 	return pkey.keys[pkey.count - 1];
+}
+
+/* Whatever memory has been on its way to another key. */
+static void stop_holders(struct key_map *map)
+{
+	cores_bring_in(NULL);
+	memset(map->held, 0, sizeof(map->held));
+}
+
+static void hold(const struct k_thread *thread)
+{
+	const uint32_t rights = pkey.seen[thread->arch->index].rights;
+
+	for (unsigned int key = 1; key <= pkey.map.keys; key++)
+		if ((rights & closed_bits(pkey.keys[key])) != closed_bits(pkey.keys[key]))
+			pkey.map.held[key] = true;
 }
 
 static int assign(uintptr_t start, size_t size, unsigned int key)
@@ -115,7 +134,7 @@ static int probe(void)
 	arch_rights.in_use = 1;
 	pkey.user = arch_rights.supervisor | ours;
 	pkey.generation = 1;
-	key_map_init(&pkey.map, pkey.count - KEYS_OF_OURS, assign);
+	key_map_init(&pkey.map, pkey.count - KEYS_OF_OURS, assign, stop_holders);
 	pkey.kernel_end = (uintptr_t)z_kernel_data_start;
 	if (follow_kernel())
 		goto fail;
@@ -172,16 +191,22 @@ static bool recall(unsigned int index, bool changed)
 	return true;
 }
 
-static void view(unsigned int index, const struct k_mem_partition *parts, size_t count)
+static bool view(unsigned int index, const struct k_mem_partition *parts, size_t count)
 {
 	uint8_t rights[KEY_MAP_KEYS];
 	uint32_t pkru = pkey.user;
+	int ret;
 
+	memset(pkey.map.held, 0, sizeof(pkey.map.held));
+	if (cores.parallel)
+		cores_for_each_running(hold);
 	pkey.map.moved = false;
-	key_map_view(&pkey.map, index + 1, parts, count, rights);
+	ret = key_map_view(&pkey.map, index + 1, parts, count, rights);
 	/* A key that went elsewhere may be one that another thread thinks it has. */
 	if (pkey.map.moved)
 		pkey.generation++;
+	if (ret)
+		return false;
 	for (unsigned int key = 1; key <= pkey.map.keys; key++) {
 		if (rights[key] & PROT_READ)
 			pkru &= ~closed_bits(pkey.keys[key]);
@@ -191,6 +216,15 @@ static void view(unsigned int index, const struct k_mem_partition *parts, size_t
 	pkey.seen[index].generation = pkey.generation;
 	pkey.seen[index].rights = pkru;
 	z_tls_pkru = pkru;
+	return true;
+}
+
+/* The supervisor's rights have at least one of the keys open that are closed to every user. */
+static bool was_user(const void *context)
+{
+	const uint32_t bits = closed_bits(pkey.keys[0]);
+
+	return (arch_rights_interrupted(context) & bits) == bits;
 }
 
 static void resume(void *context, bool user)
@@ -211,6 +245,7 @@ static void kernel_open(void)
 const struct protect_backend protect_pkey = {
 	.name = "pkey",
 	.isolates = true,
+	.parallel = true,
 	.probe = probe,
 	.kernel_close = kernel_close,
 	.kernel_open = kernel_open,
@@ -222,6 +257,7 @@ const struct protect_backend protect_pkey = {
 			.host_set = host_set,
 			.recall = recall,
 			.view = view,
+			.was_user = was_user,
 			.resume = resume,
 		},
 };

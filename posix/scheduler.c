@@ -2,7 +2,9 @@
 #include "scheduler.h"
 #include "arch/arch.h"
 #include "board.h"
+#include "cores.h"
 #include "counters.h"
+#include "kernel_lock.h"
 #include "protect.h"
 #include "syscall.h"
 #include "thread.h"
@@ -12,6 +14,7 @@
 #include <string.h>
 
 #define IDLE_EXPIRIES_MAX 1000000u
+#define LOOK_INSIDE	  (-1) /* for the open page: who runs is known in kernel memory only */
 
 struct k_thread *sched_current;
 
@@ -21,7 +24,26 @@ static struct {
 				   * nobody else can */
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];
+	struct k_wait_q returns; /* for the next who comes back from user mode */
+	bool others_turn;	 /* of those who start and those who come back the latter */
 } sched;
+
+/* As those of the open page, for cores side by side. */
+static uint32_t batons[BOARD_MAX_THREADS];
+
+static int32_t host_ids[BOARD_MAX_THREADS];
+
+void sched_note_host(struct z_thread_arch *arch, int host_id)
+{
+	arch->host_id = host_id;
+	__atomic_store_n(&host_ids[arch->index], host_id, __ATOMIC_RELAXED);
+}
+
+uint32_t *sched_baton(const struct k_thread *thread)
+{
+	return cores.parallel ? &batons[thread->arch->index] :
+				&z_board_page.baton[thread->arch->index];
+}
 
 static uint64_t now_ns(void)
 {
@@ -36,7 +58,12 @@ int sched_init(struct k_thread *first)
 	memset(&sched, 0, sizeof(sched));
 	timers_forget();
 	sched_current = first;
-	z_board_page.running = first->arch->host_id;
+	z_board_page.running = cores.parallel ? LOOK_INSIDE : first->arch->host_id;
+	memset(batons, 0, sizeof(batons));
+	if (cores.parallel) {
+		kernel_lock_init(first->arch->index);
+		core_occupy(first);
+	}
 	sched.threads[first->arch->index] = first;
 	first->base.state = THREAD_RUNNING;
 	first->arch->run_since = now_ns();
@@ -46,6 +73,8 @@ int sched_init(struct k_thread *first)
 
 void sched_exit(void)
 {
+	if (cores.parallel)
+		core_vacate(sched_current);
 	memset(&sched, 0, sizeof(sched));
 	sched_current = NULL;
 	z_board_page.running = 0;
@@ -151,13 +180,19 @@ static k_ticks_t next_time(void)
 	return timer >= 0 && timer < next->arch->wake_at ? timer : next->arch->wake_at;
 }
 
+/* A thread that is out may be looking. */
+static void set_time(k_ticks_t to)
+{
+	if (to > z_board_page.now)
+		__atomic_store_n(&z_board_page.now, to, __ATOMIC_RELAXED);
+}
+
 /* All that are due at once, so that the best of them runs first. */
 static void move_time(k_ticks_t to)
 {
 	struct k_thread *next;
 
-	if (to > z_board_page.now)
-		z_board_page.now = to;
+	set_time(to);
 	timers_run();
 	while ((next = next_timeout()) && next->arch->wake_at <= z_board_page.now)
 		sched_wake_thread(next, -EAGAIN);
@@ -190,14 +225,53 @@ static void pass_time(k_ticks_t ticks)
 		move_time(next);
 		sched_preempt();
 	}
-	if (end > z_board_page.now)
-		z_board_page.now = end;
+	set_time(end);
 }
 
+/* The best who may start, on a core that is idle, and out of the list with it. */
+static struct k_thread *take_startable(void)
+{
+	struct k_thread **link = &sched.ready, *thread;
+
+	while (*link && !core_has_room_for(*link))
+		link = &(*link)->arch->queue_next;
+	thread = *link;
+	if (thread) {
+		*link = thread->arch->queue_next;
+		thread->arch->queue_next = NULL;
+	}
+	return thread;
+}
+
+/* Who comes back from user mode and who starts take turns, so that neither keep out the others. */
+static bool is_turn_of_who_returns(void)
+{
+	if (!cores.parallel || !kernel_lock_is_wanted())
+		return false;
+	sched.others_turn = !sched.others_turn;
+	return sched.others_turn;
+}
+
+/* Who starts while the caller runs on, in user mode. NULL: nobody, or who comes back. */
+static struct k_thread *start_beside(void)
+{
+	struct k_thread *next = is_turn_of_who_returns() ? NULL : take_startable();
+
+	if (next) {
+		next->base.state = THREAD_RUNNING;
+		next->arch->run_since = now_ns();
+		counters.thread_switches++;
+	}
+	return next;
+}
+
+/* Who goes on when the caller does not. NULL: one of those who are in user mode. */
 static struct k_thread *choose(void)
 {
-	struct k_thread *next;
+	struct k_thread *next = is_turn_of_who_returns() ? NULL : take_startable();
 
+	if (next || cores_anyone_is_out())
+		return next;
 	if (!sched.ready && sched.idle) {
 		next = sched.idle;
 		sched.idle = next->arch->queue_next;
@@ -210,40 +284,83 @@ static struct k_thread *choose(void)
 		sched.threads[0]->arch->suspended = false;
 		sched_wake_thread(sched.threads[0], -EDEADLK);
 	}
-	next = sched.ready;
-	sched.ready = next->arch->queue_next;
-	next->arch->queue_next = NULL;
+	return take_startable();
+}
+
+/* Only cores side by side have someone out, or nobody in. */
+static struct k_thread *pass_kernel(struct k_thread *next)
+{
+	int index;
+
+	if (next) {
+		core_occupy(next);
+		sched_current = next;
+		kernel_lock_pass(next->arch->index, next->base.cpu);
+		return next;
+	}
+	/* Afterwards it may be somebody else's to set. */
+	sched_current = NULL;
+	index = kernel_lock_drop();
+	if (index < 0)
+		return NULL;
+	next = sched.threads[index];
+	sched_current = next;
 	return next;
 }
 
+/* next has the kernel from here on; NULL: who comes back. Then wait for mine. */
+static void wake(struct k_thread *next, uint32_t *mine)
+{
+	uint32_t *to;
+
+	if (cores.parallel) {
+		next = pass_kernel(next);
+	} else {
+		sched_current = next;
+		z_board_page.running = next->arch->host_id;
+	}
+	to = next ? sched_baton(next) : NULL;
+	if (next) {
+		/* Its first steps are on its own stack. */
+		protect_open_thread(next);
+		track_baton_release(to);
+	}
+	arch_baton(to, mine);
+	if (mine)
+		track_baton_acquire(mine);
+}
+
+/* The caller stops, next goes on. */
 static void hand_over(struct k_thread *next, uint32_t *mine)
 {
 	struct z_thread_arch *arch = sched_current->arch;
 	uint64_t now = now_ns();
 
 	arch->run_ns += now - arch->run_since;
-	next->arch->run_since = now;
-	next->base.state = THREAD_RUNNING;
-	sched_current = next;
-	z_board_page.running = next->arch->host_id;
 	counters.thread_switches++;
-	/* Its first steps are on its own stack. */
-	protect_open_thread(next);
-	track_baton_release(&z_board_page.baton[next->arch->index]);
-	arch_baton(&z_board_page.baton[next->arch->index], mine);
-	if (mine)
-		track_baton_acquire(mine);
+	if (next) {
+		next->base.state = THREAD_RUNNING;
+		/* A thread that is out has been running all along. */
+		if (!next->arch->user_mode)
+			next->arch->run_since = now;
+	}
+	wake(next, mine);
 }
 
 void sched_swap(void)
 {
 	struct k_thread *self = sched_current;
-	struct k_thread *next = choose();
+	struct k_thread *next;
 
+	if (cores.parallel)
+		core_vacate(self);
+	next = choose();
 	if (next == self) {
+		if (cores.parallel)
+			core_occupy(self);
 		self->base.state = THREAD_RUNNING;
 	} else {
-		hand_over(next, &z_board_page.baton[self->arch->index]);
+		hand_over(next, sched_baton(self));
 		thread_reap();
 	}
 	if (self->arch->abort_wanted)
@@ -252,6 +369,8 @@ void sched_swap(void)
 
 void sched_leave(uint32_t *nobody)
 {
+	if (cores.parallel)
+		core_vacate(sched_current);
 	hand_over(choose(), nobody);
 }
 
@@ -262,7 +381,9 @@ void sched_run_now(struct k_thread *thread)
 	self->base.state = THREAD_READY;
 	self->arch->queue_next = sched.ready;
 	sched.ready = self;
-	hand_over(thread, &z_board_page.baton[self->arch->index]);
+	if (cores.parallel)
+		core_vacate(self);
+	hand_over(thread, sched_baton(self));
 	thread_reap();
 	if (self->arch->abort_wanted)
 		thread_end();
@@ -305,12 +426,25 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout)
 	return arch->wake_result;
 }
 
+/* The best ready thread that waits for the caller's core: with one baton, for the baton. */
+static const struct k_thread *best_of_core(const struct k_thread *self)
+{
+	const struct k_thread *thread = sched.ready;
+
+	while (cores.parallel && thread && thread->base.cpu != self->base.cpu)
+		thread = thread->arch->queue_next;
+	return thread;
+}
+
 void sched_preempt(void)
 {
 	struct k_thread *self = sched_current;
+	const struct k_thread *best;
 
-	if (self->base.prio < 0 || self->arch->sched_locked || k_is_in_isr() || !sched.ready ||
-	    !before(sched.ready, self))
+	if (self->base.prio < 0 || self->arch->sched_locked || k_is_in_isr() || !sched.ready)
+		return;
+	best = best_of_core(self);
+	if (!best || !before(best, self))
 		return;
 	sched_ready(self);
 	sched_swap();
@@ -320,12 +454,107 @@ void k_run_ready_threads(void)
 {
 	struct k_thread *self = sched_current;
 
-	while (sched.ready) {
+	while (sched.ready || cores_anyone_is_out()) {
 		self->base.state = THREAD_READY;
 		self->arch->queue_next = sched.idle;
 		sched.idle = self;
 		sched_swap();
 	}
+}
+
+void sched_go_to_user(void)
+{
+	struct k_thread *self = sched_current;
+
+	/* A signal that comes now must find that the next one is owed its baton. */
+	self->arch->passing = true;
+	wake(start_beside(), NULL);
+	self->arch->passing = false;
+}
+
+/* With the kernel free, or by turns. */
+static void take_kernel(struct k_thread *self)
+{
+	struct z_thread_arch *arch = self->arch;
+
+	arch->taking = true;
+	if (!kernel_lock_take(arch->index, self->base.cpu)) {
+		uint64_t from = now_ns();
+
+		arch_baton(NULL, sched_baton(self));
+		track_baton_acquire(sched_baton(self));
+		arch->run_since += now_ns() - from;
+	}
+	sched_current = self;
+	arch->taking = false;
+	while (sched_wake(&sched.returns, 0))
+		;
+}
+
+void sched_come_back(void)
+{
+	struct k_thread *self = cores_find(arch_gettid());
+
+	/* Nobody but a thread that is out calls this. */
+	if (!self)
+		__builtin_trap();
+	take_kernel(self);
+}
+
+void sched_obey(void)
+{
+	struct k_thread *self = sched_current;
+
+	thread_reap();
+	if (self->arch->abort_wanted)
+		thread_end();
+	if (self->arch->suspended) {
+		self->base.state = THREAD_SUSPENDED;
+		sched_swap();
+	}
+}
+
+void sched_wait_for_return(void)
+{
+	struct k_thread *self = sched_current;
+
+	if (cores_anyone_is_out())
+		sched_wait(&sched.returns, K_FOREVER);
+	if (self->arch->suspended)
+		sched_obey();
+}
+
+bool sched_may_run(int host_id)
+{
+	return z_board_page.running == host_id || z_board_page.running == LOOK_INSIDE;
+}
+
+enum sched_arrival sched_arrive(int host_id, struct k_thread **who)
+{
+	struct k_thread *self = cores.parallel ? cores_find(host_id) : sched_current;
+	int holder;
+
+	*who = NULL;
+	if (!cores.parallel) {
+		if (!self || self->arch->host_id != host_id)
+			return SCHED_NOT_RUNNING;
+		*who = self;
+		return SCHED_HOLDS;
+	}
+	if (self && (self->arch->taking || self->arch->passing)) {
+		*who = self;
+		return SCHED_BETWEEN;
+	}
+	holder = kernel_lock_holder();
+	if (holder >= 0 && __atomic_load_n(&host_ids[holder], __ATOMIC_RELAXED) == host_id) {
+		*who = sched_current;
+		return SCHED_HOLDS;
+	}
+	if (!self)
+		return SCHED_NOT_RUNNING;
+	take_kernel(self);
+	*who = self;
+	return SCHED_TAKEN;
 }
 
 void sched_prio_set(struct k_thread *thread, int prio)
@@ -404,7 +633,9 @@ void k_busy_wait(uint32_t us)
 
 void z_impl_k_yield(void)
 {
-	if (k_is_in_isr() || !sched.ready || sched.ready->base.prio > sched_current->base.prio)
+	const struct k_thread *best = best_of_core(sched_current);
+
+	if (k_is_in_isr() || !best || best->base.prio > sched_current->base.prio)
 		return;
 	sched_ready(sched_current);
 	sched_swap();

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file scheduler.h
- * \brief The virtual core: who runs, who waits, what time it is.
+ * \brief Who runs, who waits, what time it is.
  *
- * Each thread is a host thread that waits for the baton while another runs. All switching happens
+ * Each thread is a host thread that waits for its baton while another runs. All switching happens
  * in supervisor mode: a user thread that blocks has come through the gate before. Nothing preempts
  * a running thread; batch time moves only when all threads wait.
  *
- * Calling mode: supervisor, on the thread that holds the baton.
+ * Where virtual cores run side by side (cores.h) a thread in user mode runs without the kernel: who
+ * goes there passes it on (sched_go_to_user()) and takes it again on the way back
+ * (sched_come_back()). Who is made ready by another core's thread starts when that one blocks or
+ * goes to user mode, if its own core is idle.
+ *
+ * Calling mode: supervisor, on the thread that holds the kernel, unless it says otherwise.
  */
 #ifndef POSIX_SCHEDULER_H
 #define POSIX_SCHEDULER_H
@@ -35,6 +40,7 @@ struct z_thread_arch {
 	unsigned int index; /**< permission bit and baton word */
 	pthread_t host;
 	bool host_made;		 /**< the pthread exists and wants joining */
+	struct z_thread_arch *next_zombie; /**< they wait for that */
 	uint32_t *creator_baton; /**< passed back once the host thread waits for its own */
 	bool started;		 /**< its entry has been called */
 	k_thread_entry_t entry;
@@ -65,6 +71,9 @@ struct z_thread_arch {
 	volatile char *syscalls_caught; /**< its z_tls_syscalls_caught, NULL before it is armed */
 	bool abandoned;			/**< its host thread can't end */
 	bool user_mode; /**< the kernel's own word for it: z_tls_user can be written to */
+	/** Where cores run side by side, for its own signal handler: it is about to take the kernel, or
+	 * about to have passed it on. */
+	volatile bool taking, passing;
 	bool in_syscall;
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
 	uint64_t run_ns, run_since;
@@ -78,6 +87,7 @@ struct z_thread_arch {
 	void *alt_stack;
 };
 
+/** Who holds the kernel. NULL: nobody does, for a moment or because there is no board. */
 extern struct k_thread *sched_current;
 
 int sched_init(struct k_thread *first);
@@ -111,5 +121,37 @@ void sched_run_now(struct k_thread *thread);
 /** Pass the baton on for good; the caller is dead. With \p nobody, a word that is never set, it does
  * not return either. */
 void sched_leave(uint32_t *nobody);
+
+/** \name In and out of user mode, where cores run side by side @{ */
+/** The thread goes there and is out: the kernel is another's when this returns. */
+void sched_go_to_user(void);
+/** It comes back; with supervisor's rights only. sched_obey() is due on a stack of the kernel's. */
+void sched_come_back(void);
+/** Do what others have asked of the thread while it was out. May not return. */
+void sched_obey(void);
+/** Wait until some thread comes back from user mode. */
+void sched_wait_for_return(void);
+/** @} */
+
+/** \name Signal handlers @{ */
+/** What a handler finds. */
+enum sched_arrival {
+	SCHED_NOT_RUNNING, /**< no board thread, or one that waits for its baton */
+	SCHED_BETWEEN,	   /**< out, and in the kernel's last or first lines: it goes on at once */
+	SCHED_HOLDS,	   /**< it held the kernel */
+	SCHED_TAKEN,	   /**< it was out, and holds the kernel now */
+};
+/** A word in the open page says that this host thread may be running: no more than a hint. Any
+ * rights. */
+bool sched_may_run(int host_id);
+/** What its own thread is about, and sched_current is that thread when it holds the kernel. With
+ * supervisor's rights. \p who: the thread, NULL when it is not running. */
+enum sched_arrival sched_arrive(int host_id, struct k_thread **who);
+/** @} */
+
+/** The calling host thread, which has this number, is this thread's. */
+void sched_note_host(struct z_thread_arch *arch, int host_id);
+/** The word a thread waits on. */
+uint32_t *sched_baton(const struct k_thread *thread);
 
 #endif /* POSIX_SCHEDULER_H */

@@ -3,10 +3,12 @@
 
 #include "arch/arch.h"
 #include "board.h"
+#include "cores.h"
 #include "counters.h"
 #include "protect.h"
 #include "scheduler.h"
 #include "syscall.h"
+#include "thread.h"
 #include "track.h"
 #include "watchdog.h"
 
@@ -36,21 +38,24 @@ int z_user_access_check(const void *addr, size_t size, bool write)
 	return protect_allows(sched_current, (uintptr_t)addr, size, write) ? 0 : -EPERM;
 }
 
-/* On the privileged stack. The caller's record lies in its own memory, which it shares with
- * nobody that runs now, so that it can't change under the verifiers. */
+/* On the privileged stack. The caller's record lies in its own memory, which a thread of the same
+ * domain may be writing to on another core: what the verifiers look at is a copy. */
 static uintptr_t dispatch(void *arg)
 {
-	struct call *call = arg;
 	struct z_thread_arch *arch = sched_current->arch;
+	struct call *record = arg;
+	const struct call call = *record;
 
+	if (cores.parallel)
+		sched_obey();
 	counters.syscalls++;
 	arch->in_syscall = true;
-	arch->syscall_pc = call->pc;
-	arch->syscall_sp = call->sp;
-	arch->syscall_fp = call->fp;
-	if (call->id >= K_SYSCALL_LIMIT || !handlers[call->id])
+	arch->syscall_pc = call.pc;
+	arch->syscall_sp = call.sp;
+	arch->syscall_fp = call.fp;
+	if (call.id >= K_SYSCALL_LIMIT || !handlers[call.id])
 		z_fatal(K_ERR_KERNEL_OOPS, "unknown system call");
-	call->result = handlers[call->id](call->arg);
+	record->result = handlers[call.id](call.arg);
 	watchdog_check(arch);
 	arch->in_syscall = false;
 	protect_prepare_user(arch->thread);
@@ -72,7 +77,7 @@ __attribute__((noinline)) uintptr_t z_syscall(unsigned int id, uintptr_t a0, uin
 	if (!z_tls_user)
 		return id < K_SYSCALL_LIMIT && handlers[id] ? handlers[id](call.arg) : 0;
 	protect_leave_user();
-	arch_call_on_stack(z_tls_kernel_sp, dispatch, &call, NULL);
+	arch_call_on_stack(thread_privileged_stack(sched_current), dispatch, &call, NULL);
 	protect_enter_user();
 	track_call_over();
 	return call.result;

@@ -2,6 +2,7 @@
 #include "thread.h"
 #include "arch/arch.h"
 #include "board.h"
+#include "cores.h"
 #include "fault.h"
 #include "heap.h"
 #include "host_thread.h"
@@ -19,7 +20,7 @@
 
 static struct k_thread *threads[BOARD_MAX_THREADS];
 static struct z_thread_arch *records; /* of all threads, live or ended */
-static struct z_thread_arch *zombie;  /* is passing the baton on, its host thread wants joining */
+static struct z_thread_arch *zombies; /* have passed the baton on, their host threads want joining */
 
 struct k_mem_domain k_mem_domain_default = { .name = "default" };
 
@@ -29,10 +30,14 @@ static int take_index(struct k_thread *thread)
 		if (threads[i])
 			continue;
 		threads[i] = thread;
-		z_board_page.baton[i] = 0;
 		return i;
 	}
 	return -ENOMEM;
+}
+
+uintptr_t thread_privileged_stack(const struct k_thread *thread)
+{
+	return (uintptr_t)thread->arch->kernel_stack + thread->arch->kernel_stack_size;
 }
 
 struct k_thread *thread_by_index(unsigned int index)
@@ -60,6 +65,8 @@ static struct z_thread_arch *arch_new(struct k_thread *thread, size_t kernel_sta
 		goto no_index;
 	arch->thread = thread;
 	arch->index = (unsigned int)index;
+	thread->arch = arch;
+	*sched_baton(thread) = 0;
 	arch->wake_at = K_TICKS_FOREVER;
 	if (kernel_stack_size) {
 		arch->kernel_stack = heap_alloc(heap_kernel, kernel_stack_size, PAGE_SIZE);
@@ -119,7 +126,7 @@ int thread_adopt_first(struct k_thread *thread, const char *name)
 	object_set_initialised(thread, true);
 	k_mem_domain_add_thread(&k_mem_domain_default, thread);
 	z_tls_thread = thread;
-	thread->arch->host_id = arch_gettid();
+	sched_note_host(thread->arch, arch_gettid());
 	z_board_page.supervisor_tls = (uintptr_t)__builtin_thread_pointer();
 	thread_prepare_to_wait();
 	fault_use_alt_stack(thread->arch->alt_stack, stack_alt_size());
@@ -143,18 +150,14 @@ void thread_forget_first(struct k_thread *thread)
 
 void thread_leaves(struct z_thread_arch *arch)
 {
-	zombie = arch;
+	arch->next_zombie = zombies;
+	zombies = arch;
 }
 
-void thread_reap(void)
+static void reap(struct z_thread_arch *arch)
 {
-	struct z_thread_arch *arch = zombie;
-	struct k_thread *thread;
+	struct k_thread *thread = arch->thread;
 
-	if (!arch)
-		return;
-	zombie = NULL;
-	thread = arch->thread;
 	/* The C library links the records of all threads, on their host stacks, in one list. */
 	protect_open_all();
 	if (!arch->abandoned)
@@ -190,6 +193,16 @@ void thread_reap(void)
 	object_thread_gone(arch->index);
 }
 
+void thread_reap(void)
+{
+	while (zombies) {
+		struct z_thread_arch *arch = zombies;
+
+		zombies = arch->next_zombie;
+		reap(arch);
+	}
+}
+
 void thread_abort_others(void)
 {
 	for (size_t i = 0; i < BOARD_MAX_THREADS; i++)
@@ -202,7 +215,7 @@ void thread_forget_all(void)
 	while (records)
 		arch_delete(records);
 	memset(threads, 0, sizeof(threads));
-	zombie = NULL;
+	zombies = NULL;
 }
 
 /* The record of the thread that used this object before, if it was one. */
@@ -254,6 +267,7 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 	new_thread->arch = arch;
 	new_thread->base.user_options = (uint8_t)options;
 	new_thread->base.prio = (int8_t)prio;
+	new_thread->base.cpu = self->base.cpu;
 	new_thread->base.state = THREAD_DORMANT;
 	new_thread->stack_info.start = stack->low;
 	new_thread->stack_info.size = stack->size;
@@ -300,12 +314,14 @@ void z_impl_k_thread_abort(k_tid_t thread)
 		/* It ends when it is chosen next: an interrupt switches no threads. */
 		thread->arch->abort_wanted = true;
 		thread->arch->suspended = false;
+		cores_bring_in(thread);
 		if (thread->base.state != THREAD_READY && thread->base.state != THREAD_RUNNING)
 			sched_wake_thread(thread, -EINTR);
 		return;
 	}
 	if (thread == sched_current)
 		thread_end();
+	cores_bring_in(thread);
 	sched_forget(thread);
 	thread->arch->abort_wanted = true;
 	/* It runs at once, to leave its own stack, and ends before anybody else runs. */

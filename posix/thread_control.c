@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What may be done to a thread between its creation and its end. */
 #include "board.h"
+#include "cores.h"
 #include "protect.h"
 #include "scheduler.h"
 #include "syscall.h"
@@ -55,6 +56,9 @@ void z_impl_k_thread_suspend(k_tid_t thread)
 	} else if (thread->base.state == THREAD_READY) {
 		sched_forget(thread);
 		sched_ready(thread);
+	} else {
+		/* It stops as soon as it has the kernel: sched_obey(). */
+		cores_bring_in(thread);
 	}
 }
 
@@ -205,12 +209,14 @@ int k_thread_name_copy(k_tid_t thread, char *buffer, size_t size)
 
 int z_impl_k_thread_cpu_pin(k_tid_t thread, int cpu)
 {
-	/* All threads of a virtual core are pinned to one CPU of the host already. */
-	if (cpu < 0 || cpu >= CONFIG_CORE_COUNT)
+	if (cpu < 0 || (unsigned int)cpu >= cores.count)
 		return -EINVAL;
-	return thread->base.state == THREAD_READY || thread->base.state == THREAD_RUNNING ?
-		       -EINVAL :
-		       0;
+	if (thread->base.state == THREAD_READY || thread->base.state == THREAD_RUNNING)
+		return -EINVAL;
+	thread->base.cpu = (uint8_t)cpu;
+	if (thread_is_live(thread))
+		cores_pin(thread);
+	return 0;
 }
 
 int k_thread_cpu_pin(k_tid_t thread, int cpu)

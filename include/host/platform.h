@@ -41,13 +41,16 @@ struct host_config {
 	enum host_on_fault on_fault;
 	unsigned int watchdog_ms; /**< CPU time one call into a module may take; 0: no limit */
 	bool guard_heaps;	  /**< each block of a module heap ends at a closed page */
+	/** Virtual cores, 0: one; at most CONFIG_MP_MAX_NUM_CPUS. Threads of different cores run at
+	 * the same time where the backend can keep them apart (host_cores_parallel()), else in turn. */
+	unsigned int cores;
 	int log_level;		  /**< enum LOG_LEVEL_*: messages above it are dropped */
 };
 
 /**
  * Build the board: arena, kernel heap, shared-buffer heap, protection backend, fault handlers.
  *
- * \return 0; -EALREADY when it stands already; -ENOTSUP when the isolation asked for is not to be
+ * \return 0; -EALREADY when it stands already; -EINVAL: so many cores there can't be; -ENOTSUP when the isolation asked for is not to be
  *         had; -ENOMEM when the host has no address space left.
  */
 int host_init(const struct host_config *config);
@@ -66,11 +69,19 @@ const char *host_isolation_name(void);
 /** True when the active backend closes memory. Any thread, any mode. */
 bool host_isolated(void);
 
+/** Virtual cores of the board. Any thread, supervisor mode. */
+unsigned int host_cores(void);
+
+/** They run user threads at the same time: with "pkey" and "none", and more than one core. With
+ * "mprotect" rights are those of the whole process, so one thread runs at a time. Results are the
+ * same. As host_cores(). */
+bool host_cores_parallel(void);
+
 /**
  * Run \p fn on the virtual core's supervisor thread and wait for it.
  *
  * All SOF and Zephyr calls are made from inside \p fn: it is the firmware's main(). The thread is
- * pinned to one CPU together with all user threads made from it.
+ * pinned to one CPU together with all user threads of its core.
  *
  * \return 0 with \p fn's value in \p result (may be NULL); -errno when the thread can't be made.
  */

@@ -38,6 +38,12 @@ void arch_leave_stack(uintptr_t return_to, uintptr_t value) __attribute__((noret
  */
 void arch_baton(uint32_t *to, uint32_t *mine);
 
+/** Wait until somebody wakes who waits on \p word, unless it is not \p value any more. Also ends for a
+ * signal, and for nothing. Bare system calls, these two: neither touches thread-local storage. */
+void arch_futex_wait(uint32_t *word, uint32_t value);
+/** Wake one. */
+void arch_futex_wake(uint32_t *word);
+
 /** mprotect() by a bare system call: returns 0 or -errno and touches no memory. */
 long arch_mprotect(uintptr_t start, uintptr_t size, long prot);
 
@@ -78,6 +84,8 @@ void arch_rights_write(uint32_t rights);
  */
 void arch_signal_entry(int number, siginfo_t *info, void *context);
 
+/** The rights that a signal handler's ucontext_t says were interrupted. */
+uint32_t arch_rights_interrupted(const void *context);
 /** A signal handler with this ucontext_t returns to these rights instead of those it came from. */
 void arch_rights_on_return(void *context, uint32_t rights);
 /** @} */

@@ -116,6 +116,33 @@ arch_baton:
 	.cfi_endproc
 	.size	arch_baton, . - arch_baton
 
+	.globl	arch_futex_wait
+	.type	arch_futex_wait, @function
+arch_futex_wait:
+	.cfi_startproc
+	endbr64
+	movl	%esi, %edx
+	movl	$FUTEX_WAIT_PRIVATE, %esi
+	xorl	%r10d, %r10d
+	movl	$SYS_FUTEX, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_futex_wait, . - arch_futex_wait
+
+	.globl	arch_futex_wake
+	.type	arch_futex_wake, @function
+arch_futex_wake:
+	.cfi_startproc
+	endbr64
+	movl	$FUTEX_WAKE_PRIVATE, %esi
+	movl	$1, %edx
+	movl	$SYS_FUTEX, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_futex_wake, . - arch_futex_wake
+
 	.globl	arch_mprotect
 	.type	arch_mprotect, @function
 arch_mprotect:

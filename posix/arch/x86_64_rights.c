@@ -15,21 +15,47 @@
 #define SAVED_MAGIC    464	   /* the kernel's note in the legacy part's spare bytes: ... */
 #define EXTENDED_STATE 0x46505853u /* ... more than the legacy part has been saved */
 
+/* Where the register lies in the frame; NULL where it does not. */
+static uint8_t *saved_rights(uint8_t *state)
+{
+	unsigned int size, offset, c, d;
+	uint32_t magic;
+
+	if (!state || !__get_cpuid_count(STATE_LEAF, PKRU_STATE, &size, &offset, &c, &d))
+		return NULL;
+	memcpy(&magic, state + SAVED_MAGIC, sizeof(magic));
+	return size < sizeof(uint32_t) || magic != EXTENDED_STATE ? NULL : state + offset;
+}
+
+uint32_t arch_rights_interrupted(const void *context)
+{
+	const ucontext_t *frame = context;
+	uint8_t *state = (uint8_t *)frame->uc_mcontext.fpregs;
+	const uint8_t *saved = saved_rights(state);
+	uint64_t present;
+	uint32_t rights;
+
+	if (!saved)
+		return 0;
+	memcpy(&present, state + STATE_PRESENT, sizeof(present));
+	/* A part that was never written is all zeros. */
+	if (!(present & (uint64_t)1 << PKRU_STATE))
+		return 0;
+	memcpy(&rights, saved, sizeof(rights));
+	return rights;
+}
+
 void arch_rights_on_return(void *context, uint32_t rights)
 {
 	ucontext_t *frame = context;
 	uint8_t *state = (uint8_t *)frame->uc_mcontext.fpregs;
-	unsigned int size, offset, c, d;
-	uint32_t magic;
+	uint8_t *saved = saved_rights(state);
 	uint64_t present;
 
-	if (!state || !__get_cpuid_count(STATE_LEAF, PKRU_STATE, &size, &offset, &c, &d))
-		return;
-	memcpy(&magic, state + SAVED_MAGIC, sizeof(magic));
-	if (size < sizeof(rights) || magic != EXTENDED_STATE)
+	if (!saved)
 		return;
 	memcpy(&present, state + STATE_PRESENT, sizeof(present));
 	present |= (uint64_t)1 << PKRU_STATE;
 	memcpy(state + STATE_PRESENT, &present, sizeof(present));
-	memcpy(state + offset, &rights, sizeof(rights));
+	memcpy(saved, &rights, sizeof(rights));
 }

@@ -78,7 +78,7 @@ static int set_up(void **state)
 	assignments = 0;
 	failing = 0;
 	seed = 1;
-	key_map_init(&map, 13, assign);
+	key_map_init(&map, 13, assign, NULL);
 	return 0;
 }
 
@@ -223,7 +223,7 @@ static void a_partition_may_span_regions(void **state)
 
 static void a_thread_may_want_more_rights_than_there_are_keys(void **state)
 {
-	key_map_init(&map, 2, assign);
+	key_map_init(&map, 2, assign, NULL);
 	add(0, 30);
 	add(40, 30);
 	grant(&domains[0], 0, 30, PROT_READ | PROT_WRITE);
@@ -260,7 +260,7 @@ static void any_domains_get_what_they_are_granted(void **state)
 	for (unsigned int round = 0; round < 60; round++) {
 		unsigned int count = 1 + below(DOMAINS_MAX);
 
-		key_map_init(&map, 2 + below(12), assign);
+		key_map_init(&map, 2 + below(12), assign, NULL);
 		add(0, PAGES);
 		draw_domains(count, round % 2);
 		for (unsigned int i = 0; i < 60; i++) {
@@ -293,7 +293,7 @@ static void a_key_that_can_t_be_changed_never_opens_more(void **state)
 
 static void a_full_table_closes_what_it_can_t_tell_apart(void **state)
 {
-	key_map_init(&map, 13, assign);
+	key_map_init(&map, 13, assign, NULL);
 	for (size_t i = 0; i < PAGES; i += 2)
 		add(i, 1);
 	/* Far away, where no page is counted. */

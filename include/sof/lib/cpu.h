@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file sof/lib/cpu.h
- * \brief DSP cores: one. Any mode.
+ * \brief DSP cores: the board's virtual ones. Any mode.
  */
 #ifndef SOF_LIB_CPU_H
 #define SOF_LIB_CPU_H
@@ -10,10 +10,8 @@
 
 #define PLATFORM_PRIMARY_CORE_ID 0
 
-static inline int cpu_get_id(void)
-{
-	return PLATFORM_PRIMARY_CORE_ID;
-}
+/** The calling thread's. */
+int cpu_get_id(void);
 
 static inline bool cpu_is_me(int id)
 {

@@ -48,6 +48,7 @@ struct k_thread {
 		uint8_t user_options; /**< K_USER and kin */
 		uint8_t state;	      /**< enum of posix/scheduler.h */
 		int8_t prio;
+		uint8_t cpu;	      /**< virtual core it runs on */
 		k_ticks_t prio_deadline; /**< absolute virtual time; earlier runs first */
 	} base;
 	struct {
@@ -112,7 +113,8 @@ int k_thread_name_set(k_tid_t thread, const char *name);
 const char *k_thread_name_get(k_tid_t thread);
 /** 0; -ENOSPC; -EFAULT when user mode can't write \p buffer. (syscall) */
 int k_thread_name_copy(k_tid_t thread, char *buffer, size_t size);
-/** 0; -EINVAL for a CPU there is not, or while it is running or ready to. (syscall) */
+/** Let it run on this virtual core; a new thread belongs to its creator's. 0; -EINVAL for a core
+ * there is not, or while it is running or ready to. (syscall) */
 int k_thread_cpu_pin(k_tid_t thread, int cpu);
 /** \p deadline in cycles. (syscall) */
 void k_thread_absolute_deadline_set(k_tid_t thread, int deadline);
