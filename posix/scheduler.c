@@ -552,6 +552,9 @@ enum sched_arrival sched_arrive(int host_id, struct k_thread **who)
 	}
 	if (!self)
 		return SCHED_NOT_RUNNING;
+	/* The clock may be a system call. */
+	if (self->arch->syscalls_caught)
+		*self->arch->syscalls_caught = 0;
 	take_kernel(self);
 	*who = self;
 	return SCHED_TAKEN;

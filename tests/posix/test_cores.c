@@ -14,7 +14,7 @@
 #define CORES	  4
 #define PAGE	  4096
 #define MANY	  24
-#define ROUNDS	  (runs_slowly() ? 300 : 8000)
+#define ROUNDS	  (runs_slowly() ? 300 : 6250)
 #define LONG_MS	  20000
 #define OVERRUN_MS 200
 
@@ -259,7 +259,7 @@ CORES_TEST(a_fault_beside_a_running_thread_is_told_as_whose_it_is, CLOSED_SIDE_B
 	CHECK_INT(told[0].access, HOST_ACCESS_WRITE);
 	CHECK_INT(told[0].address, (uintptr_t)pages[1]);
 	CHECK(told[0].user_mode);
-	CHECK(told[0].pc >= (uintptr_t)intrude && told[0].pc < (uintptr_t)stand_by);
+	CHECK(told[0].pc - (uintptr_t)intrude < 512);
 	CHECK(host_thread_fault(users[0].thread) && !host_thread_fault(users[1].thread));
 	CHECK(user_page.line && !user_page.passed);
 	CHECK_INT(user_page.count, 1);
@@ -686,11 +686,21 @@ static int run_on(enum host_isolation isolation, const char *name)
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
-int main(void)
+/* All backends, or the one that is named. */
+int main(int argc, char **argv)
 {
-	int failed = run_on(HOST_ISOLATION_NONE, "none");
+	static const struct {
+		const char *name;
+		enum host_isolation isolation;
+	} backends[] = {
+		{ "none", HOST_ISOLATION_NONE },
+		{ "mprotect", HOST_ISOLATION_MPROTECT },
+		{ "pkey", HOST_ISOLATION_PKEY },
+	};
+	int failed = 0;
 
-	failed += run_on(HOST_ISOLATION_MPROTECT, "mprotect");
-	failed += run_on(HOST_ISOLATION_PKEY, "pkey");
+	for (size_t i = 0; i < ARRAY_SIZE(backends); i++)
+		if (argc < 2 || !strcmp(argv[1], backends[i].name))
+			failed += run_on(backends[i].isolation, backends[i].name);
 	return failed;
 }

@@ -15,7 +15,7 @@
 #
 # The kernel is $QEMU_KERNEL, else Debian's for clouds: the package is fetched and unpacked, not
 # installed, into $QEMU_CACHE. $QEMU_SECONDS limits the run; $QEMU_CPU is its CPU, max
-# by default; $QEMU_OPTIONS go to QEMU.
+# by default; $QEMU_ACCEL its accelerator, tcg by default; $QEMU_OPTIONS go to QEMU.
 set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -101,7 +101,7 @@ chmod 755 "$image/root/init"
 (cd "$image/root" && find . | cpio -o -H newc --quiet | gzip -1) >"$image/initramfs" || exit 1
 
 # shellcheck disable=SC2086 # several options
-timeout "$seconds" qemu-system-x86_64 -accel tcg ${QEMU_OPTIONS:-} \
+timeout "$seconds" qemu-system-x86_64 -accel "${QEMU_ACCEL:-tcg}" ${QEMU_OPTIONS:-} \
 	-cpu "${QEMU_CPU:-max}" -m 1024 -nographic -no-reboot -nodefaults -serial stdio \
 	-kernel "$kernel" -initrd "$image/initramfs" \
 	-append "console=ttyS0 quiet panic=-1 random.trust_cpu=on mitigations=off" </dev/null |
