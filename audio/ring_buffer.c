@@ -29,11 +29,6 @@ static size_t fill_of(size_t write, size_t read, size_t size)
 	return write >= read ? write - read : write + 2 * size - read;
 }
 
-static size_t ring_fill(const struct ring_buffer *ring)
-{
-	return fill_of(ring->_write_offset, ring->_read_offset, ring->data_buffer_size);
-}
-
 static size_t advanced(const struct ring_buffer *ring, size_t offset, size_t bytes)
 {
 	const size_t next = offset + bytes;
@@ -52,7 +47,9 @@ static size_t data_available(struct sof_source *source)
 {
 	const struct ring_buffer *ring = from_source(source);
 
-	return ring->held ? 0 : ring_fill(ring);
+	if (ring->held)
+		return 0;
+	return fill_of(ring->_write_seen, ring->_read_offset, ring->data_buffer_size);
 }
 
 static int get_data(struct sof_source *source, size_t req_size, void const **data_ptr,
@@ -80,7 +77,8 @@ static size_t free_size(struct sof_sink *sink)
 {
 	const struct ring_buffer *ring = from_sink(sink);
 
-	return ring->data_buffer_size - ring_fill(ring);
+	return ring->data_buffer_size -
+	       fill_of(ring->_write_offset, ring->_read_seen, ring->data_buffer_size);
 }
 
 static int get_buffer(struct sof_sink *sink, size_t req_size, void **data_ptr, void **buffer_start,
@@ -112,6 +110,14 @@ static size_t frame_bytes(const struct sof_audio_stream_params *params)
 	return get_frame_bytes(params->frame_fmt, params->channels);
 }
 
+static void empty(struct ring_buffer *ring)
+{
+	ring->_write_offset = 0;
+	ring->_read_offset = 0;
+	ring->_write_seen = 0;
+	ring->_read_seen = 0;
+}
+
 /* The largest whole number of frames that fits; data in another format is of no use to anybody. */
 static int format_set(struct sof_audio_buffer *buffer)
 {
@@ -126,8 +132,7 @@ static int format_set(struct sof_audio_buffer *buffer)
 	size = ring->data_capacity - ring->data_capacity % frame;
 	if (size != ring->data_buffer_size) {
 		ring->data_buffer_size = size;
-		ring->_write_offset = 0;
-		ring->_read_offset = 0;
+		empty(ring);
 	}
 	return 0;
 }
@@ -163,8 +168,7 @@ static void reset(struct sof_audio_buffer *buffer)
 {
 	struct ring_buffer *ring = (struct ring_buffer *)buffer;
 
-	ring->_write_offset = 0;
-	ring->_read_offset = 0;
+	empty(ring);
 	buffer->_source_api.requested_read_frag_size = 0;
 	buffer->_sink_api.requested_write_frag_size = 0;
 }
@@ -276,6 +280,8 @@ void ring_buffer_restore(struct ring_buffer_record *record)
 	ring->data_buffer_size = record->size;
 	ring->_write_offset = record->write_offset;
 	ring->_read_offset = record->read_offset;
+	ring->_write_seen = record->write_offset;
+	ring->_read_seen = record->read_offset;
 	ring->held = record->held;
 	ring->byte_align_req = 1;
 	ring->frame_align_req = 1;
@@ -308,7 +314,8 @@ static bool offsets_are_right(const struct ring_buffer_record *record)
 	const size_t size = record->size;
 	const size_t write = ring->_write_offset, read = ring->_read_offset;
 
-	return ring->data_buffer_size == size && write < 2 * size && read < 2 * size &&
+	return ring->data_buffer_size == size && ring->_write_seen == record->write_offset &&
+	       ring->_read_seen == record->read_offset && write < 2 * size && read < 2 * size &&
 	       fill_of(write, read, size) <= size &&
 	       ring->audio_buffer._source_api.requested_read_frag_size <= size &&
 	       ring->audio_buffer._sink_api.requested_write_frag_size <= size;
@@ -316,7 +323,7 @@ static bool offsets_are_right(const struct ring_buffer_record *record)
 
 int ring_buffer_check(struct ring_buffer_record *record)
 {
-	const struct ring_buffer *ring = record->buffer;
+	struct ring_buffer *ring = record->buffer;
 	size_t written, read;
 
 	if (!pointers_are_right(record) || !offsets_are_right(record) ||
@@ -334,6 +341,8 @@ int ring_buffer_check(struct ring_buffer_record *record)
 	record->consumed += read;
 	record->write_offset = ring->_write_offset;
 	record->read_offset = ring->_read_offset;
+	ring->_write_seen = record->write_offset;
+	ring->_read_seen = record->read_offset;
 	return 0;
 }
 

@@ -7,6 +7,10 @@
  * twice the size, so that full and empty differ and producer and consumer each write one word.
  * The size is a whole number of frames: a frame never wraps.
  *
+ * Each side goes by its own offset and by what the other's was when the kernel last looked
+ * (ring_buffer_check()). So what a module finds while it runs does not depend on how far a module at
+ * the other end has come that runs at the same time, or has run just before.
+ *
  * A DP module can write to all of it. Supervisor code keeps a struct ring_buffer_record in kernel
  * memory and calls ring_buffer_check() before it uses a buffer that user code could reach.
  *
@@ -24,6 +28,8 @@ struct ring_buffer {
 	uint8_t *_data_buffer;
 	size_t _write_offset; /**< 0 to 2 * data_buffer_size - 1 */
 	size_t _read_offset;  /**< likewise */
+	size_t _write_seen;   /**< what the consumer goes by */
+	size_t _read_seen;    /**< what the producer goes by */
 	size_t data_capacity; /**< bytes behind _data_buffer */
 	bool held;	      /**< the consumer sees none of the data yet */
 	uint32_t byte_align_req, frame_align_req;
@@ -70,7 +76,7 @@ struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, si
 /** @} */
 
 /**
- * Compare the control block with \p record and note the offsets.
+ * Compare the control block with \p record, note the offsets and show each side the other's.
  * \return 0; -EFAULT when somebody wrote to what was not theirs.
  */
 int ring_buffer_check(struct ring_buffer_record *record);
