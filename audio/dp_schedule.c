@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The DP scheduler: a thread a module. Whether a module is ready is decided here, on the kernel's
- * figures of its buffers; which of the ready ones runs first, by the kernel's earliest deadline.
+ * figures of its buffers; which of the ready ones of a core runs first, by the kernel's earliest
+ * deadline.
+ *
+ * It goes by rounds. All that are ready at a round's start are posted, all of them run, and when
+ * every one is back at its wait (or sleeps) their buffers are looked at, from upstream to downstream,
+ * and the next round begins. During a round each module sees its buffers as they were at the round's
+ * start and what it does to them itself, never what the module at the other end has done since
+ * (sof/audio/ring_buffer.h). So no byte depends on who of a round ran first, or at the same time:
+ * neither on the number of cores, nor on whether they run side by side, nor on the host.
  */
 #include <host/fault.h>
 #include <rtos/userspace_helper.h>
@@ -36,6 +44,7 @@ int dp_thread_start(struct instance *instance)
 		goto fail;
 	}
 	k_thread_name_set(instance->thread, instance->name);
+	k_thread_cpu_pin(instance->thread, (int)instance->core);
 	k_mem_domain_add_thread(&instance->domain->memory, instance->thread);
 	k_thread_access_grant(instance->thread, instance->event);
 	k_thread_start(instance->thread);

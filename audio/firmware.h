@@ -148,6 +148,7 @@ struct instance {
 	struct k_event *event;
 	void *stack;
 	size_t stack_size;
+	unsigned int core;
 	uint32_t period_us;
 	bool running;	/**< posted, and its thread is not back at its wait yet */
 	bool first_run; /**< its first deadline has not been set yet */
@@ -224,6 +225,7 @@ struct instance_request {
 	uint16_t module_id;
 	uint8_t instance_id;
 	uint8_t pipeline_id;
+	uint8_t core;
 	bool dp, extended;
 	const uint8_t *payload;
 	size_t payload_size;

@@ -176,6 +176,7 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	dev->ipc_config.pipeline_id = request->pipeline_id;
 	dev->ipc_config.proc_domain =
 		instance->dp ? COMP_PROCESSING_DOMAIN_DP : COMP_PROCESSING_DOMAIN_LL;
+	dev->ipc_config.core = instance->core;
 	dev->ipc_config.type = SOF_COMP_MODULE_ADAPTER;
 	dev->ipc_config.ipc_extended_init = request->extended;
 	dev->ipc_config.ipc_config_size = (uint32_t)request->payload_size;
@@ -312,6 +313,8 @@ int instance_new(const struct instance_request *request)
 	instance->pipeline = pipeline;
 	instance->dp = request->dp && !desc->endpoint;
 	instance->board_runs_ll = type != MODULE_PROCESS_TYPE_SOURCE_SINK;
+	/* LL tasks are the first core's, wherever they are wanted. */
+	instance->core = instance->dp ? request->core : PLATFORM_PRIMARY_CORE_ID;
 	instance->state = COMP_STATE_INIT;
 	instance->base_cfg = payload.base_cfg;
 	instance->stalled_at = UINT64_MAX;

@@ -3,6 +3,7 @@
  * IPC4 messages. Statuses are SOF's: what a reply cannot tell apart, sof_ipc4_last_error() does.
  * The payload was copied into kernel memory before it is looked at.
  */
+#include <host/platform.h>
 #include <ipc4/header.h>
 #include <ipc4/module.h>
 #include <ipc4/pipeline.h>
@@ -34,7 +35,7 @@ static uint32_t create_pipeline(struct message *message)
 					       .extension.dat = message->extension };
 	int err;
 
-	if (create.extension.r.core_id >= CONFIG_CORE_COUNT)
+	if (create.extension.r.core_id >= host_cores())
 		return refuse(message, -EINVAL, IPC4_INVALID_CORE_ID);
 	if (create.primary.r.ppl_priority > SOF_IPC4_MAX_PIPELINE_PRIORITY)
 		return refuse(message, -EINVAL, IPC4_ERROR_INVALID_PARAM);
@@ -146,13 +147,14 @@ static uint32_t init_instance(struct message *message)
 		.instance_id = init.primary.r.instance_id,
 		.pipeline_id = init.extension.r.ppl_instance_id,
 		.dp = init.extension.r.proc_domain,
+		.core = init.extension.r.core_id,
 		.extended = init.extension.r.extended_init,
 		.payload = message->payload,
 		.payload_size = bytes,
 	};
 	int err;
 
-	if (init.extension.r.core_id >= CONFIG_CORE_COUNT)
+	if (init.extension.r.core_id >= host_cores())
 		return refuse(message, -EINVAL, IPC4_MOD_NOT_INITIALIZED);
 	/* the header's word counts, as long as so much came */
 	if (bytes > message->size) {

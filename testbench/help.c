@@ -32,6 +32,7 @@ const char options_help[] =
 	"                                  page, and freed blocks are closed (plain)\n"
 	"      --watchdog SECONDS          CPU time one call into a module may take, 0: any (5)\n"
 	"      --dp-period MS              period of DP modules in milliseconds (1)\n"
+	"      --cores N                   virtual cores, 1 to 4: DP modules go round them (1)\n"
 	"      --heap-bytes N              heap of a DP module, K and M are understood\n"
 	"      --stack-bytes N             stack of a DP module\n"
 	"      --module PATH.so            load modules from this object as well; repeatable\n"

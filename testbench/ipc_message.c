@@ -77,6 +77,7 @@ uint32_t ipc_instance_init(struct ipc_instance instance, uint8_t pipeline,
 	message.primary.r.msg_tgt = SOF_IPC4_MESSAGE_TARGET_MODULE_MSG;
 	message.extension.r.param_block_size = (uint32_t)(size / sizeof(uint32_t)) & 0xffff;
 	message.extension.r.ppl_instance_id = pipeline;
+	message.extension.r.core_id = setup->core & 0xf;
 	message.extension.r.proc_domain = setup->dp;
 	message.extension.r.extended_init = setup->dp;
 	return sof_ipc4(message.primary.dat, message.extension.dat, payload, size, NULL, NULL);

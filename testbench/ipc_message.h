@@ -29,6 +29,7 @@ struct ipc_instance {
 struct ipc_instance_setup {
 	struct ipc4_base_module_cfg base;
 	bool dp;
+	unsigned int core;		  /**< virtual core */
 	uint32_t domain_id;		  /**< of a DP module; 0: none */
 	uint32_t heap_bytes, stack_bytes; /**< of a DP module; 0: the firmware's default */
 };

@@ -80,6 +80,7 @@ static int start_board(void)
 	if (!ret) {
 		snprintf(outcome.backend, sizeof(outcome.backend), "%s", host_isolation_name());
 		outcome.isolated = host_isolated();
+		outcome.parallel = host_cores_parallel();
 		return 0;
 	}
 	if (ret == -ENOTSUP)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "options.h"
 
+#include <autoconf.h>
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
@@ -22,6 +23,7 @@ enum long_option {
 	OPT_HEAP,
 	OPT_WATCHDOG,
 	OPT_DP_PERIOD,
+	OPT_CORES,
 	OPT_HEAP_BYTES,
 	OPT_STACK_BYTES,
 	OPT_MODULE,
@@ -44,6 +46,7 @@ static const struct option long_options[] = {
 	{ "heap", required_argument, NULL, OPT_HEAP },
 	{ "watchdog", required_argument, NULL, OPT_WATCHDOG },
 	{ "dp-period", required_argument, NULL, OPT_DP_PERIOD },
+	{ "cores", required_argument, NULL, OPT_CORES },
 	{ "heap-bytes", required_argument, NULL, OPT_HEAP_BYTES },
 	{ "stack-bytes", required_argument, NULL, OPT_STACK_BYTES },
 	{ "module", required_argument, NULL, OPT_MODULE },
@@ -145,6 +148,22 @@ static int pick_period(const char *value, unsigned int *ms, struct problem *why)
 			why, EXIT_BAD_INPUT, EINVAL,
 			"--dp-period: '%s' is not a number of milliseconds from 1 to 1000", value);
 	*ms = (unsigned int)number;
+	return 0;
+}
+
+static int pick_cores(const char *value, unsigned int *cores, struct problem *why)
+{
+	unsigned long number;
+	char *end;
+
+	errno = 0;
+	number = strtoul(value, &end, 10);
+	if (errno || *end || !isdigit((unsigned char)value[0]) || number < 1 ||
+	    number > CONFIG_MP_MAX_NUM_CPUS)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "--cores: '%s' is not a number of virtual cores from 1 to %d",
+				   value, CONFIG_MP_MAX_NUM_CPUS);
+	*cores = (unsigned int)number;
 	return 0;
 }
 
@@ -420,6 +439,8 @@ static int take_option(struct options *options, int option, struct later *later,
 		return pick_watchdog(optarg, &options->board.watchdog_ms, why);
 	case OPT_DP_PERIOD:
 		return pick_period(optarg, &options->dp_period_ms, why);
+	case OPT_CORES:
+		return pick_cores(optarg, &options->board.cores, why);
 	case OPT_HEAP_BYTES:
 		return pick_bytes("--heap-bytes", optarg, &options->heap_bytes, why);
 	case OPT_STACK_BYTES:
@@ -451,6 +472,7 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 
 	memset(options, 0, sizeof(*options));
 	options->board.watchdog_ms = 5000;
+	options->board.cores = 1;
 	options->dp_period_ms = 1;
 	options->argc = argc;
 	options->argv = argv;

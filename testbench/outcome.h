@@ -39,6 +39,7 @@ struct outcome {
 	uint64_t wall_ns; /**< time they took */
 	char backend[24];
 	bool isolated;
+	bool parallel; /**< virtual cores run at the same time */
 	struct host_counters counters;
 	unsigned int stray_accesses; /**< host_stray_supervisor_accesses() */
 	size_t blocks_left;	     /**< host_exit() */

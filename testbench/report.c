@@ -157,6 +157,8 @@ static json_t *isolation_json(const struct options *options, const struct outcom
 	json_object_set_new(object, "domain", text(options_domain_name(options->domain_model)));
 	json_object_set_new(object, "share", text(options_share_name(options->share)));
 	json_object_set_new(object, "active", json_boolean(outcome->isolated));
+	json_object_set_new(object, "cores", whole(options->board.cores));
+	json_object_set_new(object, "cores_parallel", json_boolean(outcome->parallel));
 	json_object_set_new(object, "thread_switches", whole(outcome->counters.thread_switches));
 	json_object_set_new(object, "user_entries", whole(outcome->counters.user_entries));
 	json_object_set_new(object, "syscalls", whole(outcome->counters.syscalls));

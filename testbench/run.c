@@ -116,6 +116,7 @@ static int init_refused(size_t node, uint32_t status)
 static int make_nodes(void)
 {
 	const struct options *options = chain.run->options;
+	unsigned int dp_modules = 0;
 	uint32_t status;
 	size_t node;
 
@@ -126,6 +127,8 @@ static int make_nodes(void)
 		host_memory_open();
 		choice = choice_of(node);
 		setup.dp = choice && choice->dp;
+		if (setup.dp)
+			setup.core = dp_modules++ % options->board.cores;
 		setup.domain_id = choice ? choice->domain_id : 0;
 		setup.heap_bytes = (uint32_t)options->heap_bytes;
 		setup.stack_bytes = (uint32_t)options->stack_bytes;

@@ -192,6 +192,9 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	for (size_t i = 0; i < outcome->host_call_count; i++)
 		fprintf(out, "host calls     %s: %s; it will not link on a board\n",
 			outcome->host_calls[i].object, outcome->host_calls[i].names);
+	if (options->board.cores > 1)
+		fprintf(out, "cores          %u virtual cores, %s\n", options->board.cores,
+			outcome->parallel ? "side by side" : "one after another");
 	if (outcome->stray_accesses)
 		fprintf(out,
 			"core defect    %u stray accesses of the firmware core to closed memory\n",

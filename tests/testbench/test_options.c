@@ -54,6 +54,7 @@ static void a_chain_counts_its_instances(void **state)
 	assert_true(options.modules[0].dp && options.modules[1].dp && options.modules[2].dp);
 	assert_int_equal(options.board.watchdog_ms, 5000);
 	assert_int_equal(options.dp_period_ms, 1);
+	assert_int_equal(options.board.cores, 1);
 	options_free(&options);
 }
 
@@ -80,7 +81,7 @@ static void values_are_read(void **state)
 
 	assert_int_equal(parse("tb -i a -o b -m gain --isolation=required --domain type --on-fault "
 			       "mute --watchdog 0.5 --dp-period 10 --heap-bytes 64K --stack-bytes "
-			       "8192 -d inf -q --report r.json --module m.so",
+			       "8192 --cores 4 -d inf -q --report r.json --module m.so",
 			       &options, &why),
 			 0);
 	assert_int_equal(options.board.isolation, HOST_ISOLATION_REQUIRED);
@@ -90,6 +91,7 @@ static void values_are_read(void **state)
 	assert_int_equal(options.dp_period_ms, 10);
 	assert_int_equal(options.heap_bytes, 65536);
 	assert_int_equal(options.stack_bytes, 8192);
+	assert_int_equal(options.board.cores, 4);
 	assert_int_equal(options.board.log_level, 3);
 	assert_true(options.quiet);
 	assert_string_equal(options.objects[0], "m.so");
@@ -142,6 +144,9 @@ static void bad_input_is_named(void **state)
 	refused("tb --watchdog -1", "0 to 86400");
 	refused("tb --watchdog nan", "0 to 86400");
 	refused("tb --dp-period 0", "1 to 1000");
+	refused("tb --cores 0", "1 to 4");
+	refused("tb --cores 5", "1 to 4");
+	refused("tb --cores two", "1 to 4");
 	refused("tb --heap-bytes 12x", "'12x'");
 	refused("tb --heap-bytes -4", "'-4'");
 	refused("tb --heap-bytes 0", "'0'");
