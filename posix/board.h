@@ -27,7 +27,7 @@ struct protect_backend;
 struct z_board_page {
 	uint32_t baton[BOARD_MAX_THREADS]; /**< a thread waits until its word is set */
 	int32_t running; /**< the host's number of the thread that has the baton; -1: unknown here */
-	uint32_t nobody; /**< never set */
+	uint32_t nobody;		   /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */
 	k_ticks_t now;			   /**< virtual time */
 	uintptr_t supervisor_tls;	   /**< the supervisor's thread pointer */
@@ -47,8 +47,8 @@ extern uint8_t z_kernel_data_start[];
 extern __thread struct k_thread *z_tls_thread;
 extern __thread bool z_tls_user;	 /**< in user mode now */
 extern __thread uintptr_t z_tls_host_sp; /**< free end of the host stack while on the user stack */
-extern __thread uint8_t z_tls_cpu; /**< its virtual core, for itself to know */
-extern __thread bool z_tls_again; /**< rights changed while it entered user mode */
+extern __thread uint8_t z_tls_cpu;	 /**< its virtual core, for itself to know */
+extern __thread bool z_tls_again;	 /**< rights changed while it entered user mode */
 /** @} */
 
 #endif /* POSIX_BOARD_H */

@@ -268,7 +268,7 @@ static void move_leavers(struct key_map *map, unsigned int owner)
 }
 
 int key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_partition *parts,
-		  size_t count, uint8_t rights[KEY_MAP_KEYS])
+		 size_t count, uint8_t rights[KEY_MAP_KEYS])
 {
 	bool seen[KEY_MAP_KEYS] = { false };
 

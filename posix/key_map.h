@@ -44,8 +44,8 @@ struct key_map {
 	void (*stop)(struct key_map *map);
 	bool held[KEY_MAP_KEYS]; /**< in: open to threads that run while another enters */
 	bool busy;		 /**< a key was needed, and all that might be taken are held */
-	unsigned int keys; /**< to hand out: 1 to keys, KEY_MAP_MIN to KEY_MAP_KEYS - 1 */
-	bool moved;	   /**< out: a piece has changed its key; the caller clears it */
+	unsigned int keys;	 /**< to hand out: 1 to keys, KEY_MAP_MIN to KEY_MAP_KEYS - 1 */
+	bool moved;		 /**< out: a piece has changed its key; the caller clears it */
 	struct key_piece piece[KEY_MAP_PIECES]; /**< by address, none overlaps another */
 	size_t count;
 	uint8_t want[KEY_MAP_PIECES]; /**< rights (PROT_*) of the thread that is looked at */
@@ -80,6 +80,6 @@ void key_map_remove(struct key_map *map, uintptr_t start, size_t size);
  *         nothing
  */
 int key_map_view(struct key_map *map, unsigned int owner, const struct k_mem_partition *parts,
-		  size_t count, uint8_t rights[KEY_MAP_KEYS]);
+		 size_t count, uint8_t rights[KEY_MAP_KEYS]);
 
 #endif /* POSIX_KEY_MAP_H */

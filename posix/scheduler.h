@@ -5,7 +5,7 @@
  *
  * Each thread is a host thread that waits for its baton while another runs. All switching happens
  * in supervisor mode: a user thread that blocks has come through the gate before. Nothing preempts
- * a running thread; batch time moves only when all threads wait.
+ * a running thread; batch time moves only when all threads wait, or one does so busily.
  *
  * Where virtual cores run side by side (cores.h) a thread in user mode runs without the kernel: who
  * goes there passes it on (sched_go_to_user()) and takes it again on the way back
@@ -39,7 +39,7 @@ struct z_thread_arch {
 	struct k_thread *thread;
 	unsigned int index; /**< permission bit and baton word */
 	pthread_t host;
-	bool host_made;		 /**< the pthread exists and wants joining */
+	bool host_made;			   /**< the pthread exists and wants joining */
 	struct z_thread_arch *next_zombie; /**< they wait for that */
 	uint32_t *creator_baton; /**< passed back once the host thread waits for its own */
 	bool started;		 /**< its entry has been called */

@@ -67,14 +67,24 @@ static uintptr_t z_vrfy_sof_heap_free(const uintptr_t *arg)
 	return 0;
 }
 
+/* A string that ends where its caller says, cut to fit: a copy, as it may change meanwhile. */
+static void copy_string(char *to, size_t room, const char *from, size_t size)
+{
+	size_t length;
+
+	K_OOPS(K_SYSCALL_MEMORY_READ(from, size));
+	K_OOPS(K_SYSCALL_VERIFY(size && !from[size - 1]));
+	length = MIN(size, room) - 1;
+	memcpy(to, from, length);
+	to[length] = 0;
+}
+
 static uintptr_t z_vrfy_sof_log(const uintptr_t *arg)
 {
-	const char *module = (const char *)arg[1], *text = (const char *)arg[2];
+	char module[64], text[384];
 
-	K_OOPS(K_SYSCALL_MEMORY_READ(text, arg[3]));
-	K_OOPS(K_SYSCALL_VERIFY(arg[3] && !text[arg[3] - 1]));
-	K_OOPS(K_SYSCALL_MEMORY_READ(module, arg[4]));
-	K_OOPS(K_SYSCALL_VERIFY(arg[4] && !module[arg[4] - 1]));
+	copy_string(text, sizeof(text), (const char *)arg[2], arg[3]);
+	copy_string(module, sizeof(module), (const char *)arg[1], arg[4]);
 	z_impl_sof_log((int)arg[0], module, text);
 	return 0;
 }

@@ -20,7 +20,7 @@
 
 static struct k_thread *threads[BOARD_MAX_THREADS];
 static struct z_thread_arch *records; /* of all threads, live or ended */
-static struct z_thread_arch *zombies; /* have passed the baton on, their host threads want joining */
+static struct z_thread_arch *zombies; /* have ended, their host threads want joining */
 
 struct k_mem_domain k_mem_domain_default = { .name = "default" };
 
@@ -356,7 +356,8 @@ int k_thread_join(k_tid_t thread, k_timeout_t timeout)
 
 k_tid_t k_current_get(void)
 {
-	return z_tls_thread;
+	/* A module can write to its word, and the kernel goes by its own. */
+	return z_tls_thread && !z_tls_user ? sched_current : z_tls_thread;
 }
 
 int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)

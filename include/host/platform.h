@@ -44,7 +44,7 @@ struct host_config {
 	/** Virtual cores, 0: one; at most CONFIG_MP_MAX_NUM_CPUS. Threads of different cores run at
 	 * the same time where the backend can keep them apart (host_cores_parallel()), else in turn. */
 	unsigned int cores;
-	int log_level;		  /**< enum LOG_LEVEL_*: messages above it are dropped */
+	int log_level; /**< enum LOG_LEVEL_*: messages above it are dropped */
 };
 
 /**

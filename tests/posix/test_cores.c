@@ -11,11 +11,11 @@
 #include <sof/lib/cpu.h>
 #include <string.h>
 
-#define CORES	  4
-#define PAGE	  4096
-#define MANY	  24
-#define ROUNDS	  (runs_slowly() ? 300 : 6250)
-#define LONG_MS	  20000
+#define CORES	   4
+#define PAGE	   4096
+#define MANY	   24
+#define ROUNDS	   (runs_slowly() ? 300 : 6250)
+#define LONG_MS	   20000
 #define OVERRUN_MS 200
 
 /* What a test is about: tells the backends on which it has nothing to show. */

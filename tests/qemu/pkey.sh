@@ -3,9 +3,16 @@
 # The program with the pkey backend, on an emulated machine that has protection keys: one boot for
 # all of it.
 #
+# usage: pkey.sh [CORES]     virtual cores (1), each on a CPU of its own where there are several
+#
 # From the environment: SOURCE (checkout), TESTBENCH, AUDIOFILE, REPORTCHECK (programs), MODULES and
 # ROGUES (folders of objects), QEMU_CACHE.
 set -u
+
+cores=${1:-1}
+if [ "$cores" != 1 ]; then
+	export QEMU_ACCEL=tcg,thread=multi QEMU_OPTIONS="-smp $cores"
+fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/sof-pkey-XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -26,7 +33,7 @@ add() { # NAME EXPECTED COMMAND...
 run() { # NAME OUTPUT OPTIONS...: a good run, and what its report says
 	local name=$1 output=$2
 	shift 2
-	add "$name" 0 "$TESTBENCH -q -i $in -o $output.wav --report r.json $*" \
+	add "$name" 0 "$TESTBENCH -q -i $in -o $output.wav --report r.json --cores $cores $*" \
 		"&& $REPORTCHECK r.json exit_code=0 fault_count=0 isolation.stray_accesses=0"
 }
 
@@ -35,10 +42,22 @@ long=dcblock
 for _ in $(seq 17); do long+=,gain; done
 
 add cpu 0 "grep -q -w ospke /proc/cpuinfo"
-run none none -m "$chain" --isolation none
+if [ "$cores" = 1 ]; then
+	run none none -m "$chain" --isolation none
+else
+	add cpus 0 "test \$(grep -c ^processor /proc/cpuinfo) = $cores"
+	add none 0 "$TESTBENCH -q -i $in -o none.wav -m $chain --isolation none"
+	run none_parallel none_parallel -m "$chain" --isolation none
+	add none_same_bytes 0 "cmp none_parallel.wav none.wav" \
+		"&& $REPORTCHECK r.json isolation.cores=$cores isolation.cores_parallel=true"
+fi
 run mprotect mprotect -m "$chain" --isolation mprotect
+add mprotect_takes_turns 0 "$REPORTCHECK r.json isolation.cores_parallel=false"
 run pkey pkey -m "$chain" --isolation pkey
-add pkey_reported 0 "$REPORTCHECK r.json isolation.backend=pkey isolation.active=true"
+parallel=true
+[ "$cores" != 1 ] || parallel=false
+add pkey_reported 0 "$REPORTCHECK r.json isolation.backend=pkey isolation.active=true" \
+	"isolation.cores_parallel=$parallel"
 add same_bytes 0 "cmp pkey.wav none.wav && cmp pkey.wav mprotect.wav"
 run auto auto -m "$chain"
 add auto_is_pkey 0 "$REPORTCHECK r.json isolation.backend=pkey && cmp auto.wav none.wav"
@@ -50,7 +69,7 @@ for options in "--share grant" "--domain type" "--dp eqiir" "--dp-period 10"; do
 	add "${name}_same_bytes" 0 "cmp other.wav none.wav"
 done
 # More domains than keys.
-run many_none many_none -m "$long" --isolation none
+add many_none 0 "$TESTBENCH -q -i $in -o many_none.wav -m $long --isolation none"
 run many many -m "$long" --isolation pkey
 add many_same_bytes 0 "cmp many.wav many_none.wav"
 run many_grant many -m "$long" --isolation pkey --share grant
@@ -73,14 +92,14 @@ while IFS='|' read -r name rogues code kind access where flags; do
 	printf -v facts ' %q' "faults.0.module=$name" faults.0.mode=user \
 		"faults.0.kind=$(trim "$kind")" "faults.0.access=$(trim "$access")" \
 		"faults.0.where=$where"
-	add "rogue.$name" "$code" "$TESTBENCH -q --watchdog 0.3 -i $in -o rogue.wav --report r.json" \
+	add "rogue.$name" "$code" "$TESTBENCH -q --watchdog 0.3 --cores $cores -i $in -o rogue.wav --report r.json" \
 		"--isolation pkey --module $ROGUES/bystander.so --module $ROGUES/$name.so -m $rogues"
 	add "rogue.$name.told" 0 "$REPORTCHECK r.json fault_count=1 isolation.stray_accesses=0" \
 		"isolation.backend=pkey isolation.blocks_left=0$facts"
 done < <(grep '^[a-z]' "$SOURCE/tests/rogue/rogues.txt")
 
 # The other ways on after a fault: out of the signal handler, or back from it.
-rogue="$TESTBENCH -q -i $in --isolation pkey --module $ROGUES/bystander.so"
+rogue="$TESTBENCH -q -i $in --isolation pkey --cores $cores --module $ROGUES/bystander.so"
 rogue+=" --module $ROGUES/write-kernel-global.so --report r.json"
 add mute 3 "$rogue -o mute.wav -m dcblock,write-kernel-global,gain --on-fault mute"
 add continue 3 "$rogue -o continue.wav -m dcblock,write-kernel-global,gain --on-fault continue"
@@ -92,6 +111,7 @@ add guard_same_bytes 0 "cmp guard.wav none.wav"
 run many_guard many -m "$long" --isolation pkey --heap guard
 add many_guard_same_bytes 0 "cmp many.wav many_none.wav"
 add guard_overrun 3 "$TESTBENCH -q -i $in -o guard.wav --isolation pkey --heap guard" \
+	"--cores $cores" \
 	"--report r.json --module $ROGUES/bystander.so --module $ROGUES/heap-overrun.so -m $long,heap-overrun"
 add guard_overrun_told 0 "$REPORTCHECK r.json fault_count=1 faults.0.access=write" \
 	"isolation.stray_accesses=0 'faults.0.where=*past *byte block*heap*'"

@@ -255,6 +255,168 @@ static void draw_domains(unsigned int count, bool few_edges)
 	}
 }
 
+/* Threads that run while others enter, by domain. */
+static bool running[DOMAINS_MAX];
+static uint8_t rights_of[DOMAINS_MAX][KEY_MAP_KEYS];
+static unsigned int stops;
+
+static void stop(struct key_map *stopped)
+{
+	assert_ptr_equal(stopped, &map);
+	stops++;
+	memset(running, 0, sizeof(running));
+	memset(map.held, 0, sizeof(map.held));
+}
+
+/* What each that runs can do now is what it is granted. */
+static void check_running(void)
+{
+	for (unsigned int i = 0; i < DOMAINS_MAX; i++) {
+		for (size_t page = 0; running[i] && page < PAGES; page++) {
+			if (key_of[page] != UNTOLD)
+				assert_int_equal(rights_of[i][key_of[page]],
+						 domains[i].rights[page]);
+		}
+	}
+}
+
+/* It enters and runs on. */
+static int enter_beside(unsigned int number)
+{
+	const struct domain *domain = &domains[number];
+	int ret;
+
+	running[number] = false;
+	memset(map.held, 0, sizeof(map.held));
+	for (unsigned int i = 0; i < DOMAINS_MAX; i++) {
+		for (unsigned int key = 0; running[i] && key < KEY_MAP_KEYS; key++)
+			map.held[key] |= rights_of[i][key] != PROT_NONE;
+	}
+	ret = key_map_view(&map, number + 1, domain->parts, domain->count, rights_of[number]);
+	check_running();
+	if (ret) {
+		for (unsigned int key = 0; key < KEY_MAP_KEYS; key++)
+			assert_int_equal(rights_of[number][key], PROT_NONE);
+		return ret;
+	}
+	running[number] = true;
+	check_running();
+	return 0;
+}
+
+static int set_up_beside(void **state)
+{
+	set_up(state);
+	memset(running, 0, sizeof(running));
+	stops = 0;
+	map.stop = stop;
+	return 0;
+}
+
+static void who_runs_is_stopped_before_its_memory_is_cut_apart(void **state)
+{
+	add(0, 10);
+	add(20, 4);
+	add(30, 4);
+	grant(&domains[0], 0, 10, PROT_READ | PROT_WRITE);
+	grant(&domains[0], 20, 4, PROT_READ | PROT_WRITE);
+	grant(&domains[1], 0, 10, PROT_READ | PROT_WRITE);
+	grant(&domains[1], 30, 4, PROT_READ | PROT_WRITE);
+	assert_int_equal(enter_beside(0), 0);
+	assert_int_equal(stops, 0);
+	assert_int_equal(enter_beside(1), 0);
+	assert_int_equal(stops, 1);
+	/* Once is enough: what they need has been told apart. */
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(enter_beside(0), 0);
+		assert_int_equal(enter_beside(1), 0);
+	}
+	assert_int_equal(stops, 1);
+	assert_true(running[0] && running[1]);
+}
+
+static void keys_of_who_runs_are_not_taken(void **state)
+{
+	for (unsigned int i = 0; i < 20; i++) {
+		add(4 * i, 2);
+		grant(&domains[i], 4 * i, 2, PROT_READ | PROT_WRITE);
+	}
+	for (unsigned int i = 0; i < 4; i++)
+		assert_int_equal(enter_beside(i), 0);
+	for (unsigned int i = 4; i < 20; i++) {
+		assert_int_equal(enter_beside(i), 0);
+		running[i] = false;
+	}
+	assert_int_equal(stops, 0);
+	for (unsigned int i = 0; i < 4; i++)
+		assert_true(running[i]);
+}
+
+static void who_finds_all_keys_held_has_to_wait(void **state)
+{
+	for (unsigned int i = 0; i < 14; i++) {
+		add(4 * i, 2);
+		grant(&domains[i], 4 * i, 2, PROT_READ | PROT_WRITE);
+	}
+	for (unsigned int i = 0; i < 13; i++)
+		assert_int_equal(enter_beside(i), 0);
+	assert_int_equal(enter_beside(13), -EBUSY);
+	assert_int_equal(stops, 0);
+	running[5] = false;
+	assert_int_equal(enter_beside(13), 0);
+	assert_int_equal(stops, 0);
+}
+
+static void a_key_that_was_emptied_is_not_another_s_while_it_is_open(void **state)
+{
+	key_map_init(&map, 2, assign, stop);
+	add(0, 2);
+	add(10, 2);
+	add(20, 2);
+	grant(&domains[0], 0, 2, PROT_READ | PROT_WRITE);
+	grant(&domains[1], 10, 2, PROT_READ | PROT_WRITE);
+	grant(&domains[2], 20, 2, PROT_READ | PROT_WRITE);
+	assert_int_equal(enter_beside(0), 0);
+	assert_int_equal(enter_beside(1), 0);
+	key_map_remove(&map, BASE, 2 * PAGE);
+	key_of[0] = key_of[1] = UNTOLD;
+	assert_int_equal(enter_beside(2), -EBUSY);
+	running[0] = false;
+	assert_int_equal(enter_beside(2), 0);
+}
+
+static void any_that_run_side_by_side_have_what_they_are_granted(void **state)
+{
+	unsigned int entered = 0, waited = 0;
+
+	for (unsigned int round = 0; round < 60; round++) {
+		unsigned int count;
+
+		memset(running, 0, sizeof(running));
+		key_map_init(&map, 2 + below(12), assign, stop);
+		add(0, PAGES);
+		count = 2 + below(DOMAINS_MAX - 1);
+		draw_domains(count, round % 2);
+		for (unsigned int i = 0; i < 100; i++) {
+			unsigned int number = below(count);
+
+			/* Four cores: whoever is lowest leaves. */
+			for (unsigned int k = 0, run = 0; k < DOMAINS_MAX; k++) {
+				run += running[k];
+				if (running[k] && (run > 3 || !below(4)))
+					running[k] = false;
+			}
+			if (enter_beside(number))
+				waited++;
+			else
+				entered++;
+		}
+	}
+	assert_true(entered > 1000);
+	assert_true(waited > 0);
+	assert_true(stops > 0);
+}
+
 static void any_domains_get_what_they_are_granted(void **state)
 {
 	for (unsigned int round = 0; round < 60; round++) {
@@ -320,6 +482,14 @@ int main(void)
 		cmocka_unit_test_setup(any_domains_get_what_they_are_granted, set_up),
 		cmocka_unit_test_setup(a_key_that_can_t_be_changed_never_opens_more, set_up),
 		cmocka_unit_test_setup(a_full_table_closes_what_it_can_t_tell_apart, set_up),
+		cmocka_unit_test_setup(who_runs_is_stopped_before_its_memory_is_cut_apart,
+				       set_up_beside),
+		cmocka_unit_test_setup(keys_of_who_runs_are_not_taken, set_up_beside),
+		cmocka_unit_test_setup(who_finds_all_keys_held_has_to_wait, set_up_beside),
+		cmocka_unit_test_setup(a_key_that_was_emptied_is_not_another_s_while_it_is_open,
+				       set_up_beside),
+		cmocka_unit_test_setup(any_that_run_side_by_side_have_what_they_are_granted,
+				       set_up_beside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,7 +48,7 @@ struct k_thread {
 		uint8_t user_options; /**< K_USER and kin */
 		uint8_t state;	      /**< enum of posix/scheduler.h */
 		int8_t prio;
-		uint8_t cpu;	      /**< virtual core it runs on */
+		uint8_t cpu;		 /**< virtual core it runs on */
 		k_ticks_t prio_deadline; /**< absolute virtual time; earlier runs first */
 	} base;
 	struct {
