@@ -30,7 +30,9 @@ void buffer_view_refresh(struct buffer_view *view)
 	char *const data = (char *)ring->_data_buffer;
 	const size_t size = ring->data_buffer_size;
 	struct sof_audio_stream_params *params = &stream->runtime_stream_params;
-	const size_t write = ring->_write_offset, read = ring->_read_offset;
+	/* its own end as it is, the other one as the kernel last found it */
+	const size_t write = view->input ? ring->_write_seen : ring->_write_offset;
+	const size_t read = view->input ? ring->_read_offset : ring->_read_seen;
 
 	stream->addr = data;
 	stream->size = (uint32_t)size;
