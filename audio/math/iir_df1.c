@@ -65,30 +65,36 @@ static inline uint64_t product(int32_t a, int32_t b)
 	return (uint64_t)((int64_t)a * b);
 }
 
-static inline int32_t biquad(const int32_t *coef, int32_t *delay, int32_t x)
+/* Apart, lest the compiler make the choice without a jump: as samples seldom saturate, the jump is
+ * foreseen and the next step need not wait for the comparison. */
+static __attribute__((noinline, cold)) int32_t limit(int64_t x)
 {
-	/* unsigned, as coefficients far too large may make the sum wrap */
-	const uint64_t sum = product(coef[B0], x) + product(coef[B1], delay[X1]) +
-			     product(coef[B2], delay[X2]) + product(coef[A1], delay[Y1]) +
-			     product(coef[A2], delay[Y2]);
-	const int32_t y = sat_int32(Q_SHIFT_RND((int64_t)sum, 61, 31));
-
-	delay[Y2] = delay[Y1];
-	delay[Y1] = y;
-	delay[X2] = delay[X1];
-	delay[X1] = x;
-	return sat_int32(Q_SHIFT_RND((int64_t)coef[GAIN] * y, 45 + coef[SHIFT], 31));
+	return x < 0 ? INT32_MIN : INT32_MAX;
 }
 
-static inline int32_t row_of_biquads(const int32_t *coef, int32_t *delay, unsigned int count,
-				     int32_t x)
+static inline int32_t saturated(int64_t x)
 {
-	for (unsigned int i = 0; i < count; i++) {
-		x = biquad(coef, delay, x);
-		coef += SOF_EQ_IIR_NBIQUAD;
-		delay += IIR_DF1_NUM_STATE;
-	}
-	return x;
+	return x < INT32_MIN || x > INT32_MAX ? limit(x) : (int32_t)x;
+}
+
+static inline int32_t biquad(const int32_t *coef, int32_t *delay, int32_t x)
+{
+	const int32_t x1 = delay[X1];
+	const int32_t y1 = delay[Y1];
+	/* unsigned, as coefficients far too large may make the sum wrap; what has to wait for the
+	 * biquad before this one comes last */
+	const uint64_t sum = product(coef[A2], delay[Y2]) + product(coef[A1], y1) +
+			     product(coef[B2], delay[X2]) + product(coef[B1], x1) +
+			     product(coef[B0], x);
+	int32_t y;
+
+	/* what does not depend on the sum need not wait for it */
+	delay[X2] = x1;
+	delay[X1] = x;
+	y = saturated(Q_SHIFT_RND((int64_t)sum, 61, 31));
+	delay[Y2] = y1;
+	delay[Y1] = y;
+	return saturated(Q_SHIFT_RND((int64_t)coef[GAIN] * y, 45 + coef[SHIFT], 31));
 }
 
 int32_t iir_df1(struct iir_state_df1 *iir, int32_t x)
@@ -101,16 +107,23 @@ int32_t iir_df1(struct iir_state_df1 *iir, int32_t x)
 	if (iir->biquads == 0)
 		return x;
 	for (unsigned int at = 0; at < iir->biquads; at += row) {
-		sum += row_of_biquads(coef, delay, row, x);
-		coef += row * SOF_EQ_IIR_NBIQUAD;
-		delay += row * IIR_DF1_NUM_STATE;
+		int32_t y = x;
+
+		for (unsigned int i = 0; i < row; i++) {
+			y = biquad(coef, delay, y);
+			coef += SOF_EQ_IIR_NBIQUAD;
+			delay += IIR_DF1_NUM_STATE;
+		}
+		sum += y;
 	}
-	return sat_int32(sum);
+	return saturated(sum);
 }
 EXPORT_SYMBOL(iir_df1);
 
 int32_t iir_df1_4th(struct iir_state_df1 *iir, int32_t x)
 {
-	return row_of_biquads(iir->coef, iir->delay, SOF_IIR_DF1_4TH_NUM_BIQUADS, x);
+	const int32_t y = biquad(iir->coef, iir->delay, x);
+
+	return biquad(iir->coef + SOF_EQ_IIR_NBIQUAD, iir->delay + IIR_DF1_NUM_STATE, y);
 }
 EXPORT_SYMBOL(iir_df1_4th);
