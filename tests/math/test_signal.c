@@ -82,6 +82,9 @@ int main(void)
 
 	failures += test_iir_df2t();
 	failures += test_law();
+	failures += test_window();
 	failures += test_matrix();
+	failures += test_dct();
+	failures += test_mel();
 	return failures ? 1 : 0;
 }

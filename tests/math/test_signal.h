@@ -19,7 +19,10 @@ struct processing_module;
 int test_fir(void);
 int test_iir_df2t(void);
 int test_law(void);
+int test_window(void);
 int test_matrix(void);
+int test_dct(void);
+int test_mel(void);
 
 /** A number from a fixed sequence, all 32 bits used. */
 int32_t test_random(void);
