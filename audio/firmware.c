@@ -3,6 +3,7 @@
 #include <host/platform.h>
 #include <rtos/sof.h>
 #include <sof/ipc/common.h>
+#include <sof/schedule/schedule.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ void sof_audio_exit(void)
 	module_registry_clear();
 	notifications_clear();
 	notifier_clear();
+	schedulers_clear();
 	fast_get_clear();
 	rfree(fw->order);
 	rfree(fw->mailbox);

@@ -363,16 +363,21 @@ struct task_props {
 	uint32_t module_instance_id[];
 } __packed __aligned(4);
 
+/* C++ has no arrays of structures of varying size; the size is the same without. */
 struct scheduler_props {
 	uint32_t processing_domain; /**< COMP_PROCESSING_DOMAIN_* */
 	uint32_t core_id;
 	uint32_t task_count;
-	uint8_t task_info[]; /**< struct task_props */
+#ifndef __cplusplus
+	struct task_props task_info[];
+#endif
 } __packed __aligned(4);
 
 struct schedulers_info {
 	uint32_t scheduler_count;
-	uint8_t scheduler_info[]; /**< struct scheduler_props */
+#ifndef __cplusplus
+	struct scheduler_props scheduler_info[];
+#endif
 } __packed __aligned(4);
 /** @} */
 

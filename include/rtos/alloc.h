@@ -17,6 +17,7 @@
 #define RTOS_ALLOC_H
 
 #include <rtos/bit.h>
+#include <sof/lib/vregion.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -64,7 +65,7 @@ size_t get_shared_buffer_heap_size(void);
 /** Where an owner's allocations go. */
 struct mod_alloc_ctx {
 	struct k_heap *heap; /**< NULL: by flags, as above */
-	void *vreg;	     /**< not used on the host; kept for its name */
+	struct vregion *vreg; /**< NULL on the host */
 };
 
 static inline void *sof_ctx_alloc(struct mod_alloc_ctx *ctx, uint32_t flags, size_t size,

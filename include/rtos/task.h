@@ -6,6 +6,7 @@
 #ifndef RTOS_TASK_H
 #define RTOS_TASK_H
 
+#include <rtos/kernel.h>
 #include <rtos/panic.h>
 #include <sof/list.h>
 #include <stdbool.h>
@@ -22,6 +23,8 @@ struct sof_uuid_entry;
 #define SOF_TASK_DEADLINE_IDLE	      UINT64_MAX
 #define SOF_TASK_DEADLINE_ALMOST_IDLE (SOF_TASK_DEADLINE_IDLE - 1)
 #define SOF_TASK_DEADLINE_NOW	      0
+
+#define SOF_TASK_SKIP_COUNT 0xFFFFu
 
 enum task_state {
 	SOF_TASK_STATE_INIT = 0,
@@ -55,5 +58,30 @@ struct task {
 	void *priv_data;
 	struct task_ops ops;
 };
+
+/** It has been scheduled and is not through. */
+static inline bool task_is_active(const struct task *task)
+{
+	return task->state == SOF_TASK_STATE_RESCHEDULE ||
+	       (task->state >= SOF_TASK_STATE_QUEUED && task->state <= SOF_TASK_STATE_PREEMPTED);
+}
+
+static inline enum task_state task_run(struct task *task)
+{
+	assert(task->ops.run);
+	return task->ops.run(task->data);
+}
+
+static inline void task_complete(struct task *task)
+{
+	if (task->ops.complete)
+		task->ops.complete(task->data);
+}
+
+static inline uint64_t task_get_deadline(struct task *task)
+{
+	assert(task->ops.get_deadline);
+	return task->ops.get_deadline(task->data);
+}
 
 #endif /* RTOS_TASK_H */

@@ -74,6 +74,17 @@ int user_buffer_grant(struct k_mem_domain *dom, const void *buffer);
 int user_buffer_revoke(struct k_mem_domain *dom, const void *buffer);
 /** @} */
 
+/** Bytes of a module heap of the default size. */
+#define USER_MOD_HEAP_SIZE                                                                         \
+	ROUND_UP(CONFIG_SOF_ZEPHYR_USERSPACE_MODULE_HEAP_SIZE, CONFIG_MM_DRV_PAGE_SIZE)
+
+/** What a partition's attributes say of caches: nothing. */
+static inline uint32_t user_get_partition_cache_attr(uintptr_t ptr)
+{
+	(void)ptr;
+	return 0;
+}
+
 /** \name Mailbox
  * One page-aligned window through which arguments of a configuration call reach a user thread.
  * It is granted, read-only, from user_mailbox_grant() to user_mailbox_revoke(). @{ */
@@ -81,6 +92,13 @@ void *user_mailbox(void);
 size_t user_mailbox_size(void);
 int user_mailbox_grant(struct k_mem_domain *dom, bool writable);
 int user_mailbox_revoke(struct k_mem_domain *dom);
+/** Grant it for writing, and put \p thread into the domain. 0, or what either says. */
+static inline int user_access_to_mailbox(struct k_mem_domain *domain, k_tid_t thread)
+{
+	const int err = user_mailbox_grant(domain, true);
+
+	return err ? err : k_mem_domain_add_thread(domain, thread);
+}
 /** @} */
 
 /**

@@ -23,4 +23,22 @@ static inline bool cpu_is_primary(int id)
 	return PLATFORM_PRIMARY_CORE_ID == id;
 }
 
+/** Cores are never switched off. */
+static inline int cpu_enable_core(int id)
+{
+	(void)id;
+	return 0;
+}
+
+static inline void cpu_disable_core(int id)
+{
+	(void)id;
+}
+
+static inline int cpu_is_core_enabled(int id)
+{
+	(void)id;
+	return 1;
+}
+
 #endif /* SOF_LIB_CPU_H */

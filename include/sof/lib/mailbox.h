@@ -9,6 +9,7 @@
 #ifndef SOF_LIB_MAILBOX_H
 #define SOF_LIB_MAILBOX_H
 
+#include <rtos/userspace_helper.h>
 #include <sof/common.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +20,11 @@ extern "C" {
 
 /** Bytes of the window. */
 #define MAILBOX_SW_REG_SIZE 4096
+
+/** The window in which a user thread finds the arguments of a configuration call; user_mailbox() of
+ * rtos/userspace_helper.h. Supervisor mode. */
+#define MAILBOX_HOSTBOX_BASE ((uintptr_t)user_mailbox())
+#define MAILBOX_HOSTBOX_SIZE user_mailbox_size()
 
 /** Offsets are in bytes. What lies outside the window is not written, and reads as 0. (syscall) */
 void mailbox_sw_regs_write(size_t offset, const void *src, size_t bytes);

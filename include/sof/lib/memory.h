@@ -13,4 +13,9 @@
 	do {                                                                                       \
 	} while (0)
 
+#define dbg_path_hot_start_watching() assert_can_be_cold()
+#define dbg_path_hot_stop_watching()  assert_can_be_cold()
+#define dbg_path_hot_confirm()	      assert_can_be_cold()
+#define dbg_path_cold_enter(fn)	      assert_can_be_cold()
+
 #endif /* SOF_LIB_MEMORY_H */

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <zephyr/toolchain.h>
 
 #ifndef BIT
 #define BIT(n) (1UL << (n))
