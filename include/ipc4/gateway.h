@@ -85,20 +85,22 @@ struct ipc4_ipc_gateway_config_blob {
 	uint32_t threshold_low;
 } __attribute__((packed, aligned(4)));
 
+/** A bit a kind. */
 enum ipc4_gateway_type {
-	ipc4_gtw_none = BIT(0),
-	ipc4_gtw_host = BIT(1),
-	ipc4_gtw_dmic = BIT(2),
-	ipc4_gtw_link = BIT(3),
-	ipc4_gtw_alh = BIT(4),
-	ipc4_gtw_ssp = BIT(5),
-	ipc4_gtw_all = BIT(6) - 1
+	ipc4_gtw_none = 0x1,
+	ipc4_gtw_host = 0x2,
+	ipc4_gtw_dmic = 0x4,
+	ipc4_gtw_link = 0x8,
+	ipc4_gtw_alh = 0x10,
+	ipc4_gtw_ssp = 0x20,
+	ipc4_gtw_all = 0x3f,
 };
 
+/** A bit a direction. */
 enum ipc4_direction_type {
-	ipc4_playback = BIT(0),
-	ipc4_capture = BIT(1),
-	ipc4_bidirection = BIT(0) | BIT(1)
+	ipc4_playback = 0x1,
+	ipc4_capture = 0x2,
+	ipc4_bidirection = ipc4_playback | ipc4_capture,
 };
 
 /** Of an enum sof_ipc_stream_direction. */

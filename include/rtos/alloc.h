@@ -17,10 +17,11 @@
 #define RTOS_ALLOC_H
 
 #include <rtos/bit.h>
+#include <rtos/string.h>
+#include <sof/lib/memory.h>
 #include <sof/lib/vregion.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <zephyr/kernel.h>
 
 #define SOF_MEM_FLAG_DMA		BIT(2)
@@ -64,7 +65,7 @@ size_t get_shared_buffer_heap_size(void);
 
 /** Where an owner's allocations go. */
 struct mod_alloc_ctx {
-	struct k_heap *heap; /**< NULL: by flags, as above */
+	struct k_heap *heap;  /**< NULL: by flags, as above */
 	struct vregion *vreg; /**< NULL on the host */
 };
 

@@ -66,22 +66,30 @@ static inline bool task_is_active(const struct task *task)
 	       (task->state >= SOF_TASK_STATE_QUEUED && task->state <= SOF_TASK_STATE_PREEMPTED);
 }
 
+/** \name Its operations; run and get_deadline must be there. @{ */
 static inline enum task_state task_run(struct task *task)
 {
-	assert(task->ops.run);
-	return task->ops.run(task->data);
+	enum task_state (*const run)(void *) = task->ops.run;
+
+	assert(run);
+	return run(task->data);
 }
 
 static inline void task_complete(struct task *task)
 {
-	if (task->ops.complete)
-		task->ops.complete(task->data);
+	void (*const complete)(void *) = task->ops.complete;
+
+	if (complete)
+		complete(task->data);
 }
 
 static inline uint64_t task_get_deadline(struct task *task)
 {
-	assert(task->ops.get_deadline);
-	return task->ops.get_deadline(task->data);
+	uint64_t (*const get_deadline)(void *) = task->ops.get_deadline;
+
+	assert(get_deadline);
+	return get_deadline(task->data);
 }
+/** @} */
 
 #endif /* RTOS_TASK_H */
