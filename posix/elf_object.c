@@ -135,12 +135,6 @@ static int check_load(struct elf_object *elf, const Elf64_Phdr *segment, uint64_
 	if (ROUND_DOWN(segment->p_vaddr, PAGE_SIZE) < *end || segment->p_memsz == 0)
 		return damaged(elf, "its segments overlap or are out of order");
 	*end = ROUND_UP(segment->p_vaddr + segment->p_memsz, PAGE_SIZE);
-	if (segment->p_flags & PF_W && segment->p_flags & PF_X)
-		return elf_refuse(elf, -ENOEXEC,
-				  "a segment of it is writable and executable at the same time");
-	if (!(segment->p_flags & PF_R) ||
-	    (segment->p_memsz > segment->p_filesz && !(segment->p_flags & PF_W)))
-		return damaged(elf, "a segment's rights");
 	return 0;
 }
 
@@ -230,21 +224,37 @@ static int check_other(struct elf_object *elf, const Elf64_Phdr *segment, bool *
 	return 0;
 }
 
-static int check_segments(struct elf_object *elf)
+static int check_loads(struct elf_object *elf)
 {
 	uint64_t end = 0;
+	int ret = 0;
+
+	for (size_t i = 0; i < elf->header->e_phnum && !ret; i++)
+		if (elf->segments[i].p_type == PT_LOAD)
+			ret = check_load(elf, &elf->segments[i], &end);
+	return ret;
+}
+
+static int check_rights(struct elf_object *elf, const Elf64_Phdr *segment)
+{
+	if (segment->p_flags & PF_W && segment->p_flags & PF_X)
+		return elf_refuse(elf, -ENOEXEC,
+				  "a segment of it is writable and executable at the same time");
+	if (!(segment->p_flags & PF_R) ||
+	    (segment->p_memsz > segment->p_filesz && !(segment->p_flags & PF_W)))
+		return damaged(elf, "a segment's rights");
+	return 0;
+}
+
+int elf_check_segments(struct elf_object *elf)
+{
 	bool stack = false;
-	int ret;
 
 	for (size_t i = 0; i < elf->header->e_phnum; i++) {
-		if (elf->segments[i].p_type != PT_LOAD)
-			continue;
-		ret = check_load(elf, &elf->segments[i], &end);
-		if (ret)
-			return ret;
-	}
-	for (size_t i = 0; i < elf->header->e_phnum; i++) {
-		ret = check_other(elf, &elf->segments[i], &stack);
+		const Elf64_Phdr *segment = &elf->segments[i];
+		int ret = segment->p_type == PT_LOAD ? check_rights(elf, segment) :
+						       check_other(elf, segment, &stack);
+
 		if (ret)
 			return ret;
 	}
@@ -252,9 +262,8 @@ static int check_segments(struct elf_object *elf)
 		return damaged(elf, "it has no dynamic section");
 	/* Without the mark the dynamic linker makes all stacks executable. */
 	if (!stack)
-		return elf_refuse(elf, -ENOEXEC,
-				  "it does not say that its stack is not executable "
-				  "(link it with -z noexecstack)");
+		return elf_refuse(elf, -ENOEXEC, "it does not say that its stack is not executable "
+						 "(link it with -z noexecstack)");
 	return 0;
 }
 
@@ -366,7 +375,7 @@ int elf_open(struct elf_object *elf, const char *path, struct host_refusal *refu
 		ret = check_header(elf);
 	if (!ret)
 		ret = check_sections(elf);
-	return ret ? ret : check_segments(elf);
+	return ret ? ret : check_loads(elf);
 }
 
 void elf_close(struct elf_object *elf)

@@ -42,7 +42,7 @@ struct elf_object {
 };
 
 /**
- * Open the file and check headers, segments and sections.
+ * Open the file and check headers, sections and where its segments lie.
  *
  * \return 0; -ENOEXEC with the refusal filled; or why it can't be read, likewise.
  *         elf_close() is due in any case.
@@ -50,6 +50,8 @@ struct elf_object {
 int elf_open(struct elf_object *elf, const char *path, struct host_refusal *refusal);
 void elf_close(struct elf_object *elf);
 
+/** Check the other program headers, and what segments may be. 0 or -ENOEXEC. */
+int elf_check_segments(struct elf_object *elf);
 /** Check the dynamic section and the tables it names. 0 or -ENOEXEC. */
 int elf_check_dynamic(struct elf_object *elf);
 /** Check that relocations are of known kinds and stay in writable memory. 0 or -ENOEXEC. */

@@ -102,33 +102,47 @@ static int refuse(struct elf_object *elf, enum import_kind kind, const char *fir
 	return elf_refuse(elf, -ENOLINK, "it uses %s, which is nowhere to be found", names);
 }
 
-int imports_check(struct elf_object *elf, unsigned int flags, char *host_calls, size_t size)
+/* The name that comes next behind \p last in the order of strcmp(), of those judged \p kind. */
+static const char *next_name(const struct elf_object *elf, enum import_kind kind, const char *last)
 {
-	char names[3][160] = { "", "", "" };
-	const char *first[3] = { NULL, NULL, NULL };
+	const char *next = NULL;
 
-	host_calls[0] = '\0';
 	for (size_t i = 1; i < elf->symbol_count; i++) {
 		const Elf64_Sym *symbol = &elf->symbols[i];
 		const char *name = elf_symbol_name(elf, symbol);
-		enum import_kind kind;
 
-		if (symbol->st_shndx != SHN_UNDEF || !*name)
-			continue;
-		kind = judge(name, ELF64_ST_BIND(symbol->st_info) == STB_WEAK);
-		if (kind == IMPORT_ALLOWED)
-			continue;
-		if (!first[kind])
-			first[kind] = name;
-		add_name(names[kind], sizeof(names[kind]), name);
-		if (kind == IMPORT_HOST_CALL)
-			add_name(host_calls, size, name);
+		if (symbol->st_shndx == SHN_UNDEF && strcmp(name, last) > 0 &&
+		    (!next || strcmp(name, next) < 0) &&
+		    judge(name, ELF64_ST_BIND(symbol->st_info) == STB_WEAK) == kind)
+			next = name;
 	}
+	return next;
+}
+
+/* The names of one kind as "a, b"; the first of them, or NULL. */
+static const char *list_names(const struct elf_object *elf, enum import_kind kind, char *list,
+			      size_t size)
+{
+	const char *first = next_name(elf, kind, ""), *name;
+
+	list[0] = '\0';
+	for (name = first; name; name = next_name(elf, kind, name))
+		add_name(list, size, name);
+	return first;
+}
+
+int imports_check(struct elf_object *elf, unsigned int flags, char *host_calls, size_t size)
+{
+	char names[160];
+	const char *first;
+
 	/* What is nowhere is so whatever is allowed. */
-	if (first[IMPORT_UNKNOWN])
-		return refuse(elf, IMPORT_UNKNOWN, first[IMPORT_UNKNOWN], names[IMPORT_UNKNOWN]);
-	if (first[IMPORT_HOST_CALL] && !(flags & HOST_LOAD_ALLOW_HOST_CALLS))
-		return refuse(elf, IMPORT_HOST_CALL, first[IMPORT_HOST_CALL],
-			      names[IMPORT_HOST_CALL]);
+	first = list_names(elf, IMPORT_UNKNOWN, names, sizeof(names));
+	if (first)
+		return refuse(elf, IMPORT_UNKNOWN, first, names);
+	first = list_names(elf, IMPORT_HOST_CALL, names, sizeof(names));
+	if (first && !(flags & HOST_LOAD_ALLOW_HOST_CALLS))
+		return refuse(elf, IMPORT_HOST_CALL, first, names);
+	list_names(elf, IMPORT_HOST_CALL, host_calls, size);
 	return 0;
 }

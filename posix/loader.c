@@ -111,6 +111,8 @@ static int examine(struct elf_object *elf, struct host_object *object, unsigned 
 	int ret = object_modules_check(elf);
 
 	if (!ret)
+		ret = elf_check_segments(elf);
+	if (!ret)
 		ret = elf_check_dynamic(elf);
 	if (!ret)
 		ret = elf_check_relocations(elf);
@@ -152,11 +154,11 @@ static int load(struct elf_object *elf, struct host_object *object, unsigned int
 	size_t count = 0;
 	int ret = examine(elf, object, flags, &modules, &count);
 
-	if (ret)
-		return ret;
-	object->handle = dlopen(object->path, RTLD_NOW | RTLD_LOCAL);
-	ret = object->handle ? take_modules(elf, object, modules, count) :
-			       elf_refuse(elf, -ENOEXEC, "%s", dlerror());
+	if (!ret) {
+		object->handle = dlopen(object->path, RTLD_NOW | RTLD_LOCAL);
+		ret = object->handle ? take_modules(elf, object, modules, count) :
+				       elf_refuse(elf, -ENOEXEC, "%s", dlerror());
+	}
 	heap_kernel_free(modules);
 	return ret;
 }

@@ -91,7 +91,11 @@ static int section_entries(struct elf_object *elf, const char *name, size_t size
 	if (!section || !section->sh_size)
 		return 0;
 	*count = section->sh_size / size;
-	if (section->sh_type == SHT_NOBITS || section->sh_size % size || *count > MODULES_MAX ||
+	if (section->sh_size % size)
+		return elf_refuse(elf, -ENOEXEC,
+				  "its section %s has gaps: put all of its entries into one array",
+				  name);
+	if (section->sh_type == SHT_NOBITS || *count > MODULES_MAX ||
 	    elf_bytes(elf, section->sh_addr, section->sh_size) != elf->bytes + section->sh_offset)
 		return elf_refuse(elf, -ENOEXEC, "damaged: its section %s", name);
 	return 0;

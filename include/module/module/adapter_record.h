@@ -23,14 +23,14 @@ struct sof_adapter_record {
 /**
  * The record of interface \p adapter with the UUID constant \p uuid; ends without a semicolon.
  * Source that is compiled for its functions only, for another module, defines
- * SOF_NO_ADAPTER_RECORDS.
+ * SOF_NO_ADAPTER_RECORDS. Its alignment is told, or compilers leave gaps between records.
  */
 #ifdef SOF_NO_ADAPTER_RECORDS
 #define SOF_ADAPTER_RECORD(adapter, uuid) struct sof_adapter_record
 #else
 #define SOF_ADAPTER_RECORD(adapter, uuid)                                                          \
 	static const struct sof_adapter_record adapter##_record                                    \
-		__attribute__((section(".sof_adapter"), used)) = { #adapter, &(uuid), &(adapter) }
+		__attribute__((section(".sof_adapter"), aligned(8), used)) = { #adapter, &(uuid), &(adapter) }
 #endif
 
 #endif /* MODULE_MODULE_ADAPTER_RECORD_H */
