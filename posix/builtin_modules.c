@@ -10,7 +10,7 @@
 #include <sof/audio/module_adapter/module/generic.h>
 #include <string.h>
 
-extern const struct sof_man_module_manifest z_modules_start[], z_modules_end[];
+extern const uint8_t z_modules_start[], z_modules_end[];
 extern const struct sof_adapter_record z_adapters_start[], z_adapters_end[];
 extern const uintptr_t z_entries_start[], z_entries_end[];
 
@@ -44,18 +44,35 @@ static int fill_from_manifest(struct host_module *module, const struct sof_man_m
 	return fill(module, named, &manifest->uuid, manifest->entry_point);
 }
 
+/* The manifest at place \p index; less is subtracted from it when there are less. */
+static bool find_manifest(size_t *index, struct sof_man_module_manifest *manifest)
+{
+	const uint8_t *at = z_modules_start;
+
+	while ((size_t)(z_modules_end - at) >= sizeof(*manifest)) {
+		memcpy(manifest, at, sizeof(*manifest));
+		if (object_manifest_is_gap(manifest, manifest->module.entry_point != 0)) {
+			at += OBJECT_MANIFEST_STEP;
+			continue;
+		}
+		at += sizeof(*manifest);
+		if (manifest->module.type.load_type != SOF_MAN_MOD_TYPE_LLEXT_AUX && !(*index)--)
+			return true;
+	}
+	return false;
+}
+
 int host_builtin_module(size_t index, struct host_module *module)
 {
-	const struct sof_man_module_manifest *manifest;
+	struct sof_man_module_manifest manifest;
 	const struct sof_adapter_record *record;
 
 	memset(module, 0, sizeof(*module));
-	for (manifest = z_modules_start; manifest < z_modules_end; manifest++)
-		if (manifest->module.type.load_type != SOF_MAN_MOD_TYPE_LLEXT_AUX && !index--)
-			return fill_from_manifest(module, &manifest->module);
-	record = z_adapters_start + index;
-	if (record >= z_adapters_end)
+	if (find_manifest(&index, &manifest))
+		return fill_from_manifest(module, &manifest.module);
+	if (index >= (size_t)(z_adapters_end - z_adapters_start))
 		return -ENOENT;
+	record = z_adapters_start + index;
 	return fill(module, object_adapter_name(module->name, record->name), record->uuid,
 		    (uintptr_t)record->ops);
 }

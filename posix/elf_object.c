@@ -262,8 +262,9 @@ int elf_check_segments(struct elf_object *elf)
 		return damaged(elf, "it has no dynamic section");
 	/* Without the mark the dynamic linker makes all stacks executable. */
 	if (!stack)
-		return elf_refuse(elf, -ENOEXEC, "it does not say that its stack is not executable "
-						 "(link it with -z noexecstack)");
+		return elf_refuse(elf, -ENOEXEC,
+				  "it does not say that its stack is not executable "
+				  "(link it with -z noexecstack)");
 	return 0;
 }
 

@@ -82,47 +82,50 @@ static int check_build_info(struct elf_object *elf)
 	return refuse_version(elf, &info);
 }
 
-/* How many entries of \p size bytes a section of the loaded object has; 0 without one. */
-static int section_entries(struct elf_object *elf, const char *name, size_t size, size_t *count)
+/* A section of the loaded object with room for one entry or more; NULL when there is none. */
+static int find_entries(struct elf_object *elf, const char *name, size_t size,
+			const Elf64_Shdr **out)
 {
 	const Elf64_Shdr *section = elf_section(elf, name);
 
-	*count = 0;
+	*out = NULL;
 	if (!section || !section->sh_size)
 		return 0;
-	*count = section->sh_size / size;
-	if (section->sh_size % size)
-		return elf_refuse(elf, -ENOEXEC,
-				  "its section %s has gaps: put all of its entries into one array",
-				  name);
-	if (section->sh_type == SHT_NOBITS || *count > MODULES_MAX ||
+	if (section->sh_type == SHT_NOBITS || section->sh_size < size ||
+	    section->sh_size / size > MODULES_MAX ||
 	    elf_bytes(elf, section->sh_addr, section->sh_size) != elf->bytes + section->sh_offset)
 		return elf_refuse(elf, -ENOEXEC, "damaged: its section %s", name);
+	*out = section;
 	return 0;
 }
 
-static int count_entries(struct elf_object *elf, size_t *manifests, size_t *records)
+/* Both kinds. */
+struct sections {
+	const Elf64_Shdr *manifests, *records;
+};
+
+static int find_sections(struct elf_object *elf, struct sections *sections)
 {
-	int ret =
-		section_entries(elf, ".module", sizeof(struct sof_man_module_manifest), manifests);
+	int ret = find_entries(elf, ".module", sizeof(struct sof_man_module_manifest),
+			       &sections->manifests);
 
 	return ret ? ret :
-		     section_entries(elf, ".sof_adapter", sizeof(struct sof_adapter_record),
-				     records);
+		     find_entries(elf, ".sof_adapter", sizeof(struct sof_adapter_record),
+				  &sections->records);
 }
 
 int object_modules_check(struct elf_object *elf)
 {
-	size_t manifests, records;
-	int ret = count_entries(elf, &manifests, &records);
+	struct sections sections;
+	int ret = find_sections(elf, &sections);
 
 	if (ret)
 		return ret;
-	if (!manifests && !records)
+	if (!sections.manifests && !sections.records)
 		return elf_refuse(elf, -ENOEXEC,
 				  "no module in it (SOF_LLEXT_MODULE_MANIFEST, "
 				  "DECLARE_MODULE_ADAPTER)");
-	return manifests ? check_build_info(elf) : 0;
+	return sections.manifests ? check_build_info(elf) : 0;
 }
 
 static bool is_code(const struct elf_object *elf, uint64_t address)
@@ -272,28 +275,70 @@ static bool is_auxiliary(const struct elf_object *elf, uint64_t address)
 	return manifest.module.type.load_type == SOF_MAN_MOD_TYPE_LLEXT_AUX;
 }
 
-static int read_all(struct elf_object *elf, struct object_module *modules, size_t manifests,
-		    size_t records, size_t *count)
+bool object_manifest_is_gap(const struct sof_man_module_manifest *manifest, bool has_entry)
 {
-	uint64_t address = manifests ? elf_section(elf, ".module")->sh_addr : 0;
+	return !manifest->module.name[0] && !has_entry;
+}
+
+/* Compilers begin each variable at a multiple of what they like, so there may be gaps. */
+static bool is_gap(struct elf_object *elf, uint64_t address)
+{
+	struct sof_man_module_manifest manifest;
+	struct elf_pointer entry;
+
+	memcpy(&manifest, elf_bytes(elf, address, sizeof(manifest)), sizeof(manifest));
+	elf_pointer(elf, address + offsetof(struct sof_man_module_manifest, module.entry_point),
+		    &entry);
+	return object_manifest_is_gap(&manifest, entry.address || entry.symbol);
+}
+
+static int read_manifests(struct elf_object *elf, const Elf64_Shdr *section,
+			  struct object_module *modules, size_t *count)
+{
+	const size_t size = sizeof(struct sof_man_module_manifest);
+	uint64_t at = section->sh_addr, end = section->sh_addr + section->sh_size;
 	int ret = 0;
 
-	for (size_t i = 0; i < manifests && !ret; i++) {
-		uint64_t at = address + i * sizeof(struct sof_man_module_manifest);
-
-		if (is_auxiliary(elf, at))
+	while (!ret && end - at >= size) {
+		if (is_gap(elf, at)) {
+			at += OBJECT_MANIFEST_STEP;
 			continue;
-		ret = read_manifest(elf, at, &modules[*count]);
+		}
+		if (!is_auxiliary(elf, at)) {
+			ret = read_manifest(elf, at, &modules[*count]);
+			if (!ret)
+				ret = check_unique(elf, modules, (*count)++);
+		}
+		at += size;
+	}
+	return ret;
+}
+
+static int read_records(struct elf_object *elf, const Elf64_Shdr *section,
+			struct object_module *modules, size_t *count)
+{
+	const size_t size = sizeof(struct sof_adapter_record);
+	int ret = 0;
+
+	if (section->sh_size % size)
+		return elf_refuse(elf, -ENOEXEC, "damaged: its section .sof_adapter");
+	for (uint64_t at = 0; at < section->sh_size && !ret; at += size) {
+		ret = read_record(elf, section->sh_addr + at, &modules[*count]);
 		if (!ret)
 			ret = check_unique(elf, modules, (*count)++);
 	}
-	address = records ? elf_section(elf, ".sof_adapter")->sh_addr : 0;
-	for (size_t i = 0; i < records && !ret; i++) {
-		ret = read_record(elf, address + i * sizeof(struct sof_adapter_record),
-				  &modules[*count]);
-		if (!ret)
-			ret = check_unique(elf, modules, (*count)++);
-	}
+	return ret;
+}
+
+static int read_all(struct elf_object *elf, const struct sections *sections,
+		    struct object_module *modules, size_t *count)
+{
+	int ret = 0;
+
+	if (sections->manifests)
+		ret = read_manifests(elf, sections->manifests, modules, count);
+	if (!ret && sections->records)
+		ret = read_records(elf, sections->records, modules, count);
 	if (!ret && !*count)
 		ret = elf_refuse(elf, -ENOEXEC,
 				 "no module in it, only code for others (SOF_LLEXT_AUX_MANIFEST)");
@@ -302,18 +347,23 @@ static int read_all(struct elf_object *elf, struct object_module *modules, size_
 
 int object_modules_read(struct elf_object *elf, struct object_module **modules, size_t *count)
 {
-	size_t manifests = 0, records = 0;
+	struct sections sections;
 	struct object_module *read;
-	int ret = count_entries(elf, &manifests, &records);
+	size_t room = 0;
+	int ret = find_sections(elf, &sections);
 
 	*modules = NULL;
 	*count = 0;
 	if (ret)
 		return ret;
-	read = heap_kernel_zalloc((manifests + records) * sizeof(*read));
+	if (sections.manifests)
+		room += sections.manifests->sh_size / sizeof(struct sof_man_module_manifest);
+	if (sections.records)
+		room += sections.records->sh_size / sizeof(struct sof_adapter_record);
+	read = heap_kernel_zalloc(room * sizeof(*read));
 	if (!read)
 		return elf_refuse(elf, -ENOMEM, "no memory");
-	ret = read_all(elf, read, manifests, records, count);
+	ret = read_all(elf, &sections, read, count);
 	if (ret)
 		heap_kernel_free(read);
 	else

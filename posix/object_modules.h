@@ -8,8 +8,12 @@
 
 #include "elf_object.h"
 
+struct sof_man_module_manifest;
+
 /** Words of struct module_interface: all of its members are pointers. */
 #define OBJECT_OPS (sizeof(struct module_interface) / sizeof(uintptr_t))
+/** Manifests begin at multiples of so many bytes; there may be gaps between them. */
+#define OBJECT_MANIFEST_STEP 4
 
 /** A module as the file tells of it. */
 struct object_module {
@@ -34,6 +38,9 @@ int object_modules_read(struct elf_object *elf, struct object_module **modules, 
  */
 int object_modules_verify(struct elf_object *elf, const struct object_module *module,
 			  uintptr_t base);
+
+/** True for bytes between manifests: no name, and no entry point (\p has_entry). */
+bool object_manifest_is_gap(const struct sof_man_module_manifest *manifest, bool has_entry);
 
 /** \p to = \p from (of \p size bytes at most, up to a NUL) in lower case. False: no name for a
  * module: empty, too long, or with characters beside letters, digits and "_-.+". */

@@ -181,6 +181,11 @@ static const struct sof_man_module_manifest manifests[] __section(".module") __u
 #endif
 #endif
 };
+#elif defined(GAPS)
+static const struct sof_man_module_manifest one __section(".module") __used
+	__aligned(32) = SOF_LLEXT_MODULE_MANIFEST("FIRST", &case_interface, 1, CASE_UUID, 3);
+static const struct sof_man_module_manifest two __section(".module") __used
+	__aligned(64) = SOF_LLEXT_MODULE_MANIFEST("SECOND", &case_interface, 1, OTHER_UUID, 3);
 #elif defined(NO_UUID)
 static const struct sof_man_module_manifest manifest __section(".module") __used =
 	SOF_LLEXT_MODULE_MANIFEST(NAME, ENTRY, 1, NO_UUID_AT_ALL, 3);
