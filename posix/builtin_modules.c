@@ -51,7 +51,8 @@ static bool find_manifest(size_t *index, struct sof_man_module_manifest *manifes
 
 	while ((size_t)(z_modules_end - at) >= sizeof(*manifest)) {
 		memcpy(manifest, at, sizeof(*manifest));
-		if (object_manifest_is_gap(manifest, manifest->module.entry_point != 0)) {
+		/* What has no name is no module; a pointer seen across a gap would say nothing. */
+		if (object_manifest_is_gap(manifest, false)) {
 			at += OBJECT_MANIFEST_STEP;
 			continue;
 		}
