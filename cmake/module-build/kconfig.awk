@@ -2,8 +2,9 @@
 # Defaults of a module folder's Kconfig, as lines "CONFIG_NAME VALUE".
 #
 # Input: lines "NAME VALUE" of symbols that are set already, a line "%", then the file. Of a symbol
-# the first default counts whose condition (one name) holds; of a choice, the one it names. Stubs of
-# vendors' libraries are on, as in SOF's builds for tests.
+# the first default counts whose condition (one name) holds; of a choice, the one it names. The first
+# symbol of all is the module itself: it is on. Stubs of vendors' libraries are on, as in SOF's builds
+# for tests.
 
 !listing && $0 == "%" { listing = 1; next }
 !listing { set[$1] = $2; next }
@@ -38,7 +39,7 @@ function indent_of(line,   i, c, n)
 $1 == "config" || $1 == "menuconfig" {
 	name = $2
 	choice = 0
-	if (name ~ /_STUB$/)
+	if (!modules++ || name ~ /_STUB$/)
 		give(name, 1)
 	next
 }
