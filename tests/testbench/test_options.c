@@ -39,6 +39,23 @@ static void refused(const char *line, const char *part)
 	options_free(&options);
 }
 
+static void objects_are_counted_and_host_calls_are_let_in_when_told(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(parse("tb --list-modules --module a.so --allow-host-calls --module b.so",
+			       &options, &why),
+			 0);
+	assert_int_equal(options.action, ACTION_LIST_MODULES);
+	assert_int_equal(options.object_count, 2);
+	assert_string_equal(options.objects[1], "b.so");
+	assert_true(options.allow_host_calls);
+	options_free(&options);
+	refused("tb --allow-host-calls=yes -i a -o b -m gain", "takes no value");
+	refused("tb --allow-hostcalls -i a -o b -m gain", "did you mean --allow-host-calls?");
+}
+
 static void a_chain_counts_its_instances(void **state)
 {
 	struct options options;
@@ -55,6 +72,7 @@ static void a_chain_counts_its_instances(void **state)
 	assert_int_equal(options.board.watchdog_ms, 5000);
 	assert_int_equal(options.dp_period_ms, 1);
 	assert_int_equal(options.board.cores, 1);
+	assert_false(options.allow_host_calls);
 	options_free(&options);
 }
 
@@ -180,6 +198,7 @@ static void near_names_are_found_and_far_ones_not(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(objects_are_counted_and_host_calls_are_let_in_when_told),
 		cmocka_unit_test(a_chain_counts_its_instances),
 		cmocka_unit_test(dp_takes_modules_and_instances),
 		cmocka_unit_test(values_are_read),
