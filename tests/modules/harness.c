@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include <errno.h>
+#include <ipc4/module.h>
 #include <rimage/sof/user/manifest.h>
 #include <sof/audio/data_blob.h>
 #include <sof/trace/trace.h>
@@ -31,9 +32,10 @@ struct harness {
 	const struct module_interface *ops;
 	struct processing_module mod;
 	struct comp_dev dev;
-	struct ring in, out;
-	struct source_end source;
-	struct sink_end sink;
+	unsigned int n_in, n_out;
+	struct ring in[HARNESS_PORTS_MAX], out[HARNESS_PORTS_MAX];
+	struct source_end source[HARNESS_PORTS_MAX];
+	struct sink_end sink[HARNESS_PORTS_MAX];
 	void *init_data;
 };
 
@@ -194,7 +196,7 @@ static void ring_put(struct ring *ring, const char *from, size_t bytes)
 
 static void ring_take(struct ring *ring, char *to, size_t bytes)
 {
-	for (size_t i = 0; i < bytes; i++)
+	for (size_t i = 0; to && i < bytes; i++)
 		to[i] = ring->data[(ring->read + i) % ring->size];
 	ring->read = (ring->read + bytes) % ring->size;
 	ring->used -= bytes;
@@ -225,8 +227,11 @@ int harness_new(struct harness **h, const struct sof_man_module_manifest *manife
 	n->mod.dev = &n->dev;
 	n->dev.mod = &n->mod;
 	n->dev.state = COMP_STATE_READY;
-	describe(&n->in, format);
-	describe(&n->out, format);
+	n->dev.frames = format->rate / 1000;
+	n->n_in = 1;
+	n->n_out = 1;
+	describe(&n->in[0], format);
+	describe(&n->out[0], format);
 
 	base = &n->mod.priv.cfg.base_cfg;
 	base->audio_fmt.channels_count = (uint8_t)format->channels;
@@ -258,6 +263,32 @@ struct processing_module *harness_module(struct harness *h)
 	return &h->mod;
 }
 
+void harness_ports(struct harness *h, unsigned int n_in, const struct harness_format *in,
+		   unsigned int n_out, const struct harness_format *out)
+{
+	h->n_in = n_in;
+	h->n_out = n_out;
+	for (unsigned int i = 0; i < n_in; i++)
+		describe(&h->in[i], &in[i]);
+	for (unsigned int i = 0; i < n_out; i++)
+		describe(&h->out[i], &out[i]);
+}
+
+void harness_queue(struct harness *h, unsigned int output, unsigned int queue)
+{
+	h->out[output].params.id = IPC4_COMP_ID(queue, 0);
+}
+
+void harness_source_container(struct harness *h, unsigned int input, enum sof_ipc_frame container)
+{
+	h->in[input].params.frame_fmt = container;
+}
+
+void harness_sink_container(struct harness *h, unsigned int output, enum sof_ipc_frame container)
+{
+	h->out[output].params.frame_fmt = container;
+}
+
 static void ring_new(struct ring *ring, size_t bytes)
 {
 	free(ring->data);
@@ -267,22 +298,110 @@ static void ring_new(struct ring *ring, size_t bytes)
 	ring->size = bytes;
 	ring->read = 0;
 	ring->used = 0;
+	ring->params.state = AUDIOBUF_STATE_READY;
+}
+
+/* What a module is given: pointers to the ends. */
+struct ends {
+	struct sof_source *sources[HARNESS_PORTS_MAX];
+	struct sof_sink *sinks[HARNESS_PORTS_MAX];
+};
+
+static struct ends ends_of(struct harness *h)
+{
+	struct ends ends;
+
+	for (unsigned int i = 0; i < HARNESS_PORTS_MAX; i++) {
+		ends.sources[i] = &h->source[i].api;
+		ends.sinks[i] = &h->sink[i].api;
+	}
+	return ends;
 }
 
 int harness_prepare(struct harness *h, size_t source_bytes, size_t sink_bytes)
 {
-	struct sof_source *source = &h->source.api;
-	struct sof_sink *sink = &h->sink.api;
+	struct ends ends = ends_of(h);
 
-	ring_new(&h->in, source_bytes);
-	ring_new(&h->out, sink_bytes);
-	h->source =
-		(struct source_end){ { .ops = &source_ops, .audio_stream_params = &h->in.params },
-				     &h->in };
-	h->sink = (struct sink_end){ { .ops = &sink_ops, .audio_stream_params = &h->out.params },
-				     &h->out };
+	for (unsigned int i = 0; i < h->n_in; i++) {
+		ring_new(&h->in[i], source_bytes);
+		h->source[i] =
+			(struct source_end){ .api = { .ops = &source_ops,
+						      .audio_stream_params = &h->in[i].params },
+					     .ring = &h->in[i] };
+	}
+	for (unsigned int i = 0; i < h->n_out; i++) {
+		ring_new(&h->out[i], sink_bytes);
+		h->sink[i] = (struct sink_end){ .api = { .ops = &sink_ops,
+							 .audio_stream_params = &h->out[i].params },
+						.ring = &h->out[i] };
+	}
 	h->dev.state = COMP_STATE_PREPARE;
-	return h->ops->prepare ? h->ops->prepare(&h->mod, &source, 1, &sink, 1) : 0;
+	return h->ops->prepare ? h->ops->prepare(&h->mod, ends.sources, (int)h->n_in, ends.sinks,
+						 (int)h->n_out) :
+				 0;
+}
+
+struct sof_source *harness_source(struct harness *h, unsigned int input)
+{
+	return &h->source[input].api;
+}
+
+struct sof_sink *harness_sink(struct harness *h, unsigned int output)
+{
+	return &h->sink[output].api;
+}
+
+size_t harness_put(struct harness *h, unsigned int input, const void *data, size_t bytes)
+{
+	struct ring *ring = &h->in[input];
+
+	bytes = MIN(bytes, ring->size - ring->used);
+	ring_put(ring, data, bytes);
+	return bytes;
+}
+
+size_t harness_take(struct harness *h, unsigned int output, void *data, size_t bytes)
+{
+	struct ring *ring = &h->out[output];
+
+	bytes = MIN(bytes, ring->used);
+	ring_take(ring, data, bytes);
+	return bytes;
+}
+
+void harness_end(struct harness *h, unsigned int input)
+{
+	h->in[input].params.state = AUDIOBUF_STATE_END_OF_STREAM;
+}
+
+void harness_as_dp(struct harness *h)
+{
+	h->dev.ipc_config.proc_domain = COMP_PROCESSING_DOMAIN_DP;
+}
+
+bool harness_ready(struct harness *h)
+{
+	struct ends ends = ends_of(h);
+
+	if (!h->ops->is_ready_to_process)
+		return generic_module_is_ready_to_process(&h->mod, ends.sources, (int)h->n_in,
+							  ends.sinks, (int)h->n_out);
+	return h->ops->is_ready_to_process(&h->mod, ends.sources, (int)h->n_in, ends.sinks,
+					   (int)h->n_out);
+}
+
+int harness_call(struct harness *h)
+{
+	struct ends ends = ends_of(h);
+
+	h->dev.state = COMP_STATE_ACTIVE;
+	return h->ops->process(&h->mod, ends.sources, (int)h->n_in, ends.sinks, (int)h->n_out);
+}
+
+int harness_configure_part(struct harness *h, uint32_t id, enum module_cfg_fragment_position pos,
+			   uint32_t offset_size, const void *data, size_t size)
+{
+	return h->ops->set_configuration(&h->mod, id, pos, offset_size, data, size, NULL, 0);
 }
 
 int harness_configure(struct harness *h, uint32_t id, const void *data, size_t size)
@@ -309,9 +428,11 @@ static size_t random_block(void)
 
 int harness_process(struct harness *h, const void *in, void *out, size_t frames, size_t block)
 {
-	struct sof_source *source = &h->source.api;
-	struct sof_sink *sink = &h->sink.api;
-	const size_t frame = get_frame_bytes(h->in.params.frame_fmt, h->in.params.channels);
+	struct ring *from_ring = &h->in[0], *to_ring = &h->out[0];
+	const size_t in_frame =
+		get_frame_bytes(from_ring->params.frame_fmt, from_ring->params.channels);
+	const size_t out_frame =
+		get_frame_bytes(to_ring->params.frame_fmt, to_ring->params.channels);
 	const char *from = in;
 	char *to = out;
 	int ret;
@@ -322,16 +443,16 @@ int harness_process(struct harness *h, const void *in, void *out, size_t frames,
 		size_t n = block ? block : random_block();
 
 		n = MIN(n, frames);
-		n = MIN(n, MIN(h->in.size, h->out.size) / frame);
-		ring_put(&h->in, from, n * frame);
-		ret = h->ops->process(&h->mod, &source, 1, &sink, 1);
+		n = MIN(n, MIN(from_ring->size / in_frame, to_ring->size / out_frame));
+		ring_put(from_ring, from, n * in_frame);
+		ret = harness_call(h);
 		if (ret)
 			return ret;
-		if (h->out.used != n * frame || h->in.used)
+		if (to_ring->used != n * out_frame || from_ring->used)
 			return -EIO;
-		ring_take(&h->out, to, n * frame);
-		from += n * frame;
-		to += n * frame;
+		ring_take(to_ring, to, n * out_frame);
+		from += n * in_frame;
+		to += n * out_frame;
 		frames -= n;
 	}
 	return 0;
@@ -347,8 +468,10 @@ size_t harness_free(struct harness **h)
 {
 	if (*h) {
 		(*h)->ops->free(&(*h)->mod);
-		free((*h)->in.data);
-		free((*h)->out.data);
+		for (unsigned int i = 0; i < HARNESS_PORTS_MAX; i++) {
+			free((*h)->in[i].data);
+			free((*h)->out[i].data);
+		}
 		free(*h);
 		*h = NULL;
 	}
