@@ -17,6 +17,7 @@ for bits in 16 32; do
 	eqiir eqiir=$golden/eqiir.blob0.bin
 	eqiir eqiir=$SHARED/blobs/eq_iir/loudness.txt
 	dcblock dcblock=$golden/dcblock.blob0.bin
+	micsel micsel=$golden/micsel.blob0.bin
 	LIST
 done
 
