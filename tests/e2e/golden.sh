@@ -17,10 +17,15 @@ for bits in 16 32; do
 	eqiir eqiir=$golden/eqiir.blob0.bin
 	eqiir eqiir=$SHARED/blobs/eq_iir/loudness.txt
 	dcblock dcblock=$golden/dcblock.blob0.bin
+	eqfir eqfir=$golden/eqfir.blob0.bin
+	eqfir eqfir=$SHARED/blobs/eq_fir/loudness.txt
 	micsel micsel=$golden/micsel.blob0.bin
 	LIST
 done
 
+for blob in "$SHARED"/blobs/eq_fir/*.txt; do
+	tb_ok -q -i "$golden/in_16.wav" -o out.wav -m "eqfir=$blob"
+done
 for blob in "$SHARED"/blobs/eq_iir/*.txt; do
 	tb_ok -q -i "$golden/in_16.wav" -o out.wav -m "eqiir=$blob"
 done
