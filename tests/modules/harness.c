@@ -268,13 +268,22 @@ void harness_ports(struct harness *h, unsigned int n_in, const struct harness_fo
 {
 	h->n_in = n_in;
 	h->n_out = n_out;
-	for (unsigned int i = 0; i < n_in; i++)
+	for (unsigned int i = 0; i < n_in; i++) {
 		describe(&h->in[i], &in[i]);
-	for (unsigned int i = 0; i < n_out; i++)
+		harness_source_queue(h, i, i);
+	}
+	for (unsigned int i = 0; i < n_out; i++) {
 		describe(&h->out[i], &out[i]);
+		harness_sink_queue(h, i, i);
+	}
 }
 
-void harness_queue(struct harness *h, unsigned int output, unsigned int queue)
+void harness_source_queue(struct harness *h, unsigned int input, unsigned int queue)
+{
+	h->in[input].params.id = IPC4_COMP_ID(0, queue);
+}
+
+void harness_sink_queue(struct harness *h, unsigned int output, unsigned int queue)
 {
 	h->out[output].params.id = IPC4_COMP_ID(queue, 0);
 }

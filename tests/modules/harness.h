@@ -38,8 +38,9 @@ struct processing_module *harness_module(struct harness *h);
 /** Other ends than one source and one sink of the format given to harness_new(). Before prepare. */
 void harness_ports(struct harness *h, unsigned int n_in, const struct harness_format *in,
 		   unsigned int n_out, const struct harness_format *out);
-/** The output's queue number, which is its place in order unless said. */
-void harness_queue(struct harness *h, unsigned int output, unsigned int queue);
+/** The end's queue number at the module, which is its place in order unless said. */
+void harness_source_queue(struct harness *h, unsigned int input, unsigned int queue);
+void harness_sink_queue(struct harness *h, unsigned int output, unsigned int queue);
 /** The format lies in another one's container. */
 void harness_source_container(struct harness *h, unsigned int input, enum sof_ipc_frame container);
 void harness_sink_container(struct harness *h, unsigned int output, enum sof_ipc_frame container);
