@@ -25,8 +25,9 @@ function(sof_module_compile_options target)
 	set_target_properties(${target} PROPERTIES
 		C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
 	target_include_directories(${target} PRIVATE ${SOF_TESTBENCH_INCLUDE_DIRS} ${ARGN})
+	# Modules see the configuration before any header, as in SOF's own builds.
 	# A fault's backtrace walks frame pointers, and shows lines.
-	target_compile_options(${target} PRIVATE
+	target_compile_options(${target} PRIVATE "SHELL:-imacros autoconf.h"
 		-g -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer)
 	if(SOF_TESTBENCH_SANITIZE)
 		target_compile_options(${target} PRIVATE

@@ -316,8 +316,8 @@ static int load_folder(const char *folder, void *arg)
 
 			search->name = name;
 			search->why = &why;
-			load_named(folder, search);
-			note_refusal(search->catalog, &why);
+			if (load_named(folder, search) != -EEXIST)
+				note_refusal(search->catalog, &why);
 		}
 		free(entries[i]);
 	}

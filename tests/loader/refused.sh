@@ -102,4 +102,13 @@ check "the list is not sorted" cmp -s <(grep -E '^[a-z]+ .*so$' stdout | cut -d'
 check "what is refused is not told" grep -qF "no-init.so: can't be loaded as a module: module 'case' has no init()" stderr
 check "the twin is not told" grep -qF "adapter.so: module 'case' has the UUID of module 'first'" stderr
 check "more than two lines" [ "$(wc -l <stderr)" = 2 ]
+# An object in a folder that one of these stands before is not listed, and no mistake.
+mkdir folder
+cp "$good" folder/other-name.so
+SOF_MODULE_PATH=folder tb_ok --list-modules --module "$OBJECTS/two-manifests.so"
+check "case is listed, which can't be reached" [ "$(grep -c '^case ' stdout)" = 0 ]
+cp "$OBJECTS/no-init.so" folder/no-init.so
+SOF_MODULE_PATH=folder tb --list-modules
+check "case is not listed" grep -qE '^case .*folder/other-name.so$' stdout
+check "a wrong object in a folder is not told" grep -qF "folder/no-init.so: can't be loaded" stderr
 finish
