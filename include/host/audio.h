@@ -44,7 +44,7 @@ struct sof_audio_config {
 /** Default sizes of a DP module's heap and stack, in bytes, when neither the topology nor the
  * program says: the build's SOF_HEAP_BYTES and SOF_STACK_BYTES. As they come, twice SOF's topology
  * defaults: host pointers are twice the board's. */
-#define SOF_DP_HEAP_BYTES_DEFAULT CONFIG_SOF_ZEPHYR_USERSPACE_MODULE_HEAP_SIZE
+#define SOF_DP_HEAP_BYTES_DEFAULT  CONFIG_SOF_ZEPHYR_USERSPACE_MODULE_HEAP_SIZE
 #define SOF_DP_STACK_BYTES_DEFAULT CONFIG_SOF_STACK_SIZE
 /** Largest stack that an instance can ask for. */
 #define SOF_DP_STACK_BYTES_MAX (64 << 20)
