@@ -104,6 +104,25 @@ static bool streams_end(struct firmware *fw)
 	return anything;
 }
 
+bool sof_streams_ended(void)
+{
+	struct list_item *item;
+	bool any = false;
+
+	if (!firmware)
+		return false;
+	list_for_item(item, &firmware->instances) {
+		const struct instance *instance = list_item(item, struct instance, list);
+
+		if (instance->n_out || !instance->n_in)
+			continue;
+		any = true;
+		if (!dp_drained(instance))
+			return false;
+	}
+	return any;
+}
+
 int sof_tick(void)
 {
 	struct firmware *fw = firmware;

@@ -300,6 +300,22 @@ int module_process_run(struct processing_module *mod, const struct module_interf
 	}
 }
 
+uint32_t module_get_deadline(struct processing_module *mod)
+{
+	uint32_t earliest = UINT32_MAX;
+
+	if (mod->dev->ipc_config.proc_domain == COMP_PROCESSING_DOMAIN_LL)
+		return 0;
+	if (mod->dp_startup_delay)
+		return UINT32_MAX / 2;
+	for (unsigned int i = 0; i < mod->num_of_sinks; i++) {
+		const uint32_t due = sink_get_last_feeding_time(mod->sinks[i]);
+
+		earliest = due < earliest ? due : earliest;
+	}
+	return earliest;
+}
+
 void module_update_buffer_position(struct input_stream_buffer *input_buffers,
 				   struct output_stream_buffer *output_buffers, uint32_t frames)
 {

@@ -228,6 +228,7 @@ static int reset_all(struct pipeline *pipeline)
 	}
 	pipeline->status = COMP_STATE_READY;
 	pipeline->expect_eos = false;
+	ends_find();
 	return first;
 }
 

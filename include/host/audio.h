@@ -123,6 +123,10 @@ enum sof_tick_result {
  */
 int sof_tick(void);
 
+/** Every stream has ended: nothing is left on the way to any module that only takes. True too of
+ * modules that never stop to produce; false while there is none that only takes. */
+bool sof_streams_ended(void);
+
 /** Ticks run so far: audio time in milliseconds. */
 uint64_t sof_tick_count(void);
 

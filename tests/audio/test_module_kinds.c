@@ -132,6 +132,17 @@ static int unpausable_init(struct processing_module *mod)
 	return 0;
 }
 
+/* Goes on for ever, as a mixer does whose sources are silent. */
+static int endless_process(struct processing_module *mod, struct sof_source **sources,
+			   int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
+{
+	const size_t bytes = source_get_data_available(sources[0]);
+
+	if (!bytes)
+		return sink_fill_with_silence(sinks[0], sink_get_frame_bytes(sinks[0]));
+	return source_to_sink_copy(sources[0], sinks[0], true, bytes);
+}
+
 /* Changes the format of its output through the comp_buffer, as older modules do. */
 static int format_prepare(struct processing_module *mod, struct sof_source **sources,
 			  int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
@@ -170,6 +181,8 @@ static const struct module_interface unpausable_ops = { .init = unpausable_init,
 static const struct module_interface format_ops = { .init = nothing_init,
 						    .prepare = format_prepare,
 						    .process_audio_stream = stream_process };
+static const struct module_interface endless_ops = { .init = nothing_init,
+						     .process = endless_process };
 static const struct module_interface none_ops = { .init = nothing_init };
 
 static int kinds_up(void **state)
@@ -183,6 +196,7 @@ static int kinds_up(void **state)
 		{ "join", &join_ops },	     { "split", &split_ops },
 		{ "told", &told_ops },	     { "unpausable", &unpausable_ops },
 		{ "format", &format_ops },   { "none", &none_ops },
+		{ "endless", &endless_ops },
 	};
 
 	firmware_up(state);
@@ -327,6 +341,31 @@ static void a_pipeline_tells_its_end_and_how_far_behind_it_is(void **state)
 	assert_int_equal(pipeline->source_comp->ipc_config.id, IPC4_COMP_ID(module_id("feed"), 0));
 	assert_int_equal(pipeline->source_comp->direction, SOF_IPC_STREAM_PLAYBACK);
 	assert_true(play(&feed) >= 0);
+	stop();
+}
+
+static void a_stream_ends_though_a_module_never_stops(void **state)
+{
+	struct feed feed = { .rate = 48000, .frames = 480 };
+	struct collect collect = { 0 };
+	int ticks = 0;
+
+	assert_false(sof_streams_ended());
+	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
+	make_one("feed", 0, false, &feed);
+	make_one("endless", 0, false, NULL);
+	make_one("collect", 0, false, &collect);
+	join("feed", 0, "endless", 0);
+	join("endless", 0, "collect", 0);
+	start();
+	while (feed.sent < feed.frames)
+		assert_int_equal(tick(), SOF_TICK_PROGRESS);
+	assert_false(sof_streams_ended());
+	assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_EOS), IPC4_SUCCESS);
+	while (!sof_streams_ended() && ticks++ < 10)
+		assert_int_equal(tick(), SOF_TICK_PROGRESS);
+	assert_true(sof_streams_ended());
+	assert_in_range(collect.frames, 480, 483);
 	stop();
 }
 
@@ -563,6 +602,7 @@ int main(void)
 		ON_FIRMWARE(each_kind_plays_isolated),
 		ON_FIRMWARE(what_the_board_runs_ll_is_told),
 		ON_FIRMWARE(a_pipeline_tells_its_end_and_how_far_behind_it_is),
+		ON_FIRMWARE(a_stream_ends_though_a_module_never_stops),
 		ON_FIRMWARE(a_stream_module_joins_two_inputs),
 		ON_FIRMWARE(a_stream_module_splits_in_two_outputs),
 		ON_FIRMWARE(more_connections_than_it_is_made_for_are_refused),

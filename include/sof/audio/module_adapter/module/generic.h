@@ -139,9 +139,37 @@ static inline bool generic_module_is_ready_to_process(struct processing_module *
 	return true;
 }
 
+/** Its own rule, or the above; an LL module is always ready. Caller's mode. */
+static inline bool module_is_ready_to_process(struct processing_module *mod,
+					      struct sof_source **sources, int num_of_sources,
+					      struct sof_sink **sinks, int num_of_sinks)
+{
+	const struct module_interface *const ops = mod->dev->drv->adapter_ops;
+
+	if (mod->dev->ipc_config.proc_domain == COMP_PROCESSING_DOMAIN_LL)
+		return true;
+	if (ops->is_ready_to_process)
+		return ops->is_ready_to_process(mod, sources, num_of_sources, sinks, num_of_sinks);
+	return generic_module_is_ready_to_process(mod, sources, num_of_sources, sinks,
+						  num_of_sinks);
+}
+
+/** \name Scheduling, microseconds. Caller's mode @{ */
+/** Until when its output must be there: 0 of an LL module, UINT32_MAX / 2 while its first deadline
+ * is not known, else the earliest of its sinks. */
+uint32_t module_get_deadline(struct processing_module *mod);
+
+/** Longest time it may take: its period. */
+static inline uint32_t module_get_lpt(struct processing_module *mod)
+{
+	return mod->dev->period;
+}
+/** @} */
+
 /**
  * Put a configuration together from fragments; whole, it is at mod->priv.cfg.data and cfg.size.
- * \return 0; -EBUSY, -EINVAL, -ENOMEM, -EIO (no first fragment came). Caller's mode.
+ * \return 0; -EBUSY, -EINVAL (also: more than CONFIG_MODULE_MAX_BLOB_SIZE bytes), -ENOMEM, -EIO (no
+ * first fragment came). Caller's mode.
  */
 int module_set_configuration(struct processing_module *mod, uint32_t config_id,
 			     enum module_cfg_fragment_position pos, size_t data_offset_size,
@@ -240,8 +268,5 @@ int module_adapter_ts_get_op(struct comp_dev *dev, struct timestamp_data *tsd);
 		.set_large_config = module_set_large_config,                                       \
 		.get_total_data_processed = module_adapter_get_total_data_processed,               \
 	}
-
-/** Largest configuration module_set_configuration() accepts. */
-#define CONFIG_MODULE_MAX_BLOB_SIZE 131072
 
 #endif /* SOF_AUDIO_MODULE_GENERIC_H */
