@@ -26,7 +26,7 @@ struct protect_backend;
 
 struct z_board_page {
 	uint32_t baton[BOARD_MAX_THREADS]; /**< a thread waits until its word is set */
-	int32_t running; /**< the host's number of the thread that has the baton; -1: unknown here */
+	int32_t running; /**< the host's number of the thread that has the baton, if it goes round */
 	uint32_t nobody;		   /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */
 	k_ticks_t now;			   /**< virtual time */

@@ -14,7 +14,6 @@
 #include <string.h>
 
 #define IDLE_EXPIRIES_MAX 1000000u
-#define LOOK_INSIDE	  (-1) /* for the open page: who runs is known in kernel memory only */
 
 struct k_thread *sched_current;
 
@@ -58,7 +57,7 @@ int sched_init(struct k_thread *first)
 	memset(&sched, 0, sizeof(sched));
 	timers_forget();
 	sched_current = first;
-	z_board_page.running = cores.parallel ? LOOK_INSIDE : first->arch->host_id;
+	z_board_page.running = first->arch->host_id;
 	memset(batons, 0, sizeof(batons));
 	if (cores.parallel) {
 		kernel_lock_init(first->arch->index);
@@ -526,7 +525,8 @@ void sched_wait_for_return(void)
 
 bool sched_may_run(int host_id)
 {
-	return z_board_page.running == host_id || z_board_page.running == LOOK_INSIDE;
+	/* Where kernel memory is open to handlers there is no need for a hint. */
+	return z_board_page.backend->parallel || z_board_page.running == host_id;
 }
 
 enum sched_arrival sched_arrive(int host_id, struct k_thread **who)
