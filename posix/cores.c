@@ -95,7 +95,7 @@ bool core_is_out(const struct k_thread *thread)
 	       cores.at[thread->base.cpu].current == thread && thread->arch->user_mode;
 }
 
-bool cores_anyone_is_out(void)
+bool cores_find_out(void)
 {
 	for (unsigned int i = 0; i < cores.count; i++)
 		if (core_is_out(cores.at[i].current))

@@ -49,9 +49,12 @@ void cores_pin(const struct k_thread *thread);
 /** The core is idle, or runs this very thread. */
 static inline bool core_has_room_for(const struct k_thread *thread)
 {
-	const struct k_thread *current = cores.at[thread->base.cpu].current;
+	const struct k_thread *current;
 
-	return !cores.parallel || !current || current == thread;
+	if (!cores.parallel)
+		return true;
+	current = cores.at[thread->base.cpu].current;
+	return !current || current == thread;
 }
 
 /** It runs on its core, if that is idle: a thread that only ends may run beside another. */
@@ -64,7 +67,11 @@ struct k_thread *cores_find(int host_id);
 
 /** It is out. */
 bool core_is_out(const struct k_thread *thread);
-bool cores_anyone_is_out(void);
+bool cores_find_out(void);
+static inline bool cores_anyone_is_out(void)
+{
+	return cores.parallel && cores_find_out();
+}
 /** The same, but whose threads are on their way in: those run no more user code before they have
  * had the kernel. Calls \p fn for each. */
 void cores_for_each_running(void (*fn)(const struct k_thread *thread));

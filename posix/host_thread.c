@@ -143,7 +143,7 @@ static void *host_main(void *arg)
 {
 	struct z_thread_arch *arch = arg;
 	struct k_thread *thread = arch->thread;
-	uint32_t *baton = sched_baton(thread);
+	uint32_t *baton = arch->baton;
 	bool user = thread->base.user_options & K_USER;
 	uintptr_t here;
 
@@ -219,7 +219,7 @@ int host_thread_create(struct z_thread_arch *arch)
 	sigset_t all, old;
 	int ret;
 
-	arch->creator_baton = sched_baton(sched_current);
+	arch->creator_baton = sched_current->arch->baton;
 	pthread_attr_init(&attr);
 	if (arch->stack) {
 		stack_paint(arch->stack);

@@ -344,39 +344,44 @@ static void apply(const struct k_mem_partition *parts, size_t count)
 			open_range(parts[p].start, parts[p].size, user_prot(parts[p].attr));
 }
 
-/* The thread's own rights, where they are. */
-static void recall_or_view(const struct k_thread *thread)
+/* The thread's own rights, anew. Apart, as it is seldom needed and uses much stack. */
+__attribute__((noinline)) static void view_anew(const struct k_thread *thread)
 {
 	const struct protect_thread_rights *own = thread_rights();
 	const unsigned int index = thread->arch->index;
 	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
 
-	for (;;) {
-		const bool changed = protect.changed;
-
-		protect.changed = false;
-		if (own->recall(index, changed) || own->view(index, parts, view(thread, parts)))
-			return;
+	while (!own->view(index, parts, view(thread, parts)))
 		sched_wait_for_return();
-	}
 }
 
-static void apply_view(const struct k_thread *thread)
+__attribute__((noinline)) static void apply_view(const struct k_thread *thread)
 {
 	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
-	size_t count;
+	size_t count = view(thread, parts);
 
-	if (protect.changed || protect.view_of != thread) {
-		count = view(thread, parts);
-		apply(parts, count);
-		z_tls_hole_count = 0;
-		for (size_t p = 0; p < count; p++)
-			if (in_kernel(parts[p].start) && user_prot(parts[p].attr) &&
-			    z_tls_hole_count < HOLES_MAX)
-				z_tls_holes[z_tls_hole_count++] = parts[p];
-		protect.view_of = thread;
-		protect.changed = false;
+	apply(parts, count);
+	z_tls_hole_count = 0;
+	for (size_t p = 0; p < count; p++)
+		if (in_kernel(parts[p].start) && user_prot(parts[p].attr) &&
+		    z_tls_hole_count < HOLES_MAX)
+			z_tls_holes[z_tls_hole_count++] = parts[p];
+	protect.view_of = thread;
+}
+
+static void open_view(const struct k_thread *thread)
+{
+	const struct protect_thread_rights *own = thread_rights();
+	const bool changed = protect.changed;
+
+	protect.changed = false;
+	if (own) {
+		if (!own->recall(thread->arch->index, changed))
+			view_anew(thread);
+		return;
 	}
+	if (changed || protect.view_of != thread)
+		apply_view(thread);
 	counters.protections += 2 + z_tls_hole_count;
 }
 
@@ -387,10 +392,7 @@ void protect_prepare_user(struct k_thread *thread)
 	counters.user_entries++;
 	if (z_board_page.backend->isolates) {
 		host_memory_close();
-		if (thread_rights())
-			recall_or_view(thread);
-		else
-			apply_view(thread);
+		open_view(thread);
 	}
 	/* A signal of the watchdog's acts from here on by itself; one that came before has not. */
 	arch->user_mode = true;

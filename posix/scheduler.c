@@ -38,10 +38,10 @@ void sched_note_host(struct z_thread_arch *arch, int host_id)
 	__atomic_store_n(&host_ids[arch->index], host_id, __ATOMIC_RELAXED);
 }
 
-uint32_t *sched_baton(const struct k_thread *thread)
+void sched_new_baton(struct z_thread_arch *arch)
 {
-	return cores.parallel ? &batons[thread->arch->index] :
-				&z_board_page.baton[thread->arch->index];
+	arch->baton = cores.parallel ? &batons[arch->index] : &z_board_page.baton[arch->index];
+	*arch->baton = 0;
 }
 
 static uint64_t now_ns(void)
@@ -58,7 +58,6 @@ int sched_init(struct k_thread *first)
 	timers_forget();
 	sched_current = first;
 	z_board_page.running = first->arch->host_id;
-	memset(batons, 0, sizeof(batons));
 	if (cores.parallel) {
 		kernel_lock_init(first->arch->index);
 		core_occupy(first);
@@ -271,7 +270,7 @@ static struct k_thread *choose(void)
 
 	if (next || cores_anyone_is_out())
 		return next;
-	if (!sched.ready && sched.idle) {
+	if (sched.idle && !sched.ready) {
 		next = sched.idle;
 		sched.idle = next->arch->queue_next;
 		next->arch->queue_next = NULL;
@@ -318,7 +317,7 @@ static void wake(struct k_thread *next, uint32_t *mine)
 		sched_current = next;
 		z_board_page.running = next->arch->host_id;
 	}
-	to = next ? sched_baton(next) : NULL;
+	to = next ? next->arch->baton : NULL;
 	if (next) {
 		/* Its first steps are on its own stack. */
 		protect_open_thread(next);
@@ -359,7 +358,7 @@ void sched_swap(void)
 			core_occupy(self);
 		self->base.state = THREAD_RUNNING;
 	} else {
-		hand_over(next, sched_baton(self));
+		hand_over(next, self->arch->baton);
 		thread_reap();
 	}
 	if (self->arch->abort_wanted)
@@ -382,7 +381,7 @@ void sched_run_now(struct k_thread *thread)
 	sched.ready = self;
 	if (cores.parallel)
 		core_vacate(self);
-	hand_over(thread, sched_baton(self));
+	hand_over(thread, self->arch->baton);
 	thread_reap();
 	if (self->arch->abort_wanted)
 		thread_end();
@@ -480,8 +479,8 @@ static void take_kernel(struct k_thread *self)
 	if (!kernel_lock_take(arch->index, self->base.cpu)) {
 		uint64_t from = now_ns();
 
-		arch_baton(NULL, sched_baton(self));
-		track_baton_acquire(sched_baton(self));
+		arch_baton(NULL, self->arch->baton);
+		track_baton_acquire(self->arch->baton);
 		arch->run_since += now_ns() - from;
 	}
 	sched_current = self;

@@ -38,6 +38,7 @@ struct stack;
 struct z_thread_arch {
 	struct k_thread *thread;
 	unsigned int index; /**< permission bit and baton word */
+	uint32_t *baton;    /**< the word it waits on */
 	pthread_t host;
 	bool host_made;			   /**< the pthread exists and wants joining */
 	struct z_thread_arch *next_zombie; /**< they wait for that */
@@ -89,6 +90,12 @@ struct z_thread_arch {
 
 /** Who holds the kernel. NULL: nobody does, for a moment or because there is no board. */
 extern struct k_thread *sched_current;
+
+/** Top of the stack a thread makes its system calls on. */
+static inline uintptr_t thread_privileged_stack(const struct k_thread *thread)
+{
+	return (uintptr_t)thread->arch->kernel_stack + thread->arch->kernel_stack_size;
+}
 
 int sched_init(struct k_thread *first);
 void sched_exit(void);
@@ -149,9 +156,8 @@ bool sched_may_run(int host_id);
 enum sched_arrival sched_arrive(int host_id, struct k_thread **who);
 /** @} */
 
+/** Give the record its baton; its index is set. */
+void sched_new_baton(struct z_thread_arch *arch);
 /** The calling host thread, which has this number, is this thread's. */
 void sched_note_host(struct z_thread_arch *arch, int host_id);
-/** The word a thread waits on. */
-uint32_t *sched_baton(const struct k_thread *thread);
-
 #endif /* POSIX_SCHEDULER_H */

@@ -35,11 +35,6 @@ static int take_index(struct k_thread *thread)
 	return -ENOMEM;
 }
 
-uintptr_t thread_privileged_stack(const struct k_thread *thread)
-{
-	return (uintptr_t)thread->arch->kernel_stack + thread->arch->kernel_stack_size;
-}
-
 struct k_thread *thread_by_index(unsigned int index)
 {
 	return index < BOARD_MAX_THREADS ? threads[index] : NULL;
@@ -65,8 +60,7 @@ static struct z_thread_arch *arch_new(struct k_thread *thread, size_t kernel_sta
 		goto no_index;
 	arch->thread = thread;
 	arch->index = (unsigned int)index;
-	thread->arch = arch;
-	*sched_baton(thread) = 0;
+	sched_new_baton(arch);
 	arch->wake_at = K_TICKS_FOREVER;
 	if (kernel_stack_size) {
 		arch->kernel_stack = heap_alloc(heap_kernel, kernel_stack_size, PAGE_SIZE);

@@ -38,8 +38,6 @@ struct k_thread *thread_by_index(unsigned int index);
 bool thread_is_live(const struct k_thread *thread);
 /** End all threads but the calling one. */
 void thread_abort_others(void);
-/** Top of the stack it makes its system calls on. */
-uintptr_t thread_privileged_stack(const struct k_thread *thread);
 /** Drop what is kept of threads that ended. No thread lives. */
 void thread_forget_all(void);
 
