@@ -172,6 +172,7 @@ uint32_t make_instance(const struct make *make)
 	payload.base.audio_fmt.channels_count = channels & 0xff;
 	payload.base.audio_fmt.s_type = IPC4_TYPE_SIGNED_INTEGER;
 
+	init.extension.r.core_id = make->core & 0xf;
 	init.primary.r.module_id = make->module & 0xffff;
 	init.primary.r.instance_id = make->instance & 0xff;
 	init.primary.r.type = SOF_IPC4_MOD_INIT_INSTANCE;

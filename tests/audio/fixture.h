@@ -51,6 +51,7 @@ struct make {
 	const void *data;		   /**< for the module */
 	size_t data_size;
 	unsigned int stack_bytes, heap_bytes, domain_id;
+	unsigned int core;
 };
 uint32_t make_instance(const struct make *make);
 uint32_t drop_instance(unsigned int module, unsigned int instance);

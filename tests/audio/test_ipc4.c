@@ -98,6 +98,32 @@ static void instances_need_a_module_a_pipeline_and_a_number_of_their_own(void **
 	}
 }
 
+/* The board of these tests has one core. */
+static void cores_there_are_not_are_refused(void **state)
+{
+	struct ipc4_pipeline_create create = { 0 };
+	struct make make = { .pipeline = 1, .core = 1 };
+
+	assert_int_equal(host_cores(), 1);
+	assert_false(host_cores_parallel());
+	create.primary.r.instance_id = 1;
+	create.primary.r.type = SOF_IPC4_GLB_CREATE_PIPELINE;
+	create.extension.r.core_id = 1;
+	assert_int_equal(sof_ipc4(create.primary.dat, create.extension.dat, NULL, 0, NULL, NULL),
+			 IPC4_INVALID_CORE_ID);
+	assert_int_equal(sof_ipc4_last_error(), -EINVAL);
+	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
+	make.module = module_id("copy");
+	for (int dp = 0; dp < 2; dp++) {
+		make.dp = dp;
+		assert_int_equal(make_instance(&make), IPC4_MOD_NOT_INITIALIZED);
+		assert_int_equal(sof_ipc4_last_error(), -EINVAL);
+	}
+	make.core = 0;
+	assert_int_equal(make_instance(&make), IPC4_SUCCESS);
+	assert_int_equal(drop_pipeline(1), IPC4_SUCCESS);
+}
+
 static void formats_that_make_no_sense_are_refused(void **state)
 {
 	struct make make = copy_of(1, false);
@@ -295,6 +321,7 @@ int main(void)
 		TEST(several_pipelines_change_at_once),
 		TEST(unknown_messages_are_refused),
 		TEST(instances_need_a_module_a_pipeline_and_a_number_of_their_own),
+		TEST(cores_there_are_not_are_refused),
 		TEST(formats_that_make_no_sense_are_refused),
 		TEST(any_init_payload_gets_an_answer),
 		TEST(heap_or_stack_too_large_to_be_had_is_refused),

@@ -6,7 +6,7 @@
 # usage: pkey.sh [CORES]     virtual cores (1), each on a CPU of its own where there are several
 #
 # From the environment: SOURCE (checkout), TESTBENCH, AUDIOFILE, REPORTCHECK (programs), MODULES and
-# ROGUES (folders of objects), QEMU_CACHE.
+# ROGUES (folders of objects), FIGURES (object of tests/cores), QEMU_CACHE.
 set -u
 
 cores=${1:-1}
@@ -68,6 +68,17 @@ for options in "--share grant" "--domain type" "--dp eqiir" "--dp-period 10"; do
 	run "$name" other -m "$chain" --isolation pkey "$options"
 	add "${name}_same_bytes" 0 "cmp other.wav none.wav"
 done
+# Of modules that make sound of all they see of their buffers.
+if [ "$cores" != 1 ]; then
+	figures=figures,figures,figures,figures,figures
+	add figures 0 "$TESTBENCH -q -i $in -o one.wav --module $FIGURES -m $figures --isolation none"
+	for options in "" "--share grant" "--domain type" "--dp-period 3"; do
+		name=figures$(tr -cs 'a-z0-9\n' _ <<<"${options#-}")
+		run "$name" figures --module "$FIGURES" -m "$figures" --isolation pkey "$options"
+		add "${name}_same_bytes" 0 "cmp figures.wav one.wav" \
+			"&& $REPORTCHECK r.json isolation.backend=pkey isolation.cores_parallel=true"
+	done
+fi
 # More domains than keys.
 add many_none 0 "$TESTBENCH -q -i $in -o many_none.wav -m $long --isolation none"
 run many many -m "$long" --isolation pkey
@@ -117,4 +128,4 @@ add guard_overrun_told 0 "$REPORTCHECK r.json fault_count=1 faults.0.access=writ
 	"isolation.stray_accesses=0 'faults.0.where=*past *byte block*heap*'"
 
 bash "$SOURCE/tests/qemu/run-in-qemu.sh" "$work/commands" "$TESTBENCH" "$AUDIOFILE" "$REPORTCHECK" \
-	"$MODULES" "$ROGUES" "$in" "$blob" "$work/blob.bin"
+	"$MODULES" "$ROGUES" "$FIGURES" "$in" "$blob" "$work/blob.bin"
