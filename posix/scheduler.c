@@ -4,6 +4,7 @@
 #include "board.h"
 #include "cores.h"
 #include "counters.h"
+#include "futex.h"
 #include "kernel_lock.h"
 #include "protect.h"
 #include "syscall.h"
@@ -56,6 +57,7 @@ int sched_init(struct k_thread *first)
 {
 	memset(&sched, 0, sizeof(sched));
 	timers_forget();
+	futex_forget();
 	sched_current = first;
 	z_board_page.running = first->arch->host_id;
 	if (cores.parallel) {

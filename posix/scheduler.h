@@ -63,6 +63,7 @@ struct z_thread_arch {
 	uint32_t event_mask, event_got;
 	bool event_clears, event_all;
 	void *wake_data;	   /**< what a queue's waiter is handed */
+	const void *futex;	   /**< the word it waits on, for its address only */
 	bool suspended;		   /**< until k_thread_resume() */
 	unsigned int sched_locked; /**< k_sched_lock() calls */
 	uint64_t ready_order;	   /**< first come among equals */

@@ -88,6 +88,9 @@ void *z_impl_sof_heap_alloc(struct k_heap *heap, uint32_t flags, size_t bytes, s
 void z_impl_sof_heap_free(struct k_heap *heap, void *addr);
 void z_impl_sof_log(int level, const char *module, const char *text);
 
+int z_impl_k_futex_wait(struct k_futex *futex, int expected, k_timeout_t timeout);
+int z_impl_k_futex_wake(struct k_futex *futex, bool wake_all);
+
 /** Enter all of the kernel's verifiers into the table. */
 void syscall_register_kernel(void);
 /** Parts of it, by topic: a file each. */
@@ -95,6 +98,7 @@ void syscall_register_sync(void);
 void syscall_register_timer(void);
 void syscall_register_thread(void);
 void syscall_register_object(void);
+void syscall_register_futex(void);
 
 struct syscall_entry {
 	unsigned int id;

@@ -103,4 +103,5 @@ void syscall_register_kernel(void)
 	syscall_register_timer();
 	syscall_register_thread();
 	syscall_register_object();
+	syscall_register_futex();
 }

@@ -3,7 +3,7 @@
  * \file zephyr/kernel.h
  * \brief The kernel's API, with Zephyr's names and results; one header a topic.
  *
- * One virtual core runs one thread at a time. A thread runs until it blocks, yields or ends; then
+ * A virtual core runs one thread at a time. A thread runs until it blocks, yields or ends; then
  * the ready thread of best priority runs, among equals the one of earliest deadline, then the one
  * that waited longest. Time is virtual: it stands still while threads run, and moves on to the
  * next timeout when all are blocked (k_sleep(), a wait with a timeout, a timer).
@@ -23,6 +23,7 @@
 #include <zephyr/cache.h>
 #include <zephyr/fatal.h>
 #include <zephyr/kernel/clock.h>
+#include <zephyr/kernel/futex.h>
 #include <zephyr/kernel/heap.h>
 #include <zephyr/kernel/mm.h>
 #include <zephyr/kernel/object.h>

@@ -71,9 +71,10 @@ done
 # Of modules that make sound of all they see of their buffers.
 if [ "$cores" != 1 ]; then
 	figures=figures,figures,figures,figures,figures
-	add figures 0 "$TESTBENCH -q -i $in -o one.wav --module $FIGURES -m $figures --isolation none"
 	for options in "" "--share grant" "--domain type" "--dp-period 3"; do
 		name=figures$(tr -cs 'a-z0-9\n' _ <<<"${options#-}")
+		add "${name}_one" 0 "$TESTBENCH -q -i $in -o one.wav --module $FIGURES -m $figures" \
+			"--isolation none $options"
 		run "$name" figures --module "$FIGURES" -m "$figures" --isolation pkey "$options"
 		add "${name}_same_bytes" 0 "cmp figures.wav one.wav" \
 			"&& $REPORTCHECK r.json isolation.backend=pkey isolation.cores_parallel=true"
