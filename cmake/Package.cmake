@@ -47,7 +47,7 @@ foreach(folder IN LISTS SOF_TESTBENCH_INCLUDE_DIRS)
 		OPTIONAL FILES_MATCHING PATTERN "*.h" PATTERN "host" EXCLUDE)
 endforeach()
 install(FILES cmake/module-build/sources.awk cmake/module-build/kconfig.awk
-	cmake/module-build/module.ld ${CMAKE_BINARY_DIR}/exports/exports.txt DESTINATION ${parts})
+	cmake/module-build/formats.awk 	cmake/module-build/module.ld ${CMAKE_BINARY_DIR}/exports/exports.txt DESTINATION ${parts})
 install(DIRECTORY ${SOF_MODULE_DIR}/ DESTINATION ${parts}/modules FILES_MATCHING PATTERN "*.so")
 install(FILES ${CMAKE_BINARY_DIR}/install/SofTestbenchConfig.cmake
 	${CMAKE_BINARY_DIR}/SofTestbenchConfigVersion.cmake cmake/SofModule.cmake

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# sof_add_module(NAME SOURCES file... [INCLUDES folder...] [DEFINES NAME[=VALUE]...] [FOLDER folder])
+# sof_add_module(NAME SOURCES file... [INCLUDES folder...] [DEFINES NAME[=VALUE]...] [FOLDER folder]
+#                [TOML file])
 #
 # Build a loadable module, NAME.so, in FOLDER (SOF_MODULE_DIR, the build's lib/sof-testbench/modules
 # unless it is set). It includes the public headers, its own folder and INCLUDES. What it calls is
-# resolved from the program that loads it, which checks the names first. The target is module_NAME.
+# resolved from the program that loads it, which checks the names first. TOML is the description of
+# the module for the board, of which the formats it declares are taken; NAME.toml beside the first
+# source unless it is told. The target is module_NAME.
 #
 # Variables, all set by find_package(SofTestbench), and here for this project itself:
 #   SOF_TESTBENCH_INCLUDE_DIRS  the public headers
@@ -35,8 +38,17 @@ function(sof_module_compile_options target)
 	endif()
 endfunction()
 
+function(sof_module_formats toml source)
+	cmake_path(ABSOLUTE_PATH toml)
+	get_filename_component(parts ${SOF_TESTBENCH_SCRIPT} DIRECTORY)
+	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${toml})
+	execute_process(COMMAND awk -f ${parts}/formats.awk ${toml}
+		OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+	file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
+endfunction()
+
 function(sof_add_module name)
-	cmake_parse_arguments(arg "" FOLDER "SOURCES;INCLUDES;DEFINES" ${ARGN})
+	cmake_parse_arguments(arg "" "FOLDER;TOML" "SOURCES;INCLUDES;DEFINES" ${ARGN})
 	if(NOT arg_SOURCES)
 		message(FATAL_ERROR "sof_add_module(${name}): no SOURCES")
 	endif()
@@ -45,6 +57,18 @@ function(sof_add_module name)
 	endif()
 	if(NOT arg_FOLDER)
 		set(arg_FOLDER ${SOF_MODULE_DIR})
+	endif()
+	if(NOT arg_TOML)
+		list(GET arg_SOURCES 0 first)
+		get_filename_component(first ${first} ABSOLUTE)
+		get_filename_component(first ${first} DIRECTORY)
+		if(EXISTS ${first}/${name}.toml)
+			set(arg_TOML ${first}/${name}.toml)
+		endif()
+	endif()
+	if(arg_TOML)
+		sof_module_formats(${arg_TOML} ${CMAKE_CURRENT_BINARY_DIR}/${name}-formats.c)
+		list(APPEND arg_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/${name}-formats.c)
 	endif()
 	add_library(module_${name} MODULE ${arg_SOURCES})
 	sof_module_compile_options(module_${name} ${arg_INCLUDES})

@@ -6,12 +6,14 @@
 
 #include <errno.h>
 #include <module/module/adapter_record.h>
+#include <module/module/format_record.h>
 #include <rimage/sof/user/manifest.h>
 #include <sof/audio/module_adapter/module/generic.h>
 #include <string.h>
 
 extern const uint8_t z_modules_start[], z_modules_end[];
 extern const struct sof_adapter_record z_adapters_start[], z_adapters_end[];
+extern const struct sof_format_record z_formats_start[], z_formats_end[];
 extern const uintptr_t z_entries_start[], z_entries_end[];
 
 /* SOF_LLEXT_MOD_ENTRY() leaves a pointer to the interface instead. */
@@ -26,6 +28,9 @@ static int fill(struct host_module *module, bool named, const void *uuid, uintpt
 {
 	memcpy(module->uuid, uuid, sizeof(module->uuid));
 	module->ops = interface_at(entry);
+	for (const struct sof_format_record *record = z_formats_start; record < z_formats_end;
+	     record++)
+		object_take_formats(module, record);
 	if (!named || !module->ops || !module->ops->init ||
 	    !(module->ops->process || module->ops->process_audio_stream ||
 	      module->ops->process_raw_data))

@@ -8,6 +8,7 @@
 #include <link.h>
 #include <module/module/adapter_record.h>
 #include <module/module/api_ver.h>
+#include <module/module/format_record.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
 #include <sof/audio/module_adapter/module/generic.h>
@@ -99,9 +100,8 @@ static int find_entries(struct elf_object *elf, const char *name, size_t size,
 	return 0;
 }
 
-/* Both kinds. */
 struct sections {
-	const Elf64_Shdr *manifests, *records;
+	const Elf64_Shdr *manifests, *records, *formats;
 };
 
 static int find_sections(struct elf_object *elf, struct sections *sections)
@@ -109,9 +109,12 @@ static int find_sections(struct elf_object *elf, struct sections *sections)
 	int ret = find_entries(elf, ".module", sizeof(struct sof_man_module_manifest),
 			       &sections->manifests);
 
+	if (!ret)
+		ret = find_entries(elf, ".sof_adapter", sizeof(struct sof_adapter_record),
+				   &sections->records);
 	return ret ? ret :
-		     find_entries(elf, ".sof_adapter", sizeof(struct sof_adapter_record),
-				  &sections->records);
+		     find_entries(elf, ".sof_formats", sizeof(struct sof_format_record),
+				  &sections->formats);
 }
 
 int object_modules_check(struct elf_object *elf)
@@ -330,6 +333,34 @@ static int read_records(struct elf_object *elf, const Elf64_Shdr *section,
 	return ret;
 }
 
+void object_take_formats(struct host_module *module, const struct sof_format_record *record)
+{
+	char name[HOST_MODULE_NAME_MAX];
+
+	if (!object_module_name(name, record->name, sizeof(record->name)) ||
+	    strcmp(name, module->name))
+		return;
+	module->input_samples = record->input_samples;
+	module->input_containers = record->input_containers;
+	module->output_samples = record->output_samples;
+	module->output_containers = record->output_containers;
+}
+
+static int read_formats(struct elf_object *elf, const Elf64_Shdr *section,
+			struct object_module *modules, size_t count)
+{
+	struct sof_format_record record;
+
+	if (section->sh_size % sizeof(record))
+		return elf_refuse(elf, -ENOEXEC, "damaged: its section .sof_formats");
+	for (uint64_t at = 0; at < section->sh_size; at += sizeof(record)) {
+		memcpy(&record, elf->bytes + section->sh_offset + at, sizeof(record));
+		for (size_t i = 0; i < count; i++)
+			object_take_formats(&modules[i].module, &record);
+	}
+	return 0;
+}
+
 static int read_all(struct elf_object *elf, const struct sections *sections,
 		    struct object_module *modules, size_t *count)
 {
@@ -339,6 +370,8 @@ static int read_all(struct elf_object *elf, const struct sections *sections,
 		ret = read_manifests(elf, sections->manifests, modules, count);
 	if (!ret && sections->records)
 		ret = read_records(elf, sections->records, modules, count);
+	if (!ret && sections->formats)
+		ret = read_formats(elf, sections->formats, modules, *count);
 	if (!ret && !*count)
 		ret = elf_refuse(elf, -ENOEXEC,
 				 "no module in it, only code for others (SOF_LLEXT_AUX_MANIFEST)");

@@ -8,6 +8,7 @@
 
 #include "elf_object.h"
 
+struct sof_format_record;
 struct sof_man_module_manifest;
 
 /** Words of struct module_interface: all of its members are pointers. */
@@ -45,6 +46,9 @@ bool object_manifest_is_gap(const struct sof_man_module_manifest *manifest, bool
 /** \p to = \p from (of \p size bytes at most, up to a NUL) in lower case. False: no name for a
  * module: empty, too long, or with characters beside letters, digits and "_-.+". */
 bool object_module_name(char to[HOST_MODULE_NAME_MAX], const char *from, size_t size);
+
+/** Take over what the record declares, if it is this module's. */
+void object_take_formats(struct host_module *module, const struct sof_format_record *record);
 
 /** Without "_interface" at its end, which DECLARE_MODULE_ADAPTER()'s names have. */
 bool object_adapter_name(char to[HOST_MODULE_NAME_MAX], const char *from);

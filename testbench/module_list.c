@@ -2,15 +2,16 @@
 #include "module_list.h"
 
 #include <inttypes.h>
+#include <module/module/format_record.h>
 #include <sof/audio/module_adapter/module/generic.h>
 #include <sof/lib/uuid.h>
 #include <string.h>
 
-#define COLUMNS 7
+#define COLUMNS 8
 
 struct row {
 	const char *cells[COLUMNS];
-	char uuid[40], kinds[64], instances[8];
+	char uuid[40], kinds[64], formats[48], instances[8];
 };
 
 static void write_uuid(char *text, size_t size, const uint8_t bytes[16])
@@ -31,12 +32,48 @@ static void write_kinds(char *text, size_t size, const struct module_interface *
 	text[strlen(text) - 1] = '\0';
 }
 
+/* What the firmware here processes, of what a board description declares. */
+static void add_formats(char *text, size_t size, uint8_t samples, uint8_t containers)
+{
+	static const struct {
+		uint8_t sample, container;
+		const char *name;
+	} formats[] = {
+		{ SOF_FORMAT_SIZE_16, SOF_FORMAT_SIZE_16, "S16" },
+		{ SOF_FORMAT_SIZE_24, SOF_FORMAT_SIZE_32, "S24" },
+		{ SOF_FORMAT_SIZE_32, SOF_FORMAT_SIZE_32, "S32" },
+	};
+	size_t at = strlen(text), i;
+	const char *gap = "";
+
+	for (i = 0; i < sizeof(formats) / sizeof(formats[0]) && at < size; i++) {
+		if (!(samples & formats[i].sample) || !(containers & formats[i].container))
+			continue;
+		at += (size_t)snprintf(text + at, size - at, "%s%s", gap, formats[i].name);
+		gap = " ";
+	}
+}
+
+static void write_formats(char *text, size_t size, const struct host_module *module)
+{
+	char output[24] = "";
+
+	text[0] = '\0';
+	add_formats(text, size, module->input_samples, module->input_containers);
+	add_formats(output, sizeof(output), module->output_samples, module->output_containers);
+	if (!text[0] && !output[0])
+		snprintf(text, size, "-");
+	else if (strcmp(text, output))
+		snprintf(text + strlen(text), size - strlen(text), " > %s", output);
+}
+
 static void fill_row(struct row *row, const struct catalog_module *entry)
 {
 	const struct host_module *module = &entry->module;
 
 	write_uuid(row->uuid, sizeof(row->uuid), module->uuid);
 	write_kinds(row->kinds, sizeof(row->kinds), module->ops);
+	write_formats(row->formats, sizeof(row->formats), module);
 	snprintf(row->instances, sizeof(row->instances), "-");
 	if (module->instances_max)
 		snprintf(row->instances, sizeof(row->instances), "%u", module->instances_max);
@@ -44,15 +81,16 @@ static void fill_row(struct row *row, const struct catalog_module *entry)
 	row->cells[1] = row->uuid;
 	row->cells[2] = row->kinds;
 	row->cells[3] = module->ops->process ? "DP LL" : "LL";
-	row->cells[4] = !module->has_manifest ? "-" : module->user_mode ? "user" : "any";
-	row->cells[5] = row->instances;
-	row->cells[6] = catalog_origin(entry);
+	row->cells[4] = row->formats;
+	row->cells[5] = !module->has_manifest ? "-" : module->user_mode ? "user" : "any";
+	row->cells[6] = row->instances;
+	row->cells[7] = catalog_origin(entry);
 }
 
 void module_list_print(FILE *out, const struct catalog *catalog)
 {
-	static const struct row head = { .cells = { "name", "UUID", "kind", "board", "mode",
-						    "instances", "from" } };
+	static const struct row head = { .cells = { "name", "UUID", "kind", "board", "formats",
+						    "mode", "instances", "from" } };
 	size_t width[COLUMNS], i, c;
 	struct row row;
 
@@ -72,9 +110,8 @@ void module_list_print(FILE *out, const struct catalog *catalog)
 			fprintf(out, "%-*s  ", (int)width[c], row.cells[c]);
 		fprintf(out, "%s\n", row.cells[c]);
 	}
-	fputs("\nboard: scheduled there as DP or LL (DP needs process()); mode: what the manifest "
-	      "says; "
-	      "formats: modules declare none, they\naccept or refuse what they are given in "
-	      "prepare().\n",
+	fputs("\nboard: scheduled there as DP or LL (DP needs process()); formats: those of its "
+	      ".toml, "
+	      "prepare() has the last word;\nmode: what the manifest says\n",
 	      out);
 }

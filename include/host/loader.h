@@ -46,6 +46,9 @@ struct host_module {
 	bool has_manifest;	/**< what follows is told; else it is 0 */
 	bool user_mode;		/**< it says that it runs in user mode */
 	uint16_t instances_max; /**< 0: not told */
+	/** Sizes that its board description declares, as bits (module/module/format_record.h); all 0
+	 * when it declares none. */
+	uint8_t input_samples, input_containers, output_samples, output_containers;
 };
 
 /** Why an object is not loaded. */

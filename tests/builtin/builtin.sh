@@ -14,6 +14,7 @@ tb_ok --list-modules
 for name in dcblock eqiir gain passthrough template; do
 	check "$name is not built in" grep -qE "^$name .* built in$" stdout
 done
+check "a built-in module's formats" grep -qE '^gain .* S16 S24 S32 ' stdout
 check "something else is listed" [ "$(grep -c '\.so$' stdout)" = 0 ]
 
 tb_ok -q -i in.wav -o built-in.wav -m "$chain" --report r.json

@@ -97,6 +97,8 @@ check "the list's exit code" [ "$status" = 1 ]
 check "first is not listed" grep -qE '^first +ca5e0000-0001-4000-8000-000000000001 +process ' stdout
 check "second is not listed" grep -qE '^second .* user +3 +.*/two-manifests.so$' stdout
 check "gain is not listed" grep -qE '^gain ' stdout
+check "gain's formats are not listed" grep -qE '^gain .* S16 S24 S32 ' stdout
+check "first has formats" grep -qE '^first .* DP LL +- ' stdout
 check "the list is not sorted" cmp -s <(grep -E '^[a-z]+ .*so$' stdout | cut -d' ' -f1) \
 	<(grep -E '^[a-z]+ .*so$' stdout | cut -d' ' -f1 | sort)
 check "what is refused is not told" grep -qF "no-init.so: can't be loaded as a module: module 'case' has no init()" stderr
