@@ -29,6 +29,7 @@ struct victim {
 	size_t size;
 	struct range ranges[RANGES_MAX];
 	size_t range_count;
+	size_t dynamic; /* its range */
 };
 
 static uint64_t state;
@@ -84,6 +85,8 @@ static int read_victim(const char *path, struct victim *victim)
 		const char *name = (const char *)victim->bytes +
 				   sections[header->e_shstrndx].sh_offset + sections[i].sh_name;
 
+		if (sections[i].sh_type == SHT_DYNAMIC)
+			victim->dynamic = victim->range_count;
 		if (sections[i].sh_size && is_table(&sections[i], name))
 			victim->ranges[victim->range_count++] =
 				(struct range){ sections[i].sh_offset, sections[i].sh_size };
@@ -105,7 +108,9 @@ static uint64_t awkward_number(void)
 
 static void damage(const struct victim *victim, uint8_t *bytes)
 {
-	const struct range *range = &victim->ranges[below(victim->range_count)];
+	/* The dynamic section is where most goes wrong. */
+	const struct range *range =
+		&victim->ranges[below(3) ? below(victim->range_count) : victim->dynamic];
 	size_t offset = range->offset + below(range->size);
 	static const size_t widths[] = { 1, 2, 4, 8 };
 	size_t width = widths[below(4)];
