@@ -86,6 +86,8 @@ struct graph_node {
 	uint32_t heap_bytes, stack_bytes; /**< of a DP module; 0: the run's default */
 	struct graph_blob *blobs;	  /**< sent in this order */
 	size_t blob_count;
+	char **requests; /**< what was asked of it that it may refuse: "8000 Hz"; for messages */
+	size_t request_count;
 	size_t file; /**< index of the file it is an end of, or GRAPH_NONE */
 };
 
@@ -156,6 +158,9 @@ int graph_set_init_data(struct graph_node *node, const void *data, size_t size);
 int graph_add_blob(struct graph_node *node, const char *from, uint32_t param_id,
 		   const void *payload, size_t size);
 
+/** Note that this was asked of it. */
+int graph_add_request(struct graph_node *node, const char *request);
+
 /** \p format as IPC4 has it, and periods of \p period_ms of it, rounded down to frames but at
  * least one; cpc and is_pages 0. */
 void graph_base_config(struct ipc4_base_module_cfg *base, const struct audio_format *format,
@@ -179,7 +184,7 @@ unsigned int graph_period_ms(const struct graph_node *node);
 int graph_check(const struct graph *graph, struct problem *why);
 
 /**
- * Pipelines from downstream to upstream, so that who produces starts after who consumes; those
+ * Of a graph that was checked: pipelines from downstream to upstream, so that who produces starts after who consumes; those
  * of equal standing by priority, then in the graph's order. Loops of pipelines are cut open.
  *
  * \param[out] order pipeline_count indices
@@ -188,7 +193,7 @@ int graph_check(const struct graph *graph, struct problem *why);
 int graph_start_order(const struct graph *graph, size_t *order);
 
 /**
- * Parts of the graph that no connection joins, numbered from 0.
+ * Of a graph that was checked: parts that no connection joins, numbered from 0.
  *
  * \param[out] part node_count numbers, one a node
  */
