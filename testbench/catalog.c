@@ -370,6 +370,107 @@ int catalog_load(struct catalog *catalog, const struct options *options, struct 
 	return ret;
 }
 
+const struct catalog_module *catalog_find(const struct catalog *catalog, const char *name)
+{
+	return find_loaded(catalog, name);
+}
+
+static const struct catalog_module *find_uuid(const struct catalog *catalog, const uint8_t *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < catalog->module_count; i++)
+		if (!memcmp(catalog->modules[i].module.uuid, uuid,
+			    sizeof(catalog->modules[i].module.uuid)))
+			return &catalog->modules[i];
+	return NULL;
+}
+
+struct uuid_search {
+	struct catalog *catalog;
+	const uint8_t *uuid;
+};
+
+/* Load it to look into it, and let it go again when it is not the one. */
+static bool object_has_uuid(struct uuid_search *search, const char *folder, const char *file)
+{
+	struct catalog *catalog = search->catalog;
+	size_t modules = catalog->module_count, objects = catalog->object_count;
+	struct problem ignored = { 0 };
+	bool found = false;
+	char *path;
+
+	if (asprintf(&path, "%s/%s", folder, file) < 0)
+		return false;
+	if (!load_object(catalog, path, &ignored)) {
+		found = find_uuid(catalog, search->uuid) != NULL;
+		if (!found) {
+			catalog->module_count = modules;
+			catalog->object_count = objects;
+			host_object_unload(&catalog->objects[objects]);
+		}
+	}
+	free(path);
+	return found;
+}
+
+static int search_folder(const char *folder, void *arg)
+{
+	struct uuid_search *search = arg;
+	char name[HOST_MODULE_NAME_MAX];
+	struct dirent **entries;
+	int count = scandir(folder, &entries, NULL, alphasort), i;
+	bool found = false;
+
+	for (i = 0; i < count; i++) {
+		if (!found && module_file_name(entries[i]->d_name, name, sizeof(name)) &&
+		    !find_loaded(search->catalog, name))
+			found = object_has_uuid(search, folder, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	return found;
+}
+
+static int search_builtin(struct catalog *catalog, const uint8_t *uuid, struct problem *why)
+{
+	struct host_module module;
+	size_t i;
+	int filled;
+
+	for (i = 0; (filled = host_builtin_module(i, &module)) != -ENOENT; i++)
+		if (!filled && !memcmp(module.uuid, uuid, sizeof(module.uuid)))
+			return enter_module(catalog, &module, NULL, why);
+	return 0;
+}
+
+int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const char *user,
+		      const struct catalog_module **found, struct problem *why)
+{
+	struct uuid_search search = { catalog, uuid };
+	const struct catalog_module *entry = find_uuid(catalog, uuid);
+	int ret = 0;
+
+	if (!entry && !for_each_user_folder(search_folder, &search)) {
+		ret = search_builtin(catalog, uuid, why);
+		if (!ret && !find_uuid(catalog, uuid))
+			for_own_folder(search_folder, &search);
+	}
+	if (!ret)
+		entry = find_uuid(catalog, uuid);
+	if (found)
+		*found = entry;
+	if (ret || entry)
+		return ret;
+	return problem_set(why, EXIT_BAD_INPUT, ENOENT,
+			   "%s: no module has the UUID %02x%02x%02x%02x-%02x%02x-%02x%02x-"
+			   "%02x%02x-%02x%02x%02x%02x%02x%02x",
+			   user, uuid[3], uuid[2], uuid[1], uuid[0], uuid[5], uuid[4], uuid[7],
+			   uuid[6], uuid[8], uuid[9], uuid[10], uuid[11], uuid[12], uuid[13],
+			   uuid[14], uuid[15]);
+}
+
 void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out)
 {
 	size_t i;

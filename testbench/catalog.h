@@ -48,6 +48,20 @@ struct catalog {
  */
 int catalog_load(struct catalog *catalog, const struct options *options, struct problem *why);
 
+/**
+ * Find the module that has \p uuid, in the same places and order, and load it if need be; objects
+ * that can't be loaded are passed over. Main thread, with the board up.
+ *
+ * \param user who wants it, for the message
+ * \param[out] found NULL on failure; may be NULL
+ * \return 0; -ENOENT; or why the catalog took no more; with \p why filled
+ */
+int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const char *user,
+		      const struct catalog_module **found, struct problem *why);
+
+/** A module that is loaded, by name; NULL when there is none. */
+const struct catalog_module *catalog_find(const struct catalog *catalog, const char *name);
+
 /** Where a module comes from: the path of its object, or "built in". */
 const char *catalog_origin(const struct catalog_module *module);
 

@@ -9,14 +9,20 @@
 #include <stdio.h>
 #include <string.h>
 
-uint32_t ipc_pipeline_create(uint8_t pipeline)
+uint32_t ipc_pipeline_create(const struct graph_pipeline *pipeline)
 {
 	struct ipc4_pipeline_create message = { 0 };
 
-	message.primary.r.ppl_mem_size = 1;
-	message.primary.r.instance_id = pipeline;
+	host_memory_open();
+	message.primary.r.ppl_mem_size =
+		pipeline->memory_pages ? pipeline->memory_pages & 0x7ff : 1;
+	message.primary.r.ppl_priority = pipeline->priority & 0x1f;
+	message.primary.r.instance_id = pipeline->id;
 	message.primary.r.type = SOF_IPC4_GLB_CREATE_PIPELINE;
 	message.primary.r.msg_tgt = SOF_IPC4_MESSAGE_TARGET_FW_GEN_MSG;
+	message.extension.r.lp = pipeline->low_power;
+	message.extension.r.attributes = pipeline->attributes;
+	message.extension.r.core_id = pipeline->core & 0xf;
 	return sof_ipc4(message.primary.dat, message.extension.dat, NULL, 0, NULL, NULL);
 }
 
@@ -48,43 +54,71 @@ struct dp_head {
 	struct ipc4_module_init_ext_obj_dp_data dp;
 } __attribute__((packed, aligned(4)));
 
+/* A message under way. Kernel data, and too large for a stack. */
+static uint8_t payload[SOF_IPC4_PAYLOAD_MAX] __attribute__((aligned(4)));
+
+static size_t put(size_t at, const void *bytes, size_t size)
+{
+	if (size)
+		memcpy(payload + at, bytes, size);
+	return at + size;
+}
+
+static size_t put_dp_head(size_t at, const struct graph_node *node)
+{
+	struct dp_head head = { 0 };
+
+	head.init.data_obj_array = 1;
+	head.object.last_object = 1;
+	head.object.object_id = IPC4_MOD_INIT_DATA_ID_DP_DATA;
+	head.object.object_words = sizeof(head.dp) / sizeof(uint32_t);
+	head.dp.domain_id = node->domain_id;
+	head.dp.heap_bytes = node->heap_bytes;
+	head.dp.stack_bytes = node->stack_bytes;
+	return put(at, &head, sizeof(head));
+}
+
+static size_t put_pins(size_t at, const struct graph_node *node)
+{
+	struct ipc4_base_module_cfg_ext ext = { 0 };
+
+	ext.nb_input_pins = (uint16_t)node->input_pin_count;
+	ext.nb_output_pins = (uint16_t)node->output_pin_count;
+	at = put(at, &ext, sizeof(ext));
+	at = put(at, node->input_pins, node->input_pin_count * sizeof(node->input_pins[0]));
+	return put(at, node->output_pins, node->output_pin_count * sizeof(node->output_pins[0]));
+}
+
 uint32_t ipc_instance_init(struct ipc_instance instance, uint8_t pipeline,
-			   const struct ipc_instance_setup *setup)
+			   const struct graph_node *node)
 {
 	struct ipc4_module_init_instance message = { 0 };
-	struct {
-		struct dp_head head;
-		struct ipc4_base_module_cfg base;
-	} __attribute__((packed, aligned(4))) dp = { 0 };
-	const void *payload = &setup->base;
-	size_t size = sizeof(setup->base);
+	size_t size = 0;
 
-	if (setup->dp) {
-		dp.head.init.data_obj_array = 1;
-		dp.head.object.last_object = 1;
-		dp.head.object.object_id = IPC4_MOD_INIT_DATA_ID_DP_DATA;
-		dp.head.object.object_words = sizeof(dp.head.dp) / sizeof(uint32_t);
-		dp.head.dp.domain_id = setup->domain_id;
-		dp.head.dp.heap_bytes = setup->heap_bytes;
-		dp.head.dp.stack_bytes = setup->stack_bytes;
-		dp.base = setup->base;
-		payload = &dp;
-		size = sizeof(dp);
-	}
+	host_memory_open();
+	if (graph_init_message_bytes(node) + (node->dp ? sizeof(struct dp_head) : 0) >
+	    sizeof(payload))
+		return IPC4_ERROR_INVALID_PARAM;
+	if (node->dp)
+		size = put_dp_head(size, node);
+	size = put(size, &node->base, sizeof(node->base));
+	if (node->send_pins)
+		size = put_pins(size, node);
+	size = put(size, node->init_data, node->init_size);
 	message.primary.r.module_id = instance.module_id;
 	message.primary.r.instance_id = instance.instance_id;
 	message.primary.r.type = SOF_IPC4_MOD_INIT_INSTANCE;
 	message.primary.r.msg_tgt = SOF_IPC4_MESSAGE_TARGET_MODULE_MSG;
 	message.extension.r.param_block_size = (uint32_t)(size / sizeof(uint32_t)) & 0xffff;
 	message.extension.r.ppl_instance_id = pipeline;
-	message.extension.r.core_id = setup->core & 0xf;
-	message.extension.r.proc_domain = setup->dp;
-	message.extension.r.extended_init = setup->dp;
+	message.extension.r.core_id = node->core & 0xf;
+	message.extension.r.proc_domain = node->dp;
+	message.extension.r.extended_init = node->dp;
 	return sof_ipc4(message.primary.dat, message.extension.dat, payload, size, NULL, NULL);
 }
 
 static uint32_t send_bind(enum sof_ipc4_module_type type, struct ipc_instance from,
-			  struct ipc_instance to)
+			  unsigned int from_queue, struct ipc_instance to, unsigned int to_queue)
 {
 	struct ipc4_module_bind_unbind message = { 0 };
 
@@ -94,20 +128,24 @@ static uint32_t send_bind(enum sof_ipc4_module_type type, struct ipc_instance fr
 	message.primary.r.msg_tgt = SOF_IPC4_MESSAGE_TARGET_MODULE_MSG;
 	message.extension.r.dst_module_id = to.module_id;
 	message.extension.r.dst_instance_id = to.instance_id;
+	message.extension.r.dst_queue = to_queue & 7;
+	message.extension.r.src_queue = from_queue & 7;
 	return sof_ipc4(message.primary.dat, message.extension.dat, NULL, 0, NULL, NULL);
 }
 
-uint32_t ipc_bind(struct ipc_instance from, struct ipc_instance to)
+uint32_t ipc_bind(struct ipc_instance from, unsigned int from_queue, struct ipc_instance to,
+		  unsigned int to_queue)
 {
-	return send_bind(SOF_IPC4_MOD_BIND, from, to);
+	return send_bind(SOF_IPC4_MOD_BIND, from, from_queue, to, to_queue);
 }
 
-uint32_t ipc_unbind(struct ipc_instance from, struct ipc_instance to)
+uint32_t ipc_unbind(struct ipc_instance from, unsigned int from_queue, struct ipc_instance to,
+		    unsigned int to_queue)
 {
-	return send_bind(SOF_IPC4_MOD_UNBIND, from, to);
+	return send_bind(SOF_IPC4_MOD_UNBIND, from, from_queue, to, to_queue);
 }
 
-uint32_t ipc_configure(struct ipc_instance instance, const struct blob *blob)
+uint32_t ipc_configure(struct ipc_instance instance, const struct graph_blob *blob)
 {
 	uint32_t status = IPC4_SUCCESS;
 	size_t at = 0;
@@ -131,51 +169,6 @@ uint32_t ipc_configure(struct ipc_instance instance, const struct blob *blob)
 		at += now;
 	}
 	return status;
-}
-
-static enum ipc4_channel_config channel_config(unsigned int channels)
-{
-	switch (channels) {
-	case 1:
-		return IPC4_CHANNEL_CONFIG_MONO;
-	case 2:
-		return IPC4_CHANNEL_CONFIG_STEREO;
-	case 3:
-		return IPC4_CHANNEL_CONFIG_2_POINT_1;
-	case 4:
-		return IPC4_CHANNEL_CONFIG_QUATRO;
-	case 5:
-		return IPC4_CHANNEL_CONFIG_5_POINT_0;
-	case 6:
-		return IPC4_CHANNEL_CONFIG_5_POINT_1;
-	default:
-		return IPC4_CHANNEL_CONFIG_7_POINT_1;
-	}
-}
-
-void ipc_base_config(struct ipc4_base_module_cfg *base, const struct audio_format *format,
-		     unsigned int period_ms)
-{
-	/* Rounded down, so that a period's data is there in every period of an uneven rate. */
-	uint32_t frames = (uint32_t)((uint64_t)format->rate * period_ms / 1000);
-	unsigned int channel;
-
-	memset(base, 0, sizeof(*base));
-	base->ibs = (frames ? frames : 1) * format->frame_bytes;
-	base->obs = base->ibs;
-	base->audio_fmt.sampling_frequency = (enum ipc4_sampling_frequency)format->rate;
-	base->audio_fmt.depth = format->sample == AUDIO_S16 ? IPC4_DEPTH_16BIT : IPC4_DEPTH_32BIT;
-	base->audio_fmt.valid_bit_depth = format->sample == AUDIO_S16 ? 16 :
-					  format->sample == AUDIO_S24 ? 24 :
-									32;
-	base->audio_fmt.channels_count = format->channels & 0xff;
-	base->audio_fmt.ch_cfg = channel_config(format->channels);
-	base->audio_fmt.interleaving_style = IPC4_CHANNELS_INTERLEAVED;
-	base->audio_fmt.s_type = IPC4_TYPE_LSB_INTEGER;
-	/* Four bits a channel, its slot; slots in file order, unused ones all ones. */
-	for (channel = 0; channel < 8; channel++)
-		base->audio_fmt.ch_map |= (channel < format->channels ? channel : 0xfu)
-					  << (4 * channel);
 }
 
 #define STATUS(name)                                                                               \

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "audio_file.h"
-#include "blob.h"
 #include "catalog.h"
+#include "chain.h"
 #include "fault_report.h"
+#include "graph.h"
+#include "init_payload.h"
 #include "module_list.h"
 #include "options.h"
 #include "outcome.h"
@@ -24,24 +26,50 @@ static struct catalog catalog;
 static struct outcome outcome;
 static struct problem why;
 
-static struct blob blobs[MODULES_MAX];
-static struct audio_input *input;
-static struct audio_output *output;
+static struct graph graph;
+static struct audio_input *inputs[OPTIONS_FILES_MAX];
 static struct output_place *report;
 
-static int read_blobs(void)
+static int open_inputs(struct audio_format *formats)
 {
 	size_t i;
 	int ret = 0;
 
-	for (i = 0; !ret && i < options.module_count; i++)
-		if (options.modules[i].blob_path)
-			ret = blob_read(options.modules[i].blob_path, &blobs[i], &why);
+	for (i = 0; !ret && i < options.input_count; i++) {
+		ret = audio_input_open(options.inputs[i], &inputs[i], &why);
+		if (!ret)
+			formats[i] = *audio_input_format(inputs[i]);
+	}
+	return ret;
+}
+
+/* The graph's inputs are the command line's, in order. */
+static void lend_inputs(void)
+{
+	size_t i, next = 0;
+
+	for (i = 0; i < graph.file_count; i++)
+		if (graph.files[i].end == GRAPH_FILE_INPUT)
+			graph.files[i].input = inputs[next++];
+}
+
+static int open_outputs(void)
+{
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < graph.file_count; i++) {
+		struct graph_file *file = &graph.files[i];
+
+		if (file->end == GRAPH_FILE_OUTPUT)
+			ret = audio_output_open(file->path, &file->format, &file->output, &why);
+	}
 	return ret;
 }
 
 static int open_files(void)
 {
+	struct audio_format formats[OPTIONS_FILES_MAX];
 	int ret;
 
 	if (options.report) {
@@ -49,28 +77,40 @@ static int open_files(void)
 		if (ret)
 			return ret;
 	}
-	ret = audio_input_open(options.input, &input, &why);
+	ret = open_inputs(formats);
 	if (!ret)
-		ret = read_blobs();
+		ret = chain_compile(&options, formats, &graph, &why);
 	if (ret)
 		return ret;
-	outcome.format = *audio_input_format(input);
-	outcome.file_frames = audio_input_frames(input);
-	ret = audio_output_open(options.output, audio_input_format(input), &output, &why);
-	if (!ret)
-		outcome.output_sndfile_format = audio_output_sndfile_format(output);
-	return ret;
+	lend_inputs();
+	if (outcome_reserve(&outcome, &graph))
+		return problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	return open_outputs();
+}
+
+/* All of them, or as far as it goes: no name is given before the last one's data is there. */
+static bool commit_outputs(void)
+{
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < graph.file_count; i++)
+		if (graph.files[i].output)
+			ret = audio_output_commit(&graph.files[i].output, &why);
+	return !ret;
 }
 
 static void close_files(void)
 {
 	size_t i;
 
-	audio_output_discard(&output);
-	audio_input_close(&input);
+	for (i = 0; i < graph.file_count; i++)
+		audio_output_discard(&graph.files[i].output);
+	for (i = 0; i < options.input_count; i++)
+		audio_input_close(&inputs[i]);
 	output_place_discard(&report);
-	for (i = 0; i < MODULES_MAX; i++)
-		blob_free(&blobs[i]);
+	outcome_free(&outcome);
+	graph_free(&graph);
 }
 
 static int start_board(void)
@@ -109,6 +149,29 @@ static void save_host_calls(void)
 	}
 }
 
+/* What depends on the modules themselves, now that they are there. */
+static int complete_graph(void)
+{
+	const struct catalog_module *entry;
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < graph.node_count; i++) {
+		struct graph_node *node = &graph.nodes[i];
+
+		if (node->file != GRAPH_NONE)
+			continue;
+		if (!node->module) {
+			ret = catalog_load_uuid(&catalog, node->uuid, node->name, NULL, &why);
+			continue;
+		}
+		entry = catalog_find(&catalog, node->module);
+		if (entry && init_payload_fill(node, entry->module.uuid))
+			ret = problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	}
+	return ret ? ret : graph_check(&graph, &why);
+}
+
 static int run_on_board(void)
 {
 	static struct run run;
@@ -118,11 +181,13 @@ static int run_on_board(void)
 	if (ret)
 		return ret;
 	ret = catalog_load(&catalog, &options, &why);
+	if (!ret)
+		ret = complete_graph();
 	catalog_warn_of_host_calls(&catalog, stderr);
 	save_host_calls();
 	if (!ret) {
-		run = (struct run){ &options, &catalog, input, output, blobs, &outcome, &why };
-		ret = host_run(run_pipeline, &run, &result);
+		run = (struct run){ &options, &catalog, &graph, &outcome, &why };
+		ret = host_run(run_graph, &run, &result);
 		if (ret)
 			problem_set(&why, EXIT_RUN_FAILED, -ret,
 				    "the virtual core can't be started: %s", strerror(-ret));
@@ -163,8 +228,8 @@ static enum exit_code process(void)
 	if (ret == -EFAULT && why.code == EXIT_DONE)
 		problem_set(&why, EXIT_RUN_FAILED, EFAULT, "a module has ended unexpectedly");
 	/* A fault of a module's free() comes when all has been played. */
-	if (output && outcome.played && (fault_report_count() ? plays_on : !ret))
-		outcome.output_written = !audio_output_commit(&output, &why);
+	if (outcome.played && (fault_report_count() ? plays_on : !ret))
+		outcome.output_written = commit_outputs();
 	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why) &&
 	    why.code == EXIT_DONE)
 		why = report_why;

@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "options_chain.h"
 #include "suggest.h"
+
+/* Of --rate and its kin on one command line. */
+#define SETTINGS_MAX 64
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -18,6 +22,9 @@ enum long_option {
 	OPT_ISOLATION,
 	OPT_DOMAIN,
 	OPT_DOMAIN_ID,
+	OPT_RATE,
+	OPT_CHANNELS,
+	OPT_INIT,
 	OPT_SHARE,
 	OPT_ON_FAULT,
 	OPT_HEAP,
@@ -41,6 +48,9 @@ static const struct option long_options[] = {
 	{ "isolation", required_argument, NULL, OPT_ISOLATION },
 	{ "domain", required_argument, NULL, OPT_DOMAIN },
 	{ "domain-id", required_argument, NULL, OPT_DOMAIN_ID },
+	{ "rate", required_argument, NULL, OPT_RATE },
+	{ "channels", required_argument, NULL, OPT_CHANNELS },
+	{ "init", required_argument, NULL, OPT_INIT },
 	{ "share", required_argument, NULL, OPT_SHARE },
 	{ "on-fault", required_argument, NULL, OPT_ON_FAULT },
 	{ "heap", required_argument, NULL, OPT_HEAP },
@@ -167,150 +177,6 @@ static int pick_cores(const char *value, unsigned int *cores, struct problem *wh
 	return 0;
 }
 
-/* Cut the next item off a comma-separated list, in place; "\," is a comma of the item. */
-static char *next_item(char **list)
-{
-	char *item = *list, *from, *to;
-
-	if (!item)
-		return NULL;
-	for (from = to = item; *from && *from != ','; from++) {
-		if (from[0] == '\\' && from[1] == ',')
-			from++;
-		*to++ = *from;
-	}
-	*list = *from ? from + 1 : NULL;
-	*to = '\0';
-	return item;
-}
-
-static int add_module(struct options *options, const char *item, struct problem *why)
-{
-	const char *equals = strchr(item, '=');
-	struct module_choice *module;
-	size_t i;
-
-	if (item[0] == '\0' || equals == item)
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "-m: a module name is missing before '%s'", item);
-	if (equals && !equals[1])
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "-m: a file name is expected behind '%s'", item);
-	if (options->module_count == MODULES_MAX)
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "-m: more than %d modules in the chain", MODULES_MAX);
-	module = &options->modules[options->module_count];
-	memset(module, 0, sizeof(*module));
-	module->name = equals ? strndup(item, (size_t)(equals - item)) : strdup(item);
-	module->blob_path = equals ? strdup(equals + 1) : NULL;
-	options->module_count++;
-	if (!module->name || (equals && !module->blob_path))
-		return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-	for (i = 0; i + 1 < options->module_count; i++)
-		module->number += !strcmp(options->modules[i].name, module->name);
-	return 0;
-}
-
-static int for_each_item(struct options *options, const char *list, struct problem *why,
-			 int (*fn)(struct options *options, const char *item, struct problem *why))
-{
-	char *copy = strdup(list), *rest = copy, *item;
-	int ret = copy ? 0 : problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-
-	while (!ret && (item = next_item(&rest)))
-		ret = fn(options, item, why);
-	free(copy);
-	return ret;
-}
-
-/* "eqiir" is every one of the chain, "eqiir.1" the second. */
-static bool is_named(const struct module_choice *module, const char *item)
-{
-	char one[96];
-
-	snprintf(one, sizeof(one), "%s.%u", module->name, module->number);
-	return !strcmp(item, module->name) || !strcmp(item, one);
-}
-
-static const char *nearest(const struct options *options, const char *item, char *text, size_t size)
-{
-	struct suggestion near = { .wanted = item };
-	size_t i;
-
-	for (i = 0; i < options->module_count; i++)
-		suggestion_offer(&near, options->modules[i].name);
-	return did_you_mean(near.best, text, size);
-}
-
-static int mark_dp(struct options *options, const char *item, struct problem *why)
-{
-	char hint[80];
-	bool found = false;
-	size_t i;
-
-	for (i = 0; i < options->module_count; i++)
-		if (is_named(&options->modules[i], item))
-			found = options->modules[i].dp = true;
-	if (found)
-		return 0;
-	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-			   "--dp: '%s' is not all, none or a module of the chain%s", item,
-			   nearest(options, item, hint, sizeof(hint)));
-}
-
-/* NAME[.N]=ID */
-static int mark_domain(struct options *options, const char *item, struct problem *why)
-{
-	const char *equals = strchr(item, '=');
-	unsigned long long id = 0;
-	char name[96], hint[80], *end = NULL;
-	bool found = false;
-	size_t i;
-
-	errno = 0;
-	if (equals && isdigit((unsigned char)equals[1]))
-		id = strtoull(equals + 1, &end, 0);
-	if (!end || *end || errno || id > UINT32_MAX || equals - item >= (ptrdiff_t)sizeof(name))
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "--domain-id: '%s' is not NAME=ID or NAME.N=ID with a number "
-				   "from 0 to 4294967295",
-				   item);
-	snprintf(name, sizeof(name), "%.*s", (int)(equals - item), item);
-	for (i = 0; i < options->module_count; i++) {
-		if (!is_named(&options->modules[i], name))
-			continue;
-		options->modules[i].domain_id = (uint32_t)id;
-		found = true;
-	}
-	if (found)
-		return 0;
-	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-			   "--domain-id: '%s' is not a module of the chain%s", name,
-			   nearest(options, name, hint, sizeof(hint)));
-}
-
-static int apply_domain_ids(struct options *options, const char *list, struct problem *why)
-{
-	if (!list)
-		return 0;
-	if (options->domain_model != SOF_DOMAIN_ID)
-		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "--domain-id: has a meaning with --domain id only");
-	return for_each_item(options, list, why, mark_domain);
-}
-
-static int apply_dp(struct options *options, const char *value, struct problem *why)
-{
-	bool all = !strcmp(value, "all");
-	size_t i;
-
-	if (!all && strcmp(value, "none"))
-		return for_each_item(options, value, why, mark_dp);
-	for (i = 0; i < options->module_count; i++)
-		options->modules[i].dp = all;
-	return 0;
-}
-
 static int complain_unknown(int argc, char **argv, struct problem *why)
 {
 	const char *names[COUNT(long_options)];
@@ -341,10 +207,10 @@ static int check_complete(const struct options *options, int argc, char **argv, 
 				   argv[optind]);
 	if (options->action != ACTION_RUN)
 		return 0;
-	if (!options->input)
+	if (!options->input_count)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "an input file is expected: -i FILE, see --help");
-	if (!options->output)
+	if (!options->output_count)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "an output file is expected: -o FILE, see --help");
 	if (!options->module_count)
@@ -365,8 +231,36 @@ static int word_into(int word, int *target)
 
 /* What can only be looked into when the chain is known. */
 struct later {
-	const char *dp, *domain_ids;
+	const char *dp;
+	struct {
+		enum module_setting setting;
+		const char *list;
+	} settings[SETTINGS_MAX];
+	size_t setting_count;
 };
+
+static int set_later(struct later *later, enum module_setting setting, const char *list,
+		     struct problem *why)
+{
+	if (later->setting_count == SETTINGS_MAX)
+		return problem_set(
+			why, EXIT_BAD_INPUT, EINVAL,
+			"more than %d options --rate, --channels, --init and --domain-id",
+			SETTINGS_MAX);
+	later->settings[later->setting_count].setting = setting;
+	later->settings[later->setting_count++].list = list;
+	return 0;
+}
+
+static int add_file(const char *option, const char **files, size_t *count, const char *path,
+		    struct problem *why)
+{
+	if (*count == OPTIONS_FILES_MAX)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s: more than %d files", option,
+				   OPTIONS_FILES_MAX);
+	files[(*count)++] = path;
+	return 0;
+}
 
 static int take_option(struct options *options, int option, struct later *later, int argc,
 		       char **argv, struct problem *why)
@@ -375,13 +269,11 @@ static int take_option(struct options *options, int option, struct later *later,
 
 	switch (option) {
 	case 'i':
-		options->input = optarg;
-		return 0;
+		return add_file("-i", options->inputs, &options->input_count, optarg, why);
 	case 'o':
-		options->output = optarg;
-		return 0;
+		return add_file("-o", options->outputs, &options->output_count, optarg, why);
 	case 'm':
-		return for_each_item(options, optarg, why, add_module);
+		return options_add_modules(options, optarg, why);
 	case 'd':
 		if (isdigit((unsigned char)optarg[0]) && !optarg[1] && optarg[0] <= '4') {
 			options->board.log_level = optarg[0] - '0';
@@ -417,8 +309,13 @@ static int take_option(struct options *options, int option, struct later *later,
 		options->domain_model = (enum sof_domain_model)word;
 		return ret;
 	case OPT_DOMAIN_ID:
-		later->domain_ids = optarg;
-		return 0;
+		return set_later(later, SETTING_DOMAIN_ID, optarg, why);
+	case OPT_RATE:
+		return set_later(later, SETTING_RATE, optarg, why);
+	case OPT_CHANNELS:
+		return set_later(later, SETTING_CHANNELS, optarg, why);
+	case OPT_INIT:
+		return set_later(later, SETTING_INIT, optarg, why);
 	case OPT_SHARE:
 		ret = word_into(pick_word("--share", optarg, share_words, COUNT(share_words), why),
 				&word);
@@ -469,6 +366,7 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 {
 	struct later later = { .dp = "all" };
 	int option, ret;
+	size_t i;
 
 	memset(options, 0, sizeof(*options));
 	options->board.watchdog_ms = 5000;
@@ -487,22 +385,18 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 			return 0;
 	}
 	ret = check_complete(options, argc, argv, why);
-	if (!ret && options->action == ACTION_RUN)
-		ret = apply_dp(options, later.dp, why);
-	if (!ret && options->action == ACTION_RUN)
-		ret = apply_domain_ids(options, later.domain_ids, why);
+	if (ret || options->action != ACTION_RUN)
+		return ret;
+	ret = options_apply_dp(options, later.dp, why);
+	for (i = 0; !ret && i < later.setting_count; i++)
+		ret = options_apply_setting(options, later.settings[i].setting,
+					    later.settings[i].list, why);
 	return ret;
 }
 
 void options_free(struct options *options)
 {
-	size_t i;
-
-	for (i = 0; i < options->module_count; i++) {
-		free(options->modules[i].name);
-		free(options->modules[i].blob_path);
-	}
-	options->module_count = 0;
+	options_free_modules(options);
 }
 
 const char *options_domain_name(enum sof_domain_model model)

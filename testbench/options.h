@@ -23,18 +23,23 @@ struct module_choice {
 	char *blob_path;     /**< file behind '=', NULL when there is none */
 	unsigned int number; /**< instances of the same module before it in the chain */
 	bool dp;
-	uint32_t domain_id; /**< --domain-id, 0: a domain of its own */
+	uint32_t domain_id;	     /**< --domain-id, 0: a domain of its own */
+	unsigned int rate, channels; /**< --rate and --channels of its output; 0: as they come */
+	char *init_path;	     /**< --init, NULL when there is none */
 };
 
-#define MODULES_MAX	   32
+/** Audio files of a kind. */
+#define OPTIONS_FILES_MAX  32
 #define MODULE_OBJECTS_MAX 32
 
 enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_MODULES };
 
 struct options {
 	enum action action;
-	const char *input, *output, *report;
-	struct module_choice modules[MODULES_MAX];
+	const char *inputs[OPTIONS_FILES_MAX], *outputs[OPTIONS_FILES_MAX];
+	size_t input_count, output_count;
+	const char *report;
+	struct module_choice *modules;
 	size_t module_count;
 	const char *objects[MODULE_OBJECTS_MAX]; /**< --module PATH.so */
 	size_t object_count;

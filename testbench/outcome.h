@@ -2,6 +2,9 @@
 /**
  * \file outcome.h
  * \brief What a run was and did: the facts of the summary and of the report.
+ *
+ * The arrays are the C heap's, made before the run by outcome_reserve() with room for all that can
+ * come. The struct itself must be the program's data, as it is written while the C heap is closed.
  */
 #ifndef TESTBENCH_OUTCOME_H
 #define TESTBENCH_OUTCOME_H
@@ -13,10 +16,15 @@
 #include <stdint.h>
 
 #include "audio_file.h"
-#include "options.h"
+#include "graph.h"
 
-/** Every module of the chain and the two file ends. */
-#define OUTCOME_INSTANCES_MAX (MODULES_MAX + 2)
+struct outcome_file {
+	const char *path; /**< the graph's */
+	enum graph_file_end end;
+	struct audio_format format; /**< as processed at that end */
+	uint64_t file_frames;	    /**< in an input file; 0 of an output */
+	uint64_t frames;	    /**< that went through the end */
+};
 
 #define OUTCOME_HOST_CALLS_MAX 8
 
@@ -27,14 +35,13 @@ struct outcome_host_calls {
 };
 
 struct outcome {
-	struct audio_format format;
-	int output_sndfile_format;
-	uint64_t file_frames;		/**< in the input file */
-	uint64_t frames_in, frames_out; /**< through the pipeline's ends */
-	struct sof_instance_stats instances[OUTCOME_INSTANCES_MAX]; /**< in order of creation */
+	struct outcome_file *files; /**< in the graph's order */
+	size_t file_count;
+	struct sof_instance_stats *instances; /**< in order of creation */
 	size_t instance_count;
-	struct sof_domain_stats domains[OUTCOME_INSTANCES_MAX];
+	struct sof_domain_stats *domains;
 	size_t domain_count;
+	size_t room;	  /**< of instances, and of domains */
 	uint64_t ticks;	  /**< milliseconds of audio time that ran */
 	uint64_t wall_ns; /**< time they took */
 	char backend[24];
@@ -45,9 +52,19 @@ struct outcome {
 	size_t blocks_left;	     /**< host_exit() */
 	struct outcome_host_calls host_calls[OUTCOME_HOST_CALLS_MAX];
 	size_t host_call_count;
-	bool ran;		     /**< the pipeline got as far as RUNNING */
-	bool played;		     /**< and to the end of the file, everything drained */
-	bool output_written;	     /**< the output file is in place */
+	bool ran;		     /**< the pipelines got as far as RUNNING */
+	bool played;		     /**< and to the end of the files, everything drained */
+	bool output_written;	     /**< the output files are in place */
 };
+
+/** Make room for a run of \p graph, whose inputs are open. 0; -ENOMEM. */
+int outcome_reserve(struct outcome *outcome, const struct graph *graph);
+void outcome_free(struct outcome *outcome);
+
+/** The first input or output; one of zeros when there is none. */
+const struct outcome_file *outcome_first_file(const struct outcome *outcome,
+					      enum graph_file_end end);
+/** How many of a kind there are. */
+size_t outcome_file_count(const struct outcome *outcome, enum graph_file_end end);
 
 #endif /* TESTBENCH_OUTCOME_H */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,6 +46,7 @@ static json_t *instance_json(const struct sof_instance_stats *stats)
 	json_object_set_new(object, "name", text(stats->name));
 	json_object_set_new(object, "mode", text(summary_mode(stats)));
 	json_object_set_new(object, "dp", json_boolean(stats->dp));
+	json_object_set_new(object, "board_runs_ll", json_boolean(stats->board_runs_ll));
 	json_object_set_new(object, "isolated", json_boolean(stats->isolated));
 	json_object_set_new(object, "endpoint", json_boolean(stats->endpoint));
 	json_object_set_new(object, "dead", json_boolean(stats->dead));
@@ -134,18 +136,39 @@ static json_t *fault_json(const struct fault_record *record)
 	return object;
 }
 
+static void set_format(json_t *object, const struct audio_format *format)
+{
+	json_object_set_new(object, "rate", whole(format->rate));
+	json_object_set_new(object, "channels", whole(format->channels));
+	json_object_set_new(object, "format", text(audio_sample_name(format->sample)));
+}
+
 static json_t *audio_json(const struct outcome *outcome)
 {
+	const struct outcome_file *input = outcome_first_file(outcome, GRAPH_FILE_INPUT);
+	const struct outcome_file *output = outcome_first_file(outcome, GRAPH_FILE_OUTPUT);
 	json_t *object = json_object();
 
-	json_object_set_new(object, "rate", whole(outcome->format.rate));
-	json_object_set_new(object, "channels", whole(outcome->format.channels));
-	json_object_set_new(object, "format", text(audio_sample_name(outcome->format.sample)));
-	json_object_set_new(object, "frames_in_file", whole(outcome->file_frames));
-	json_object_set_new(object, "frames_in", whole(outcome->frames_in));
-	json_object_set_new(object, "frames_out", whole(outcome->frames_out));
+	set_format(object, input->path ? &input->format : &output->format);
+	json_object_set_new(object, "frames_in_file", whole(input->file_frames));
+	json_object_set_new(object, "frames_in", whole(input->frames));
+	json_object_set_new(object, "frames_out", whole(output->frames));
 	json_object_set_new(object, "audio_ms", whole(outcome->ticks));
 	json_object_set_new(object, "wall_ns", whole(outcome->wall_ns));
+	return object;
+}
+
+static json_t *file_json(const struct outcome_file *file)
+{
+	bool input = file->end == GRAPH_FILE_INPUT;
+	json_t *object = json_object();
+
+	json_object_set_new(object, "path", text(file->path));
+	json_object_set_new(object, "end", text(input ? "input" : "output"));
+	set_format(object, &file->format);
+	if (input)
+		json_object_set_new(object, "frames_in_file", whole(file->file_frames));
+	json_object_set_new(object, "frames", whole(file->frames));
 	return object;
 }
 
@@ -187,20 +210,24 @@ static json_t *report_json(const struct options *options, const struct outcome *
 			   enum exit_code code, const char *error)
 {
 	json_t *root = json_object(), *modules = json_array(), *faults = json_array();
-	json_t *domains = json_array();
+	json_t *domains = json_array(), *files = json_array();
 	char verdict[400];
 	size_t i;
 
 	summary_verdict(verdict, sizeof(verdict), options, outcome, code, fault_report_count());
 	json_object_set_new(root, "report_version", whole(REPORT_VERSION));
 	json_object_set_new(root, "program", text("sof-testbench " SOF_TESTBENCH_VERSION));
-	json_object_set_new(root, "input", text(options->input));
-	json_object_set_new(root, "output", text(options->output));
+	json_object_set_new(root, "input", text(options->input_count ? options->inputs[0] : NULL));
+	json_object_set_new(root, "output",
+			    text(options->output_count ? options->outputs[0] : NULL));
 	json_object_set_new(root, "output_written", json_boolean(outcome->output_written));
 	json_object_set_new(root, "exit_code", whole(code));
 	json_object_set_new(root, "verdict", text(verdict));
 	json_object_set_new(root, "error", text(error));
 	json_object_set_new(root, "audio", audio_json(outcome));
+	for (i = 0; i < outcome->file_count; i++)
+		json_array_append_new(files, file_json(&outcome->files[i]));
+	json_object_set_new(root, "files", files);
 	json_object_set_new(root, "isolation", isolation_json(options, outcome));
 	json_object_set_new(root, "host_calls", host_calls_json(outcome));
 	for (i = 0; i < outcome->instance_count; i++)

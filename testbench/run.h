@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file run.h
- * \brief One run: build the pipeline by IPC4, tick it to the end of the file, take it down.
+ * \brief One run: build the graph by IPC4, tick it to the end of its files, take it down.
+ *
+ * Built are, in this order: pipelines, instances (both in the graph's order), connections,
+ * configurations. Pipelines are paused and then run from downstream to upstream, and stopped the
+ * other way. When every input has ended, or after graph.ticks_max, every pipeline is told the end
+ * of its stream; what is inside then comes out as far as the modules let it.
+ *
+ * A run that can't go on is told: nothing moves although an input is not at its end, or the file
+ * ends of one part of the graph rest for that long while others play.
  */
 #ifndef TESTBENCH_RUN_H
 #define TESTBENCH_RUN_H
 
-#include "audio_file.h"
-#include "blob.h"
 #include "catalog.h"
+#include "graph.h"
 #include "options.h"
 #include "outcome.h"
 #include "problem.h"
@@ -17,10 +24,8 @@
 struct run {
 	const struct options *options;
 	struct catalog *catalog;
-	struct audio_input *input;
-	struct audio_output *output;
-	struct blob *blobs; /**< one a module of the chain; size 0: none */
-	struct outcome *outcome;
+	const struct graph *graph; /**< checked, its files open */
+	struct outcome *outcome;   /**< reserved */
 	struct problem *why;
 };
 
@@ -32,6 +37,6 @@ struct run {
  * \return 0 or a negative errno; -EFAULT when a module faulted and faults stop the run, with the
  *         problem left to the fault's own report
  */
-int run_pipeline(void *arg);
+int run_graph(void *arg);
 
 #endif /* TESTBENCH_RUN_H */

@@ -3,6 +3,7 @@
 
 #include "fault_report.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define COLUMNS 8
@@ -110,6 +111,16 @@ static void print_delays(FILE *out, const struct outcome *outcome)
 			total);
 }
 
+static void print_board_runs_ll(FILE *out, const struct outcome *outcome)
+{
+	size_t i;
+
+	for (i = 0; i < outcome->instance_count; i++)
+		if (outcome->instances[i].board_runs_ll && outcome->instances[i].dp)
+			fprintf(out, "board          the board runs %s LL\n",
+				outcome->instances[i].name);
+}
+
 static void print_misses(FILE *out, const struct outcome *outcome)
 {
 	size_t i;
@@ -120,21 +131,97 @@ static void print_misses(FILE *out, const struct outcome *outcome)
 				(unsigned long long)outcome->instances[i].deadline_misses);
 }
 
+static void print_format(FILE *out, const struct audio_format *format)
+{
+	fprintf(out, "%u Hz, %u channel%s, %s", format->rate, format->channels,
+		format->channels == 1 ? "" : "s", audio_sample_name(format->sample));
+}
+
+static bool same_format(const struct audio_format *a, const struct audio_format *b)
+{
+	return a->rate == b->rate && a->channels == b->channels && a->sample == b->sample;
+}
+
+/* Frames that last as long as those that went in, at the output's rate. */
+static uint64_t frames_expected(const struct outcome_file *in, const struct outcome_file *out)
+{
+	return in->format.rate ?
+		       (uint64_t)((double)in->frames * out->format.rate / (double)in->format.rate +
+				  0.5) :
+		       0;
+}
+
+static void print_remark(FILE *out, const struct outcome_file *input,
+			 const struct outcome_file *output)
+{
+	uint64_t expected = frames_expected(input, output), a_period = output->format.rate / 500;
+
+	if (input->format.rate == output->format.rate)
+		fputs(input->frames == output->frames ? "" : " (not the same number)", out);
+	else if (output->frames + a_period < expected || output->frames > expected + a_period)
+		fprintf(out, " (%llu would last as long)", (unsigned long long)expected);
+}
+
+/* One input and one output are told together, more each in a line of its own. */
+static void print_files(FILE *out, const struct outcome *outcome)
+{
+	const struct outcome_file *input = outcome_first_file(outcome, GRAPH_FILE_INPUT);
+	const struct outcome_file *output = outcome_first_file(outcome, GRAPH_FILE_OUTPUT);
+	size_t i;
+
+	if (outcome->file_count == 2 && input->path && output->path) {
+		fputs("audio          ", out);
+		print_format(out, &input->format);
+		if (!same_format(&input->format, &output->format)) {
+			fputs(" -> ", out);
+			print_format(out, &output->format);
+		}
+		fprintf(out, "\nframes         %llu in, %llu out",
+			(unsigned long long)input->frames, (unsigned long long)output->frames);
+		print_remark(out, input, output);
+		fputc('\n', out);
+		return;
+	}
+	for (i = 0; i < outcome->file_count; i++) {
+		const struct outcome_file *file = &outcome->files[i];
+
+		fprintf(out, "%s %s: ",
+			file->end == GRAPH_FILE_INPUT ? "audio in      " : "audio out     ",
+			file->path);
+		print_format(out, &file->format);
+		fprintf(out, ", %llu frames\n", (unsigned long long)file->frames);
+	}
+}
+
+/* The outputs in words: the first one's name, and how many more there are. */
+static void outputs_name(char *text, size_t size, const struct outcome *outcome)
+{
+	const char *path = outcome_first_file(outcome, GRAPH_FILE_OUTPUT)->path;
+	size_t count = outcome_file_count(outcome, GRAPH_FILE_OUTPUT);
+
+	if (count > 1)
+		snprintf(text, size, "%s and %zu more", path, count - 1);
+	else
+		snprintf(text, size, "%s", path ? path : "nothing");
+}
+
 void summary_verdict(char *text, size_t size, const struct options *options,
 		     const struct outcome *outcome, enum exit_code code, size_t faults)
 {
 	size_t dp = 0, isolated = 0, i;
+	char outputs[300];
 
+	outputs_name(outputs, sizeof(outputs), outcome);
 	for (i = 0; i < outcome->instance_count; i++) {
 		dp += outcome->instances[i].dp;
 		isolated += outcome->instances[i].dp && outcome->instances[i].isolated;
 	}
 	if (faults && outcome->output_written && options->board.on_fault == HOST_ON_FAULT_CONTINUE)
 		snprintf(text, size, "FAULT: %zu fault%s let through, %s may be wrong", faults,
-			 faults == 1 ? "" : "s", options->output);
+			 faults == 1 ? "" : "s", outputs);
 	else if (faults && outcome->output_written)
 		snprintf(text, size, "FAULT: %zu fault%s, what faulted is muted in %s", faults,
-			 faults == 1 ? "" : "s", options->output);
+			 faults == 1 ? "" : "s", outputs);
 	else if (faults)
 		snprintf(text, size, "FAULT: %zu fault%s, no output written", faults,
 			 faults == 1 ? "" : "s");
@@ -163,11 +250,28 @@ static void print_repeats(FILE *out, size_t faults)
 	}
 }
 
+/* Of the input that lasted longest; without one, what an output has. */
+static double audio_seconds(const struct outcome *outcome)
+{
+	double longest = 0.0, seconds;
+	bool inputs = outcome_file_count(outcome, GRAPH_FILE_INPUT) != 0;
+	size_t i;
+
+	for (i = 0; i < outcome->file_count; i++) {
+		const struct outcome_file *file = &outcome->files[i];
+
+		if (inputs != (file->end == GRAPH_FILE_INPUT) || !file->format.rate)
+			continue;
+		seconds = (double)file->frames / (double)file->format.rate;
+		longest = seconds > longest ? seconds : longest;
+	}
+	return longest;
+}
+
 void summary_print(FILE *out, const struct options *options, const struct outcome *outcome,
 		   enum exit_code code, size_t faults)
 {
-	double audio = (double)outcome->frames_in / (double)outcome->format.rate;
-	double wall = (double)outcome->wall_ns / 1e9;
+	double wall = (double)outcome->wall_ns / 1e9, audio = audio_seconds(outcome);
 	char verdict[400];
 
 	if (outcome->instance_count)
@@ -176,17 +280,13 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 		fprintf(out, "               heap and stack in bytes; on a 32-bit board they are "
 			     "smaller, pointers are half the size\n");
 	print_domains(out, outcome);
-	fprintf(out, "audio          %u Hz, %u channel%s, %s\n", outcome->format.rate,
-		outcome->format.channels, outcome->format.channels == 1 ? "" : "s",
-		audio_sample_name(outcome->format.sample));
-	fprintf(out, "frames         %llu in, %llu out%s\n", (unsigned long long)outcome->frames_in,
-		(unsigned long long)outcome->frames_out,
-		outcome->frames_in == outcome->frames_out ? "" : " (not the same number)");
+	print_files(out, outcome);
 	if (outcome->wall_ns)
 		fprintf(out, "speed          %.1f x real time (%.2f s of audio in %.3f s)\n",
 			audio / wall, audio, wall);
 	print_delays(out, outcome);
 	print_misses(out, outcome);
+	print_board_runs_ll(out, outcome);
 	fprintf(out, "isolation      %s%s\n", outcome->backend,
 		outcome->isolated ? "" : ": memory is NOT closed to modules");
 	for (size_t i = 0; i < outcome->host_call_count; i++)

@@ -95,20 +95,20 @@ static int build(unsigned int modules, unsigned int period_ms)
 	if (register_ends(&generator, &drain_id) || catalog_register(&bench.catalog, &bench.why))
 		return -ENOENT;
 	pass = sof_module_find("passthrough");
-	if (!pass || ipc_pipeline_create(PIPELINE))
+	if (!pass || ipc_pipeline_create(&(struct graph_pipeline){ .id = PIPELINE }))
 		return -ENOENT;
 	for (unsigned int i = 0; i < count; i++) {
 		bool end = i == 0 || i + 1 == count;
-		struct ipc_instance_setup setup = { .dp = !end };
+		struct graph_node node = { .dp = !end };
 
 		nodes[i].module_id = i == 0 ? generator : end ? drain_id : pass->module_id;
 		nodes[i].instance_id = end ? 0 : (uint8_t)(i - 1);
-		ipc_base_config(&setup.base, &format, end ? 1 : period_ms);
-		if (ipc_instance_init(nodes[i], PIPELINE, &setup))
+		graph_base_config(&node.base, &format, end ? 1 : period_ms);
+		if (ipc_instance_init(nodes[i], PIPELINE, &node))
 			return -EINVAL;
 	}
 	for (unsigned int i = 0; i + 1 < count; i++)
-		if (ipc_bind(nodes[i], nodes[i + 1]))
+		if (ipc_bind(nodes[i], 0, nodes[i + 1], 0))
 			return -EINVAL;
 	if (ipc_pipeline_set_state(PIPELINE, SOF_IPC4_PIPELINE_STATE_PAUSED) ||
 	    ipc_pipeline_set_state(PIPELINE, SOF_IPC4_PIPELINE_STATE_RUNNING))
@@ -144,8 +144,9 @@ int bench_chain_run(const void *arg, double *us)
 	memcpy(&bench.setup, arg, sizeof(bench.setup));
 	config.isolation = bench.setup.isolation;
 	static char name[] = "passthrough";
+	static struct module_choice module = { .name = name };
 
-	options.modules[0].name = name;
+	options.modules = &module;
 	options.module_count = 1;
 	if (host_init(&config) || catalog_load(&bench.catalog, &options, &bench.why) ||
 	    host_run(measure, NULL, &result) || result)
