@@ -4,6 +4,7 @@
  *
  *   audiofile make PATH CONTAINER SUBTYPE RATE CHANNELS FRAMES   containers and subtypes below
  *   audiofile same A B    0 when both hold the same frames, rate and channels; else says what not
+ *   audiofile starts A B  0 when B begins with all of A and is silent from there on
  *   audiofile info PATH   RATE CHANNELS FRAMES CONTAINER SUBTYPE
  */
 #include <sndfile.h>
@@ -113,6 +114,30 @@ static int same(char **arg)
 	return ret;
 }
 
+static int starts(char **arg)
+{
+	SF_INFO a, b;
+	SNDFILE *fa = open_file(arg[0], &a), *fb = open_file(arg[1], &b);
+	double da[16], db[16];
+	sf_count_t i;
+	int ret = a.frames > b.frames || a.channels != b.channels || a.samplerate != b.samplerate;
+
+	if (ret)
+		printf("%s can't be the beginning of %s\n", arg[0], arg[1]);
+	for (i = 0; !ret && i < b.frames; i++) {
+		memset(da, 0, sizeof(da));
+		if ((i < a.frames && sf_readf_double(fa, da, 1) != 1) ||
+		    sf_readf_double(fb, db, 1) != 1 ||
+		    memcmp(da, db, sizeof(double) * (size_t)a.channels)) {
+			printf("%s goes on as %s does not in frame %ld\n", arg[1], arg[0], (long)i);
+			ret = 1;
+		}
+	}
+	sf_close(fa);
+	sf_close(fb);
+	return ret;
+}
+
 static int info(char **arg)
 {
 	SF_INFO i;
@@ -131,8 +156,10 @@ int main(int argc, char **argv)
 		return make(argv + 2);
 	if (argc == 4 && !strcmp(argv[1], "same"))
 		return same(argv + 2);
+	if (argc == 4 && !strcmp(argv[1], "starts"))
+		return starts(argv + 2);
 	if (argc == 3 && !strcmp(argv[1], "info"))
 		return info(argv + 2);
-	fprintf(stderr, "usage: audiofile make|same|info ...\n");
+	fprintf(stderr, "usage: audiofile make|same|starts|info ...\n");
 	return 2;
 }

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Copies by the older processing call, which the board knows in its LL task only. */
+#include <module/module/api_ver.h>
+#include <module/module/llext.h>
+#include <rimage/sof/user/manifest.h>
+#include <sof/audio/module_adapter/module/generic.h>
+#include <sof/lib/uuid.h>
+
+static int older_init(struct processing_module *mod)
+{
+	return 0;
+}
+
+static int older_process(struct processing_module *mod, struct input_stream_buffer *inputs,
+			 int num_of_inputs, struct output_stream_buffer *outputs,
+			 int num_of_outputs)
+{
+	struct audio_stream *in = inputs[0].data, *out = outputs[0].data;
+	const uint32_t room = audio_stream_get_free_frames(out);
+	const uint32_t frames = inputs[0].size < room ? inputs[0].size : room;
+
+	audio_stream_copy(in, 0, out, 0, frames * audio_stream_get_channels(in));
+	inputs[0].consumed = frames * audio_stream_frame_bytes(in);
+	outputs[0].size = frames * audio_stream_frame_bytes(out);
+	return 0;
+}
+
+static const struct module_interface older_interface = {
+	.init = older_init,
+	.process_audio_stream = older_process,
+};
+
+#define OLDER_UUID                                                                                 \
+	_UUID_INIT(0x6b0f7e21, 0x52d4, 0x4c9a, 0x8e, 0x13, 0x6f, 0x6c, 0x64, 0x65, 0x72, 0x02)
+
+static const struct sof_man_module_manifest mod_manifest __section(".module") __used =
+	SOF_LLEXT_MODULE_MANIFEST("OLDER", &older_interface, 1, OLDER_UUID, 40, 1);
+
+SOF_LLEXT_BUILDINFO;
