@@ -149,6 +149,15 @@ static int weave_process(struct processing_module *mod, struct sof_source **sour
 	return ret;
 }
 
+/* There is nothing to configure. */
+static int weave_set_configuration(struct processing_module *mod, uint32_t config_id,
+				   enum module_cfg_fragment_position pos, uint32_t data_offset_size,
+				   const uint8_t *fragment, size_t fragment_size, uint8_t *response,
+				   size_t response_size)
+{
+	return -EINVAL;
+}
+
 static int weave_free(struct processing_module *mod)
 {
 	return mod_free(mod, module_get_private_data(mod));
@@ -158,6 +167,7 @@ static const struct module_interface weave_interface = {
 	.init = weave_init,
 	.prepare = weave_prepare,
 	.process = weave_process,
+	.set_configuration = weave_set_configuration,
 	.free = weave_free,
 };
 
