@@ -4,17 +4,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "options.h"
 #include "suggest.h"
 
-#define WORDS_MAX 40
+#define WORDS_MAX 80
 
 /* Split a command line at spaces; the copy stays until the next call. */
 static int parse(const char *line, struct options *options, struct problem *why)
 {
-	static char copy[512];
+	static char copy[4000];
 	static char *words[WORDS_MAX + 1];
 	int count = 0;
 	char *word;
@@ -141,6 +142,62 @@ static void domain_ids_are_given_by_name_or_instance(void **state)
 	refused("tb -i a -o b -m gain --share some", "heap or grant");
 }
 
+static void settings_are_given_by_name_or_instance(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(
+		parse("tb -i a -i b -o c -o d -o e -m src,gain,src --rate src=44100,src.1=8000 "
+		      "--channels gain=3 --channels src.1=1 --init gain=x\\,y.bin",
+		      &options, &why),
+		0);
+	assert_int_equal(options.input_count, 2);
+	assert_int_equal(options.output_count, 3);
+	assert_string_equal(options.inputs[1], "b");
+	assert_string_equal(options.outputs[2], "e");
+	assert_int_equal(options.modules[0].rate, 44100);
+	assert_int_equal(options.modules[1].rate, 0);
+	assert_int_equal(options.modules[2].rate, 8000);
+	assert_int_equal(options.modules[1].channels, 3);
+	assert_int_equal(options.modules[2].channels, 1);
+	assert_string_equal(options.modules[1].init_path, "x,y.bin");
+	assert_null(options.modules[0].init_path);
+	options_free(&options);
+
+	refused("tb -i a -o b -m gain --rate gain", "'gain' is not NAME=HZ or NAME.N=HZ");
+	refused("tb -i a -o b -m gain --rate gain=0", "from 1 to 768000");
+	refused("tb -i a -o b -m gain --rate gain=8000x", "from 1 to 768000");
+	refused("tb -i a -o b -m gain --channels gain=9", "from 1 to 8");
+	refused("tb -i a -o b -m gain --channels gian=2", "did you mean gain?");
+	refused("tb -i a -o b -m gain --init gain=", "'gain=' is not NAME=FILE");
+	refused("tb -i a -o b -m gain --init gain.1=x", "'gain.1' is not a module of the chain");
+}
+
+static void there_is_an_end_to_files_and_settings(void **state)
+{
+	char line[4000];
+	struct options options;
+	struct problem why;
+	int i, at = snprintf(line, sizeof(line), "tb -o b -m gain");
+
+	for (i = 0; i <= OPTIONS_FILES_MAX; i++)
+		at += snprintf(line + at, sizeof(line) - (size_t)at, " -ia");
+	refused(line, "-i: more than 32 files");
+	at = snprintf(line, sizeof(line), "tb -i a -o b -m gain");
+	for (i = 0; i < 65; i++)
+		at += snprintf(line + at, sizeof(line) - (size_t)at, " --rate=gain=8000");
+	refused(line, "more than 64 options");
+	/* modules are as many as memory holds */
+	at = snprintf(line, sizeof(line), "tb -i a -o b -m gain");
+	for (i = 0; i < 40; i++)
+		at += snprintf(line + at, sizeof(line) - (size_t)at, ",gain");
+	assert_int_equal(parse(line, &options, &why), 0);
+	assert_int_equal(options.module_count, 41);
+	assert_int_equal(options.modules[40].number, 40);
+	options_free(&options);
+}
+
 static void bad_input_is_named(void **state)
 {
 	refused("tb", "-i FILE");
@@ -203,6 +260,8 @@ int main(void)
 		cmocka_unit_test(dp_takes_modules_and_instances),
 		cmocka_unit_test(values_are_read),
 		cmocka_unit_test(domain_ids_are_given_by_name_or_instance),
+		cmocka_unit_test(settings_are_given_by_name_or_instance),
+		cmocka_unit_test(there_is_an_end_to_files_and_settings),
 		cmocka_unit_test(bad_input_is_named),
 		cmocka_unit_test(text_stays_one_line),
 		cmocka_unit_test(near_names_are_found_and_far_ones_not),
