@@ -275,9 +275,76 @@ static int enter_builtin(struct search *search)
 	return ret;
 }
 
+static const struct catalog_module *find_uuid(const struct catalog *catalog, const uint8_t *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < catalog->module_count; i++)
+		if (!memcmp(catalog->modules[i].module.uuid, uuid,
+			    sizeof(catalog->modules[i].module.uuid)))
+			return &catalog->modules[i];
+	return NULL;
+}
+
+/* For a module whose object is not named after it. */
+struct content_search {
+	struct catalog *catalog;
+	const char *name;    /* or NULL */
+	const uint8_t *uuid; /* then */
+};
+
+static bool has_come(const struct content_search *search)
+{
+	return search->name ? find_loaded(search->catalog, search->name) :
+			      find_uuid(search->catalog, search->uuid);
+}
+
+/* Load it to look into it, and let it go again when it is not the one. */
+static bool object_has_it(struct content_search *search, const char *folder, const char *file)
+{
+	struct catalog *catalog = search->catalog;
+	size_t modules = catalog->module_count, objects = catalog->object_count;
+	struct problem ignored = { 0 };
+	bool found = false;
+	char *path;
+
+	if (asprintf(&path, "%s/%s", folder, file) < 0)
+		return false;
+	if (!load_object(catalog, path, &ignored)) {
+		found = has_come(search);
+		if (!found) {
+			catalog->module_count = modules;
+			catalog->object_count = objects;
+			host_object_unload(&catalog->objects[objects]);
+		}
+	}
+	free(path);
+	return found;
+}
+
+static int search_folder(const char *folder, void *arg)
+{
+	struct content_search *search = arg;
+	char name[HOST_MODULE_NAME_MAX];
+	struct dirent **entries;
+	int count = scandir(folder, &entries, NULL, alphasort), i;
+	bool found = false;
+
+	for (i = 0; i < count; i++) {
+		if (!found && module_file_name(entries[i]->d_name, name, sizeof(name)) &&
+		    !find_loaded(search->catalog, name))
+			found = object_has_it(search, folder, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	return found;
+}
+
 static int load_chain_module(struct catalog *catalog, const char *name, struct problem *why)
 {
 	struct search search = { .catalog = catalog, .name = name, .why = why };
+	struct content_search content = { .catalog = catalog, .name = name };
 	int ret = 0;
 
 	if (find_loaded(catalog, name))
@@ -292,7 +359,10 @@ static int load_chain_module(struct catalog *catalog, const char *name, struct p
 		ret = for_own_folder(load_named, &search);
 	if (ret < 0)
 		return ret;
-	return search.found ? 0 : unknown_module(&search);
+	if (search.found || for_each_user_folder(search_folder, &content) ||
+	    for_own_folder(search_folder, &content))
+		return 0;
+	return unknown_module(&search);
 }
 
 /* For the list: why something was refused. */
@@ -375,64 +445,6 @@ const struct catalog_module *catalog_find(const struct catalog *catalog, const c
 	return find_loaded(catalog, name);
 }
 
-static const struct catalog_module *find_uuid(const struct catalog *catalog, const uint8_t *uuid)
-{
-	size_t i;
-
-	for (i = 0; i < catalog->module_count; i++)
-		if (!memcmp(catalog->modules[i].module.uuid, uuid,
-			    sizeof(catalog->modules[i].module.uuid)))
-			return &catalog->modules[i];
-	return NULL;
-}
-
-struct uuid_search {
-	struct catalog *catalog;
-	const uint8_t *uuid;
-};
-
-/* Load it to look into it, and let it go again when it is not the one. */
-static bool object_has_uuid(struct uuid_search *search, const char *folder, const char *file)
-{
-	struct catalog *catalog = search->catalog;
-	size_t modules = catalog->module_count, objects = catalog->object_count;
-	struct problem ignored = { 0 };
-	bool found = false;
-	char *path;
-
-	if (asprintf(&path, "%s/%s", folder, file) < 0)
-		return false;
-	if (!load_object(catalog, path, &ignored)) {
-		found = find_uuid(catalog, search->uuid) != NULL;
-		if (!found) {
-			catalog->module_count = modules;
-			catalog->object_count = objects;
-			host_object_unload(&catalog->objects[objects]);
-		}
-	}
-	free(path);
-	return found;
-}
-
-static int search_folder(const char *folder, void *arg)
-{
-	struct uuid_search *search = arg;
-	char name[HOST_MODULE_NAME_MAX];
-	struct dirent **entries;
-	int count = scandir(folder, &entries, NULL, alphasort), i;
-	bool found = false;
-
-	for (i = 0; i < count; i++) {
-		if (!found && module_file_name(entries[i]->d_name, name, sizeof(name)) &&
-		    !find_loaded(search->catalog, name))
-			found = object_has_uuid(search, folder, entries[i]->d_name);
-		free(entries[i]);
-	}
-	if (count >= 0)
-		free(entries);
-	return found;
-}
-
 static int search_builtin(struct catalog *catalog, const uint8_t *uuid, struct problem *why)
 {
 	struct host_module module;
@@ -448,7 +460,7 @@ static int search_builtin(struct catalog *catalog, const uint8_t *uuid, struct p
 int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const char *user,
 		      const struct catalog_module **found, struct problem *why)
 {
-	struct uuid_search search = { catalog, uuid };
+	struct content_search search = { .catalog = catalog, .uuid = uuid };
 	const struct catalog_module *entry = find_uuid(catalog, uuid);
 	int ret = 0;
 

@@ -5,7 +5,8 @@
  *
  * A module is found by its name in lower case: in the objects of --module first, then as NAME.so in
  * the directories of $SOF_MODULE_PATH, then among the modules linked into the program, then in
- * ../lib/sof-testbench/modules beside it. The first place that has it wins.
+ * ../lib/sof-testbench/modules beside it. The first place that has it wins. Where none has an object
+ * of its name, the objects of these directories are looked into.
  *
  * No two modules of a run may have the same UUID: on the board that is what a module is called by.
  */

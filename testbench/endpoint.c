@@ -28,13 +28,16 @@ struct file_end {
 	size_t part;
 	uint64_t moved_at; /* tick when a frame last went through */
 	uint8_t *block;
+	uint8_t carried[AUDIO_CHANNELS_MAX * sizeof(int32_t)]; /* a frame on its way */
 	size_t block_frames, frame_bytes;
 	size_t at, filled; /* frames of the block; a sink's begin at 0 */
 	uint64_t rate;
 	uint64_t frames; /* through it so far, silence included */
+	uint64_t length; /* of its part in frames of its own: of a source with silence behind it */
+	uint64_t
+		silent; /* of a sink: frames of silence after the end that are not in the block yet */
 	/* of a source */
-	uint64_t total;	 /* in the file */
-	uint64_t length; /* and with silence */
+	uint64_t total; /* in the file */
 	uint64_t ticks;
 	uint64_t due; /* frames whose time has come */
 };
@@ -43,6 +46,8 @@ struct file_end {
 static struct {
 	struct file_end *ends; /* by file index */
 	size_t count;
+	bool ending;	     /* the streams' end has been announced */
+	uint64_t sounded_at; /* tick when that was, or when last anything but silence came out */
 	struct problem *why;
 } files;
 
@@ -183,6 +188,63 @@ static int sink_flush(struct file_end *end)
 	return ret;
 }
 
+static bool is_silent(const uint8_t *frame, size_t bytes)
+{
+	size_t i;
+
+	for (i = 0; i < bytes; i++)
+		if (frame[i])
+			return false;
+	return true;
+}
+
+/* Frames of silence into the block, as many as there is room for. */
+static void sink_pad(struct file_end *end)
+{
+	size_t frames = smaller(end->block_frames - end->filled, (size_t)end->silent);
+
+	memset(end->block + end->filled * end->frame_bytes, 0, frames * end->frame_bytes);
+	end->filled += frames;
+	end->frames += frames;
+	end->silent -= frames;
+}
+
+static int sink_pad_all(struct file_end *end)
+{
+	int ret = 0;
+
+	while (!ret && end->silent) {
+		sink_pad(end);
+		if (end->filled == end->block_frames)
+			ret = sink_flush(end);
+	}
+	return ret;
+}
+
+/* How many of the frames just behind the filled ones stay there. After the end of the streams
+ * silence may be all that will ever come: it is counted, and written when something follows. */
+static int sink_sift(struct file_end *end, size_t *frames)
+{
+	uint8_t *frame = end->block + end->filled * end->frame_bytes;
+	int ret;
+
+	if (!files.ending)
+		return 0;
+	if (is_silent(frame, end->frame_bytes)) {
+		*frames = 0;
+		end->silent++;
+		return 0;
+	}
+	files.sounded_at = sof_tick_count();
+	if (!end->silent)
+		return 0;
+	/* The frame's place is taken by the silence before it. */
+	memcpy(end->carried, frame, end->frame_bytes);
+	ret = sink_pad_all(end);
+	memcpy(end->block + end->filled * end->frame_bytes, end->carried, end->frame_bytes);
+	return ret;
+}
+
 static int sink_process(struct processing_module *mod, struct sof_source **sources,
 			int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
 {
@@ -196,6 +258,8 @@ static int sink_process(struct processing_module *mod, struct sof_source **sourc
 	for (;;) {
 		frames = smaller(source_get_data_available(sources[0]) / end->frame_bytes,
 				 end->block_frames - end->filled);
+		/* After the end of the streams they are looked at one by one. */
+		frames = files.ending ? smaller(frames, 1) : frames;
 		if (!frames)
 			return 0;
 		ret = source_get_data(sources[0], frames * end->frame_bytes, &at, &start, &size);
@@ -204,6 +268,8 @@ static int sink_process(struct processing_module *mod, struct sof_source **sourc
 		copy_from_ring(end->block + end->filled * end->frame_bytes, at, start, size,
 			       frames * end->frame_bytes);
 		ret = source_release_data(sources[0], frames * end->frame_bytes);
+		if (!ret)
+			ret = sink_sift(end, &frames);
 		if (ret)
 			return ret;
 		end->filled += frames;
@@ -345,19 +411,30 @@ bool endpoints_exhausted(void)
 	return true;
 }
 
-void endpoints_end(void)
+void endpoints_cut(void)
 {
 	size_t i;
 
 	for (i = 0; i < files.count; i++) {
 		struct file_end *end = &files.ends[i];
 
-		if (end->input && end->length > end->frames)
-			end->length = end->frames;
 		if (end->input && end->total > end->frames)
 			end->total = end->frames;
+		end->length = 0;
 		end->due = 0;
 	}
+	lengths_set();
+}
+
+void endpoints_ending(void)
+{
+	files.ending = true;
+	files.sounded_at = sof_tick_count();
+}
+
+bool endpoints_silent(uint64_t ticks)
+{
+	return files.ending && sof_tick_count() - files.sounded_at > ticks;
 }
 
 uint64_t endpoint_frames(size_t file)
@@ -399,15 +476,25 @@ bool endpoints_stuck(uint64_t ticks)
 	return false;
 }
 
-int endpoints_flush(void)
+int endpoints_flush(bool endless)
 {
 	size_t i;
 	int first = 0, ret;
 
 	for (i = 0; i < files.count; i++) {
-		if (files.ends[i].input)
+		struct file_end *end = &files.ends[i];
+
+		if (end->input)
 			continue;
-		ret = sink_flush(&files.ends[i]);
+		if (endless) {
+			uint64_t missing =
+				end->length > end->frames ? end->length - end->frames : 0;
+
+			end->silent = end->silent < missing ? end->silent : missing;
+		}
+		ret = sink_pad_all(end);
+		if (!ret)
+			ret = sink_flush(end);
 		first = first ? first : ret;
 	}
 	return first;

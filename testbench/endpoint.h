@@ -43,8 +43,15 @@ void endpoints_close(void);
 
 /** True when the last frame of every input has gone into the graph. */
 bool endpoints_exhausted(void);
-/** End every input where it is. */
-void endpoints_end(void);
+/** End every input where it is; those of one part still come out equally long. */
+void endpoints_cut(void);
+/**
+ * The end of the streams has been announced: from here on silence that comes out is held back until
+ * something follows it, as it may be all that a module has to give, for ever.
+ */
+void endpoints_ending(void);
+/** Nothing but silence has come out of any sink for more than \p ticks ticks since then. */
+bool endpoints_silent(uint64_t ticks);
 /** Frames of file \p file (index in the graph) that went into the graph or came out of it. */
 uint64_t endpoint_frames(size_t file);
 /** Frames that \p file has still to give, 0 for an output. */
@@ -53,7 +60,13 @@ uint64_t endpoint_frames_left(size_t file);
  * \p ticks ticks. */
 bool endpoints_stuck(uint64_t ticks);
 
-/** Write what the sinks hold. 0 or the first negative errno, with the reason noted. */
-int endpoints_flush(void);
+/**
+ * Write what the sinks hold.
+ *
+ * \param endless the streams did not end by themselves: of the silence held back only so much is
+ *                written as makes an output last as long as its part's inputs
+ * \return 0 or the first negative errno, with the reason noted
+ */
+int endpoints_flush(bool endless);
 
 #endif /* TESTBENCH_ENDPOINT_H */

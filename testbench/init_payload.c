@@ -98,6 +98,23 @@ static int fill_mux(struct graph_node *node)
 	return graph_set_init_data(node, &payload, sizeof(payload));
 }
 
+/* The mux's structure, the other way round; without it every output is a copy of the input. */
+static int fill_demux(struct graph_node *node)
+{
+	struct mux_payload payload = { .reference_format = node->base.audio_fmt,
+				       .output_format = *output_format(node) };
+	unsigned int first = payload.output_format.channels_count;
+
+	if (first == node->base.audio_fmt.channels_count)
+		return 0;
+	if (node->output_pin_count > 1)
+		payload.reference_format = node->output_pins[1].audio_fmt;
+	else
+		payload.reference_format.channels_count =
+			(node->base.audio_fmt.channels_count - first) & 0xff;
+	return graph_set_init_data(node, &payload, sizeof(payload));
+}
+
 static int fill_up_down_mixer(struct graph_node *node)
 {
 	struct up_down_mixer_payload payload = { .out_channel_config = output_format(node)->ch_cfg,
@@ -134,22 +151,14 @@ static const struct {
 	struct sof_uuid uuid;
 	int (*fill)(struct graph_node *node);
 } payloads[] = {
-	{ SOF_REG_UUID(src), fill_src },
-	{ SOF_REG_UUID(src4), fill_src },
-	{ SOF_REG_UUID(src_lite), fill_src },
-	{ SOF_REG_UUID(asrc), fill_asrc },
-	{ SOF_REG_UUID(asrc4), fill_asrc },
-	{ SOF_REG_UUID(copier), fill_copier },
-	{ SOF_REG_UUID(mux), fill_mux },
-	{ SOF_REG_UUID(mux4), fill_mux },
-	{ SOF_REG_UUID(demux), fill_mux },
-	{ SOF_REG_UUID(up_down_mixer), fill_up_down_mixer },
-	{ SOF_REG_UUID(aria), fill_aria },
-	{ SOF_REG_UUID(gain), fill_gain },
-	{ SOF_REG_UUID(volume), fill_gain },
-	{ SOF_REG_UUID(volume4), fill_gain },
-	{ SOF_REG_UUID(selector), fill_pins },
-	{ SOF_REG_UUID(selector4), fill_pins },
+	{ SOF_REG_UUID(src), fill_src },	{ SOF_REG_UUID(src4), fill_src },
+	{ SOF_REG_UUID(src_lite), fill_src },	{ SOF_REG_UUID(asrc), fill_asrc },
+	{ SOF_REG_UUID(asrc4), fill_asrc },	{ SOF_REG_UUID(copier), fill_copier },
+	{ SOF_REG_UUID(mux), fill_mux },	{ SOF_REG_UUID(mux4), fill_mux },
+	{ SOF_REG_UUID(demux), fill_demux },	{ SOF_REG_UUID(up_down_mixer), fill_up_down_mixer },
+	{ SOF_REG_UUID(aria), fill_aria },	{ SOF_REG_UUID(gain), fill_gain },
+	{ SOF_REG_UUID(volume), fill_gain },	{ SOF_REG_UUID(volume4), fill_gain },
+	{ SOF_REG_UUID(selector), fill_pins },	{ SOF_REG_UUID(selector4), fill_pins },
 	{ SOF_REG_UUID(crossover), fill_pins },
 };
 

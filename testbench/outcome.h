@@ -52,9 +52,10 @@ struct outcome {
 	size_t blocks_left;	     /**< host_exit() */
 	struct outcome_host_calls host_calls[OUTCOME_HOST_CALLS_MAX];
 	size_t host_call_count;
-	bool ran;		     /**< the pipelines got as far as RUNNING */
-	bool played;		     /**< and to the end of the files, everything drained */
-	bool output_written;	     /**< the output files are in place */
+	bool ran;	     /**< the pipelines got as far as RUNNING */
+	bool played;	     /**< and to the end of the files, everything drained */
+	bool endless;	     /**< audio went on after the end of the inputs; it was cut */
+	bool output_written; /**< the output files are in place */
 };
 
 /** Make room for a run of \p graph, whose inputs are open. 0; -ENOMEM. */

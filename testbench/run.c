@@ -9,6 +9,10 @@
 #include "progress.h"
 #include "run_build.h"
 
+/* Silence after the end of the streams that is taken for more than a module's delay, in ticks, over
+ * what the graph's periods explain. */
+#define ENDLESS_TICKS 200
+
 /* Kernel data: it is in use while the C heap and the main stack are closed. */
 static struct {
 	struct run *run;
@@ -77,41 +81,62 @@ static int tick_failed(int error)
 
 static bool at_the_end(void)
 {
-	if (play_state.ticks_max && sof_tick_count() >= play_state.ticks_max)
-		endpoints_end();
-	else if (play_state.leading == GRAPH_NONE)
+	if (play_state.ticks_max && sof_tick_count() == play_state.ticks_max)
+		endpoints_cut();
+	if (play_state.leading == GRAPH_NONE && sof_tick_count() < play_state.ticks_max)
 		return false;
 	return endpoints_exhausted();
 }
 
-/* Tick to the end of the inputs, end the streams, tick until nothing moves any more. */
-static int tick_through(void)
+/* Some modules give silence, or more, whether anything comes in or not. */
+static bool goes_on_for_ever(uint64_t ticks)
 {
-	uint64_t idle = 0;
-	bool draining = false;
-	int ret = 0;
+	uint64_t limit = 2 * play_state.patience + ENDLESS_TICKS;
 
-	while (!ret) {
+	return endpoints_silent(limit) || ticks > 10 * limit;
+}
+
+/* Until nothing moves any more. */
+static int drain(void)
+{
+	uint64_t idle = 0, ticks = 0;
+	int ret = build_end_streams(&play_state.build);
+
+	if (ret)
+		return ret;
+	endpoints_ending();
+	while (idle <= play_state.patience) {
 		ret = sof_tick();
 		if (ret < 0)
 			return tick_failed(ret);
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
-		ret = 0;
-		if (!draining && at_the_end()) {
-			draining = true;
-			idle = 0;
-			ret = build_end_streams(&play_state.build);
-		} else if (idle > play_state.patience) {
-			if (draining)
-				break;
-			ret = stalled(idle);
-		} else if (!draining && endpoints_stuck(play_state.patience)) {
-			ret = stalled(play_state.patience);
+		if (goes_on_for_ever(++ticks)) {
+			play_state.run->outcome->endless = true;
+			return 0;
 		}
+	}
+	return 0;
+}
+
+static int tick_through(void)
+{
+	uint64_t idle = 0;
+	int ret;
+
+	for (;;) {
+		ret = sof_tick();
+		if (ret < 0)
+			return tick_failed(ret);
+		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
+		if (at_the_end())
+			return drain();
+		if (idle > play_state.patience)
+			return stalled(idle);
+		if (endpoints_stuck(play_state.patience))
+			return stalled(play_state.patience);
 		if (play_state.leading != GRAPH_NONE)
 			progress_update(&play_state.progress, endpoint_frames(play_state.leading));
 	}
-	return ret;
 }
 
 static int play(void)
@@ -123,7 +148,7 @@ static int play(void)
 	outcome->wall_ns = progress_now_ns() - start_ns;
 	progress_clear(&play_state.progress);
 	if (!ret)
-		ret = endpoints_flush();
+		ret = endpoints_flush(outcome->endless);
 	outcome->played = !ret;
 	return ret;
 }

@@ -6,7 +6,9 @@
  * Built are, in this order: pipelines, instances (both in the graph's order), connections,
  * configurations. Pipelines are paused and then run from downstream to upstream, and stopped the
  * other way. When every input has ended, or after graph.ticks_max, every pipeline is told the end
- * of its stream; what is inside then comes out as far as the modules let it.
+ * of its stream; what is inside then comes out as far as the modules let it. Where one goes on for
+ * ever, as generators do and mixers that make silence of nothing, the run ends all the same, and
+ * silence is kept only until outputs last as long as inputs.
  *
  * A run that can't go on is told: nothing moves although an input is not at its end, or the file
  * ends of one part of the graph rest for that long while others play.

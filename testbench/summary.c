@@ -287,6 +287,10 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	print_delays(out, outcome);
 	print_misses(out, outcome);
 	print_board_runs_ll(out, outcome);
+	if (outcome->endless)
+		fprintf(out,
+			"end            a module goes on giving audio after the end of its input; "
+			"cut\n");
 	fprintf(out, "isolation      %s%s\n", outcome->backend,
 		outcome->isolated ? "" : ": memory is NOT closed to modules");
 	for (size_t i = 0; i < outcome->host_call_count; i++)

@@ -114,6 +114,34 @@ check "older copies" "$AUDIOFILE" same a-s16.wav out.wav
 tb_ok -i a-s16.wav -o out.wav -m older --dp none
 check "LL is nothing to tell" [ "$(grep -c 'the board runs' stdout)" = 0 ]
 
+# What goes on for ever is cut where the input ends; real audio after it stays.
+for module in drone hush passthrough,drone,passthrough; do
+	tb_ok -i a-s16.wav -o out.wav -m $module --dp none --report r.json
+	check "$module: the input as it was" "$AUDIOFILE" same a-s16.wav out.wav
+	check "$module: it is told" grep -q '^end  *a module goes on giving audio' stdout
+	check "$module: and in the report" grep -q '"endless": true' r.json
+done
+# Silence at the end of the input itself is audio like any other.
+tb_ok -q -i a-s16.wav -i b-s16.wav -o one.wav -o two.wav -m weave
+tb_ok -q -i two.wav -o out.wav -m drone --dp none
+check "a silent end" "$AUDIOFILE" same two.wav out.wav
+echo 65537 >one.txt
+tb_ok -i a-s16.wav -o out.wav -m drone --dp none --init drone=one.txt
+check "sound without end is cut as well" grep -q '^end  *a module goes on giving audio' stdout
+check "and kept" [ "$("$AUDIOFILE" info out.wav | cut -d' ' -f3)" -gt 48000 ]
+tb_ok -i a-s16.wav -o out.wav -m gain --report r.json
+check "nothing to tell" [ "$(grep -c '^end ' stdout)" = 0 ]
+check "nothing to report" grep -q '"endless": false' r.json
+
+# Modules of ours with several ends.
+if tb_ok -q -i a-s16.wav -i b-s16.wav -o one.wav -o two.wav -m mux,demux --channels mux=4,demux=2; then
+	check "mux and demux: first" "$AUDIOFILE" same a-s16.wav one.wav
+	check "mux and demux: second" "$AUDIOFILE" starts b-s16.wav two.wav
+fi
+tb_ok -q -i a-s16.wav -o one.wav -o two.wav -m demux
+check "demux copies" "$AUDIOFILE" same a-s16.wav one.wav
+check "demux copies twice" "$AUDIOFILE" same a-s16.wav two.wav
+
 # The summary counts each end.
 tb_ok -i a-s16.wav -i b-s16.wav -o one.wav -o two.wav -m weave
 check "first input" grep -q '^audio in  *a-s16.wav: 48000 Hz, 2 channels, S16, 24003 frames$' stdout
