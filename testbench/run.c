@@ -93,7 +93,7 @@ static bool goes_on_for_ever(uint64_t ticks)
 {
 	uint64_t limit = 2 * play_state.patience + ENDLESS_TICKS;
 
-	return endpoints_silent(limit) || ticks > 10 * limit;
+	return (sof_streams_ended() && endpoints_silent(limit)) || ticks > 10 * limit;
 }
 
 /* Until nothing moves any more. */
