@@ -81,7 +81,7 @@ static void without_a_configuration_audio_is_copied(void **state)
 
 static void other_configurations_are_refused_and_the_gain_stays(void **state)
 {
-	const int32_t half[2] = { GAIN_ONE / 2, 0 };
+	const int32_t half[3] = { GAIN_ONE / 2 };
 	const int32_t in[2] = { 1000, -1000 };
 	struct harness *h = made(&stereo);
 	uint32_t size = 0;
