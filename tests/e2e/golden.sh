@@ -20,6 +20,8 @@ for bits in 16 32; do
 	eqfir eqfir=$golden/eqfir.blob0.bin
 	eqfir eqfir=$SHARED/blobs/eq_fir/loudness.txt
 	micsel micsel=$golden/micsel.blob0.bin
+	drc drc=$golden/drc.blob0.bin
+	drc drc=$SHARED/blobs/drc/speaker_default.txt
 	LIST
 done
 

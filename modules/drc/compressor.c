@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Detector, envelope and gain of a compressor. */
+#include "compressor.h"
+
+#include "compressor_math.h"
+
+#include <sof/audio/format.h>
+#include <sof/common.h>
+#include <sof/math/exp_fcn.h>
+#include <string.h>
+
+#define ONE_Q20		  (1 << 20)
+#define ONE_Q21		  (1 << 21)
+#define ONE_Q30		  (1 << 30)
+#define HALF_Q24	  (1 << 23)
+#define TWELVE_DB_Q21	  (12 << 21)
+#define MINUS_2_DB_Q30	  852903424 /* 10^(-2 / 20), single precision */
+#define DELAY_MOST	  (COMPRESSOR_FRAMES - COMPRESSOR_DIVISION)
+#define DELAY_BEFORE_BLOB (COMPRESSOR_FRAMES / 2)
+
+_Static_assert((COMPRESSOR_FRAMES & (COMPRESSOR_FRAMES - 1)) == 0, "places are masked");
+_Static_assert(COMPRESSOR_FRAMES % COMPRESSOR_DIVISION == 0, "no division wraps");
+
+size_t compressor_bytes(unsigned int channels, bool is_16_bit)
+{
+	return (size_t)channels * COMPRESSOR_FRAMES * (is_16_bit ? 2 : 4);
+}
+
+bool compressor_params_valid(const struct sof_drc_params *params)
+{
+	return params->pre_delay_time >= 0;
+}
+
+/* Whole divisions, and one at least: what comes in must not meet what goes out. */
+static uint32_t delay_frames(int32_t seconds_q30, uint32_t rate)
+{
+	/* as SOF keeps it, in 32 bits: beyond what any real rate gives, some delay comes out */
+	const int32_t frames = mult_round(seconds_q30, (int32_t)rate, 30);
+	const int32_t whole = frames - frames % COMPRESSOR_DIVISION;
+
+	return (uint32_t)MAX(COMPRESSOR_DIVISION, MIN(whole, DELAY_MOST));
+}
+
+void compressor_start(struct compressor *c, const struct sof_drc_params *params, void *delay,
+		      unsigned int channels, bool is_16_bit, uint32_t rate)
+{
+	memset(c, 0, sizeof(*c));
+	c->params = *params;
+	c->delay = delay;
+	c->channels = channels;
+	c->is_16_bit = is_16_bit;
+	c->write = delay_frames(params->pre_delay_time, rate);
+	c->gain = ONE_Q30;
+	c->attack_max = INT32_MIN;
+	memset(delay, 0, compressor_bytes(channels, is_16_bit));
+}
+
+static int16_t *line_s16(const struct compressor *c, unsigned int channel, uint32_t at)
+{
+	return (int16_t *)c->delay + (size_t)channel * COMPRESSOR_FRAMES + at;
+}
+
+static int32_t *line_s32(const struct compressor *c, unsigned int channel, uint32_t at)
+{
+	return (int32_t *)c->delay + (size_t)channel * COMPRESSOR_FRAMES + at;
+}
+
+/* \name Detector */
+
+/* Output over input in the knee. x in Q1.31; Q2.30 */
+static int32_t knee_gain(const struct sof_drc_params *p, int32_t x)
+{
+	const int32_t exponent = mult_round(x, wrap_sub(0, p->K), 31 + 20 - 27);
+	const int32_t bend = mult_round(p->knee_beta, sofm_exp_fixed(exponent), 20);
+
+	return mult_round(wrap_add(p->knee_alpha, bend), compressor_inverse(x, 31, 20),
+			  24 + 20 - 30);
+}
+
+/* The same above the knee: ratio_base * x^(slope - 1) */
+static int32_t ratio_gain(const struct sof_drc_params *p, int32_t x)
+{
+	const int32_t log_x = compressor_log(Q_SHIFT_RND(x, 31, 26));
+	const int32_t exponent = mult_round(log_x, wrap_sub(p->slope, ONE_Q30), 26 + 30 - 27);
+
+	return mult_round(p->ratio_base, sofm_exp_fixed(exponent), 20);
+}
+
+/* Magnitudes of the division that came in last, Q1.31. That of the lowest number of all has no room
+ * and counts for less than nothing, as in SOF. */
+static void division_peaks(const struct compressor *c, int32_t peak[COMPRESSOR_DIVISION])
+{
+	const uint32_t at =
+		(c->write + COMPRESSOR_FRAMES - COMPRESSOR_DIVISION) % COMPRESSOR_FRAMES;
+
+	memset(peak, 0, COMPRESSOR_DIVISION * sizeof(*peak));
+	for (unsigned int ch = 0; ch < c->channels; ch++) {
+		const int16_t *const narrow = line_s16(c, ch, at);
+		const int32_t *const wide = line_s32(c, ch, at);
+
+		for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
+			const int32_t x = c->is_16_bit ? narrow[i] * 65536 : wide[i];
+			const int32_t magnitude = x < 0 ? wrap_sub(0, x) : x;
+
+			peak[i] = peak[i] > magnitude ? peak[i] : magnitude;
+		}
+	}
+}
+
+/* How far up, of the way that is left, in one frame. */
+static int32_t release_step(const struct sof_drc_params *p, int32_t gain, int32_t way)
+{
+	int32_t decibels, rate;
+
+	if (gain > MINUS_2_DB_Q30)
+		return mult_round(way, p->sat_release_rate_at_neg_two_db, 30);
+	decibels = mult_round(compressor_decibels(Q_SHIFT_RND(gain, 30, 26)),
+			      p->sat_release_frames_inv_neg, 21 + 30 - 24);
+	rate = sofm_db2lin_fixed(decibels) - ONE_Q20;
+	return mult_round(way, rate, 20);
+}
+
+static void detect(struct compressor *c)
+{
+	const struct sof_drc_params *const p = &c->params;
+	const int32_t knee_from = sat_int32((int64_t)p->linear_threshold * 2);
+	const int32_t knee_to = sat_int32((int64_t)p->knee_threshold * 128);
+	int32_t peak[COMPRESSOR_DIVISION];
+	int32_t now = c->detector;
+
+	division_peaks(c, peak);
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
+		const int32_t x = peak[i];
+		int32_t gain, way;
+
+		if (x >= knee_to)
+			gain = ratio_gain(p, x);
+		else
+			gain = x < knee_from ? ONE_Q30 : knee_gain(p, x);
+		way = wrap_sub(gain, now);
+		now = way > 0 ? wrap_add(now, release_step(p, gain, way)) : gain;
+		now = MIN(now, ONE_Q30);
+	}
+	c->detector = now;
+}
+
+/* \name Envelope */
+
+/* Q12.20; the more there is to release, the faster */
+static int32_t release_rate(const struct sof_drc_params *p, int32_t difference_q21)
+{
+	const int32_t within = MIN(0, MAX(difference_q21, -TWELVE_DB_Q21));
+	/* a quarter of the decibels above -12, Q11.21 */
+	const int32_t r = Q_SHIFT_RND(within + TWELVE_DB_Q21, 21, 19);
+	const int32_t r2 = mult_round(r, r, 21);
+	const int32_t r3 = mult_round(r2, r, 21);
+	const int32_t r4 = mult_round(r2, r2, 21);
+	int32_t frames = p->kA;
+
+	frames = wrap_add(frames, mult_round(p->kB, r, 21));
+	frames = wrap_add(frames, mult_round(p->kC, r2, 21));
+	frames = wrap_add(frames, mult_round(p->kD, r3, 21));
+	frames = wrap_add(frames, mult_round(p->kE, r4, 21));
+	return sofm_db2lin_fixed(
+		mult_round(compressor_inverse(frames, 12, 30), p->kSpacingDb, 30 - 24));
+}
+
+/* Q12.20; by the largest difference since the attack began, half a decibel at least */
+static int32_t attack_rate(struct compressor *c, int32_t difference_q21)
+{
+	const int32_t difference = sat_int32((int64_t)difference_q21 * 8);
+	int32_t quarter_inverse;
+
+	c->attack_max = MAX(c->attack_max, difference);
+	quarter_inverse = compressor_inverse(MAX(HALF_Q24, c->attack_max), 24 - 2, 26);
+	return wrap_sub(ONE_Q20, compressor_pow(quarter_inverse, c->params.one_over_attack_frames));
+}
+
+static void follow(struct compressor *c)
+{
+	/* the sine at the end makes the detector's gain of it again */
+	const int32_t target = compressor_asin(c->detector);
+	const bool releases = target > c->gain;
+	const bool nothing = c->gain == 0 || target == 0;
+	int32_t difference = wrap_sub(compressor_decibels(Q_SHIFT_RND(c->gain, 30, 26)),
+				      compressor_decibels(Q_SHIFT_RND(target, 30, 26)));
+	int32_t rate;
+
+	if (releases) {
+		c->attack_max = INT32_MIN;
+		rate = release_rate(&c->params, nothing ? -ONE_Q21 : difference);
+	} else {
+		rate = attack_rate(c, nothing ? ONE_Q21 : difference);
+	}
+	c->rate = sat_int32((int64_t)rate * 1024);
+	c->target = target;
+}
+
+/* \name Gain */
+
+/* The envelope of 32 frames, four side by side: after the first four, each is what it was four
+ * frames ago times the fourth power of the ratio. Q2.30; returns the last before the base is added. */
+static int32_t envelope(const struct compressor *c, int32_t from, int32_t ratio, int64_t most,
+			int32_t out[COMPRESSOR_DIVISION])
+{
+	const int32_t ratio2 = mult_round(ratio, ratio, 30);
+	const int32_t ratio4 = mult_round(ratio2, ratio2, 30);
+
+	out[0] = mult_round(from, ratio, 30);
+	for (unsigned int i = 1; i < 4; i++)
+		out[i] = mult_round(out[i - 1], ratio, 30);
+	for (unsigned int i = 4; i < COMPRESSOR_DIVISION; i++) {
+		const int64_t next = q_multsr_32x32(out[i - 4], ratio4, 30);
+
+		out[i] = (int32_t)MIN(most, next);
+	}
+	return out[COMPRESSOR_DIVISION - 1];
+}
+
+/* Q8.24, master gain included */
+static void division_gains(struct compressor *c, int32_t gains[COMPRESSOR_DIVISION])
+{
+	int32_t base = 0;
+
+	if (c->rate < ONE_Q30) {
+		base = c->target;
+		c->gain = wrap_add(base, envelope(c, wrap_sub(c->gain, base),
+						  wrap_sub(ONE_Q30, c->rate), INT64_MAX, gains));
+	} else {
+		c->gain = envelope(c, c->gain, c->rate, ONE_Q30, gains);
+	}
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
+		gains[i] = mult_round(c->params.master_linear_gain,
+				      compressor_sin(wrap_add(gains[i], base)), 31);
+}
+
+static void turn_down(struct compressor *c)
+{
+	int32_t gains[COMPRESSOR_DIVISION];
+
+	division_gains(c, gains);
+	for (unsigned int ch = 0; ch < c->channels; ch++) {
+		int16_t *const narrow = line_s16(c, ch, c->read);
+		int32_t *const wide = line_s32(c, ch, c->read);
+
+		if (c->is_16_bit) {
+			for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
+				narrow[i] = sat_int16(mult_round(narrow[i], gains[i], 24));
+		} else {
+			for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
+				wide[i] = q_multsr_sat_32x32(wide[i], gains[i], 24);
+		}
+	}
+}
+
+/* \name Frames */
+
+void compressor_begin(struct compressor *c)
+{
+	if (c->started)
+		return;
+	follow(c);
+	turn_down(c);
+	c->started = true;
+}
+
+void compressor_delay_s16(struct compressor *c, unsigned int channel, int16_t *y, const int16_t *x,
+			  size_t n, size_t step)
+{
+	int16_t *const in = line_s16(c, channel, c->write);
+	const int16_t *const out = line_s16(c, channel, c->read);
+
+	for (size_t i = 0; i < n; i++) {
+		in[i] = x[i * step];
+		y[i * step] = out[i];
+	}
+}
+
+void compressor_delay_s32(struct compressor *c, unsigned int channel, int32_t *y, const int32_t *x,
+			  size_t n, size_t step)
+{
+	int32_t *const in = line_s32(c, channel, c->write);
+	const int32_t *const out = line_s32(c, channel, c->read);
+
+	for (size_t i = 0; i < n; i++) {
+		in[i] = x[i * step];
+		y[i * step] = out[i];
+	}
+}
+
+void compressor_delay_s24(struct compressor *c, unsigned int channel, int32_t *y, const int32_t *x,
+			  size_t n, size_t step)
+{
+	int32_t *const in = line_s32(c, channel, c->write);
+	const int32_t *const out = line_s32(c, channel, c->read);
+
+	for (size_t i = 0; i < n; i++) {
+		in[i] = (int32_t)((uint32_t)x[i * step] << 8);
+		y[i * step] = sat_int24(Q_SHIFT_RND(out[i], 31, 23));
+	}
+}
+
+void compressor_advance(struct compressor *c, size_t n, bool on)
+{
+	c->read = (c->read + (uint32_t)n) % COMPRESSOR_FRAMES;
+	c->write = (c->write + (uint32_t)n) % COMPRESSOR_FRAMES;
+	if (!on || c->write % COMPRESSOR_DIVISION)
+		return;
+	detect(c);
+	follow(c);
+	turn_down(c);
+}
