@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Dynamic range compressor: one compressor over all channels, from a blob. */
 #include "compressor.h"
+#include "enable_switch.h"
 
 #include <ipc4/header.h>
 #include <module/audio/frame_runs.h>
@@ -17,10 +18,6 @@
 LOG_MODULE_REGISTER(drc, CONFIG_SOF_LOG_LEVEL);
 
 SOF_DEFINE_REG_UUID(drc);
-
-/* The one switch there is, for all channels. */
-#define SWITCH_INDEX	0
-#define SWITCH_ELEMENTS 1
 
 struct drc_data {
 	struct compressor compressor;
@@ -181,37 +178,20 @@ static int drc_process(struct processing_module *mod, struct sof_source **source
 	return frame_runs_end(&runs);
 }
 
-static int drc_set_switch(struct processing_module *mod, enum module_cfg_fragment_position pos,
-			  const uint8_t *data, size_t size)
-{
-	struct drc_data *dd = module_get_private_data(mod);
-	struct sof_ipc4_control_msg_payload head;
-	struct sof_ipc4_ctrl_value_chan value;
-
-	if (pos != MODULE_CFG_FRAGMENT_SINGLE || size < sizeof(head) + sizeof(value)) {
-		comp_err(mod->dev, "switch in %zu bytes", size);
-		return -EINVAL;
-	}
-	memcpy(&head, data, sizeof(head));
-	if (head.id != SWITCH_INDEX || head.num_elems != SWITCH_ELEMENTS) {
-		comp_err(mod->dev, "switch %u with %u values", head.id, head.num_elems);
-		return -EINVAL;
-	}
-	memcpy(&value, data + sizeof(head), sizeof(value));
-	dd->switched_on = value.value != 0;
-	return 0;
-}
-
 static int drc_set_configuration(struct processing_module *mod, uint32_t config_id,
 				 enum module_cfg_fragment_position pos, uint32_t data_offset_size,
 				 const uint8_t *fragment, size_t fragment_size, uint8_t *response,
 				 size_t response_size)
 {
 	struct drc_data *dd = module_get_private_data(mod);
+	int ret;
 
 	switch (config_id) {
 	case SOF_IPC4_SWITCH_CONTROL_PARAM_ID:
-		return drc_set_switch(mod, pos, fragment, fragment_size);
+		ret = enable_switch_set(pos, fragment, fragment_size, &dd->switched_on);
+		if (ret)
+			comp_err(mod->dev, "a switch is one value for index 0");
+		return ret;
 	case SOF_IPC4_ENUM_CONTROL_PARAM_ID:
 		comp_err(mod->dev, "there is no enumerated control");
 		return -EINVAL;

@@ -22,6 +22,7 @@ for bits in 16 32; do
 	micsel micsel=$golden/micsel.blob0.bin
 	drc drc=$golden/drc.blob0.bin
 	drc drc=$SHARED/blobs/drc/speaker_default.txt
+	drc_multiband mb_drc=$golden/drc_multiband.blob0.bin
 	LIST
 done
 

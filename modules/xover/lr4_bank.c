@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Linkwitz-Riley filters, two to four bands. */
+#include "lr4_bank.h"
+
+#include <string.h>
+
+enum { LP0, HP0, LP1, HP1, LP2, HP2 };
+
+/* Beyond these the shift of a biquad's output has no meaning in C: sof/math/iir_df1.h. */
+#define SHIFT_LEAST (-13)
+#define SHIFT_MOST  50
+
+bool lr4_biquads_valid(const struct sof_eq_iir_biquad *biquads, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (biquads[i].output_shift < SHIFT_LEAST || biquads[i].output_shift > SHIFT_MOST)
+			return false;
+	}
+	return true;
+}
+
+void lr4_bank_setup(struct lr4_bank *bank, unsigned int ways,
+		    const struct sof_eq_iir_biquad *biquads)
+{
+	bank->ways = ways;
+	for (size_t i = 0; i < lr4_bank_biquads(ways); i++) {
+		memcpy(bank->coef[i], &biquads[i], sizeof(biquads[i]));
+		memcpy(bank->coef[i] + SOF_EQ_IIR_NBIQUAD, &biquads[i], sizeof(biquads[i]));
+	}
+}
+
+static void filter(struct lr4_bank *bank, struct lr4_lines *lines, int which, int32_t *y,
+		   const int32_t *x, size_t n)
+{
+	struct iir_state_df1 iir = {
+		.biquads = SOF_IIR_DF1_4TH_NUM_BIQUADS,
+		.biquads_in_series = SOF_IIR_DF1_4TH_NUM_BIQUADS,
+		.coef = bank->coef[which],
+		.delay = lines->line[which],
+	};
+
+	for (size_t i = 0; i < n; i++)
+		y[i] = iir_df1_4th(&iir, x[i]);
+}
+
+void lr4_bank_split(struct lr4_bank *bank, struct lr4_lines *lines, const int32_t *x,
+		    int32_t out[LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], size_t n)
+{
+	int32_t low[LR4_BANK_BLOCK], high[LR4_BANK_BLOCK];
+
+	switch (bank->ways) {
+	case 2:
+		filter(bank, lines, LP0, out[0], x, n);
+		filter(bank, lines, HP0, out[1], x, n);
+		break;
+	case 3:
+		filter(bank, lines, LP0, low, x, n);
+		filter(bank, lines, HP0, high, x, n);
+		filter(bank, lines, LP1, out[0], low, n);
+		filter(bank, lines, HP1, low, low, n);
+		for (size_t i = 0; i < n; i++)
+			out[0][i] = sat_int32((int64_t)out[0][i] + low[i]);
+		filter(bank, lines, LP2, out[1], high, n);
+		filter(bank, lines, HP2, out[2], high, n);
+		break;
+	default:
+		filter(bank, lines, LP1, low, x, n);
+		filter(bank, lines, HP1, high, x, n);
+		filter(bank, lines, LP0, out[0], low, n);
+		filter(bank, lines, HP0, out[1], low, n);
+		filter(bank, lines, LP2, out[2], high, n);
+		filter(bank, lines, HP2, out[3], high, n);
+	}
+}
