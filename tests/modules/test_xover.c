@@ -46,8 +46,6 @@ static struct harness *xover_new(const struct harness_format *format, unsigned i
 
 	assert_int_equal(harness_new(&h, &mod_manifest, format, NULL, 0), 0);
 	harness_ports(h, 1, same, sinks, same);
-	for (unsigned int i = 0; i < sinks; i++)
-		harness_queue(h, i, i);
 	if (blob)
 		assert_int_equal(harness_configure(h, 0, blob, blob->config.size), 0);
 	return h;
@@ -247,8 +245,8 @@ static void bands_without_a_sink_are_dropped(void **state)
 	run(&stereo, 4, &blob, in, all, FRAMES, 48);
 	assert_int_equal(harness_new(&h, &mod_manifest, &stereo, NULL, 0), 0);
 	harness_ports(h, 1, same, 2, same);
-	harness_queue(h, 0, 3);
-	harness_queue(h, 1, 1);
+	harness_sink_queue(h, 0, 3);
+	harness_sink_queue(h, 1, 1);
 	assert_int_equal(harness_configure(h, 0, &blob, blob.config.size), 0);
 	assert_int_equal(harness_prepare(h, 4096, 4096), 0);
 	feed(h, &stereo, 2, (char *)in, out, FRAMES, 48);
@@ -407,7 +405,7 @@ static void a_sink_that_no_band_goes_to_is_refused(void **state)
 	assert_int_equal(harness_prepare(h, 4096, 4096), -EINVAL);
 	assert_int_equal(harness_free(&h), 0);
 	h = xover_new(&stereo, 2, &blob);
-	harness_queue(h, 1, 0);
+	harness_sink_queue(h, 1, 0);
 	assert_int_equal(harness_prepare(h, 4096, 4096), -EINVAL);
 	assert_int_equal(harness_free(&h), 0);
 }
