@@ -9,7 +9,7 @@
  * and the filter is shorter.
  *
  * What is made is checked before it is written: ripple, rejection, and that no sum of products
- * leaves the range its accumulator has (stage.h).
+ * leaves the range its accumulator has (module/audio/fir16.h).
  */
 #include <math.h>
 #include <stdbool.h>

@@ -2,6 +2,7 @@
 /* Sample rate converter: one or two polyphase stages, from one fixed rate to another. */
 #include "src.h"
 
+#include <module/audio/fir16_ports.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -13,7 +14,6 @@
 #include <sof/platform.h>
 #include <sof/trace/trace.h>
 
-#include "ports.h"
 #include "stage.h"
 
 LOG_MODULE_REGISTER(src, CONFIG_SOF_LOG_LEVEL);
@@ -147,7 +147,7 @@ static int src_prepare(struct processing_module *mod, struct sof_source **source
 	release(mod, sd);
 	sd->fmt = source_get_valid_fmt(sources[0]);
 	sd->channels = source_get_channels(sources[0]);
-	if (!ports_format_known(sd->fmt) || sd->channels == 0 ||
+	if (!fir16_ports_format_known(sd->fmt) || sd->channels == 0 ||
 	    sd->channels > PLATFORM_MAX_CHANNELS ||
 	    source_get_frame_bytes(sources[0]) != get_frame_bytes(sd->fmt, sd->channels) ||
 	    source_get_rate(sources[0]) != (uint32_t)sd->config.base.audio_fmt.sampling_frequency) {
@@ -162,27 +162,28 @@ static int src_prepare(struct processing_module *mod, struct sof_source **source
 }
 
 /* Bring what stage \p i has made to the next one, or to the sink. */
-static unsigned int pass_on(struct src_data *sd, unsigned int i, struct ports *ports)
+static unsigned int pass_on(struct src_data *sd, unsigned int i, struct fir16_ports *ports)
 {
 	struct src_line *line = &sd->line[i];
 	const unsigned int l = line->stage->l;
 	const bool last = i + 1 == sd->stages;
-	const unsigned int room = last ? (unsigned int)ports->room : src_line_room(&sd->line[1]);
+	const unsigned int room =
+		last ? (unsigned int)ports->room : fir16_line_room(&sd->line[1].samples);
 	unsigned int blocks = MIN(src_line_blocks(line), MIN(room, FRAMES_AT_A_TIME) / l);
 
 	if (!blocks)
 		return 0;
 	src_line_run(line, blocks, sd->out, FRAMES_AT_A_TIME);
 	if (last) {
-		ports_write(ports, sd->out, FRAMES_AT_A_TIME, blocks * l);
+		fir16_ports_write(ports, sd->out, FRAMES_AT_A_TIME, blocks * l);
 	} else {
-		const unsigned int at = src_line_claim(&sd->line[1], blocks * l);
+		const unsigned int at = fir16_line_claim(&sd->line[1].samples, blocks * l);
 
 		for (unsigned int ch = 0; ch < sd->channels; ch++) {
 			const int32_t *y = sd->out + (size_t)ch * FRAMES_AT_A_TIME;
 
 			for (unsigned int k = 0; k < blocks * l; k++)
-				src_line_put(&sd->line[1], ch, at + k, y[k]);
+				fir16_line_put(&sd->line[1].samples, ch, at + k, y[k]);
 		}
 	}
 	return blocks;
@@ -192,7 +193,7 @@ static int src_process(struct processing_module *mod, struct sof_source **source
 		       int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
 {
 	struct src_data *sd = module_get_private_data(mod);
-	struct ports ports;
+	struct fir16_ports ports;
 	unsigned int moved;
 	int ret;
 
@@ -203,15 +204,15 @@ static int src_process(struct processing_module *mod, struct sof_source **source
 		return source_to_sink_copy(sources[0], sinks[0], true,
 					   frames * source_get_frame_bytes(sources[0]));
 	}
-	ret = ports_open(&ports, sources[0], sinks[0], sd->fmt, sd->channels);
+	ret = fir16_ports_open(&ports, sources[0], sinks[0], sd->fmt, sd->channels);
 	if (ret)
 		return ret;
 	do {
-		moved = ports_read(&ports, &sd->line[0]);
+		moved = fir16_ports_read(&ports, &sd->line[0].samples);
 		for (unsigned int i = 0; i < sd->stages; i++)
 			moved += pass_on(sd, i, &ports);
 	} while (moved);
-	return ports_close(&ports);
+	return fir16_ports_close(&ports);
 }
 
 /* Is there anything that process() could do? */
@@ -226,7 +227,7 @@ static bool src_is_ready_to_process(struct processing_module *mod, struct sof_so
 	if (!sd->stages)
 		return there && room;
 	last = &sd->line[sd->stages - 1];
-	return (there && src_line_room(&sd->line[0])) ||
+	return (there && fir16_line_room(&sd->line[0].samples)) ||
 	       (src_line_blocks(last) && room >= last->stage->l);
 }
 

@@ -220,10 +220,10 @@ static void the_arithmetic_is_that_of_the_definition(void **state)
 		src_line_init(&line, stage, memory, 1, false);
 		random_audio(&seed, SOF_IPC_FRAME_S32_LE, x, 2 * stage->m);
 		for (unsigned int block = 0; block < 2; block++) {
-			const unsigned int at = src_line_claim(&line, stage->m);
+			const unsigned int at = fir16_line_claim(&line.samples, stage->m);
 
 			for (unsigned int n = 0; n < stage->m; n++)
-				src_line_put(&line, 0, at + n, x[block * stage->m + n]);
+				fir16_line_put(&line.samples, 0, at + n, x[block * stage->m + n]);
 			assert_int_equal(src_line_blocks(&line), 1);
 			src_line_run(&line, 1, y[block], 64);
 		}

@@ -42,6 +42,21 @@ static inline madd16_sums madd16(madd16_samples a, madd16_samples b)
 #endif
 }
 
+/** Eight samples of eight sums, which fit: those of \p a, then those of \p b. */
+static inline madd16_samples madd16_pack(madd16_sums a, madd16_sums b)
+{
+#ifdef __SSE2__
+	typedef int madd16_v4si __attribute__((vector_size(16)));
+
+	return (madd16_samples)__builtin_ia32_packssdw128((madd16_v4si)a, (madd16_v4si)b);
+#else
+	/* little endian, as all there is */
+	const madd16_samples low = { 0, 2, 4, 6, 8, 10, 12, 14 };
+
+	return __builtin_shuffle((madd16_samples)a, (madd16_samples)b, low);
+#endif
+}
+
 /** What each of four vectors adds up to, in that order. */
 static inline madd16_sums madd16_total(madd16_sums a, madd16_sums b, madd16_sums c, madd16_sums d)
 {
