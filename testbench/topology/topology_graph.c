@@ -456,9 +456,9 @@ static int build(struct building *building)
 	return ret ? ret : add_links(building);
 }
 
-int topology_graph_make(const struct topology *topology, const struct topology_choice *choice,
-			const struct topology_request *request, struct graph *graph, size_t *nodes,
-			struct problem *why)
+static int make(const struct topology *topology, const struct topology_choice *choice,
+		const struct topology_request *request, struct graph *graph, size_t *nodes,
+		struct problem *why)
 {
 	struct building building = { .topology = topology,
 				     .choice = choice,
@@ -498,6 +498,26 @@ int topology_graph_make(const struct topology *topology, const struct topology_c
 	return ret;
 }
 
+int topology_graph_make(const struct topology *topology, const struct topology_choice *choice,
+			const struct topology_request *request, struct graph *graph, size_t *nodes,
+			struct problem *why)
+{
+	struct topology_request strict = *request;
+	struct problem unfit = { 0 }, relaxed = { 0 };
+	int ret;
+
+	strict.any_rate = false;
+	ret = make(topology, choice, &strict, graph, nodes, &unfit);
+	if (ret == -EINVAL && request->any_rate) {
+		ret = make(topology, choice, request, graph, nodes, &relaxed);
+		if (ret == -ENOMEM)
+			unfit = relaxed;
+	}
+	if (ret && why->code == EXIT_DONE)
+		*why = unfit;
+	return ret;
+}
+
 static void free_choices(struct topology_choice *choices, size_t count)
 {
 	while (count)
@@ -533,45 +553,77 @@ static int drop_unfit(const struct topology *topology, const struct topology_req
 	return ret == -ENOMEM ? ret : 0;
 }
 
+/* One round of the search: with the rates of the topology, or with any. */
+static int find_choices(const struct topology *topology, const struct topology_request *request,
+			struct topology_choice **found, size_t *all, size_t *fit,
+			struct problem *unfit, struct problem *why)
+{
+	int ret = topology_choices(topology, request->input_count, request->output_count, found,
+				   all, why);
+
+	*fit = *all;
+	if (ret)
+		return ret;
+	ret = drop_unfit(topology, request, *found, fit, unfit);
+	if (!ret && *fit)
+		return 0;
+	free_choices(*found, *fit);
+	*found = NULL;
+	*fit = 0;
+	if (ret)
+		*why = *unfit;
+	return ret;
+}
+
+/* Text of a problem without the topology's name, which stands before it already. */
+static const char *bare(const struct topology *topology, const struct problem *problem)
+{
+	size_t length = strlen(topology->file->name);
+
+	if (!strncmp(problem->text, topology->file->name, length) && problem->text[length] == ':')
+		return problem->text + length + 2;
+	return problem->text;
+}
+
 int topology_graph_choose(const struct topology *topology, const struct topology_request *request,
 			  struct topology_choice *choice, struct topology_choice **choices,
 			  size_t *choice_count, struct problem *why)
 {
-	struct problem unfit = { 0 };
-	struct topology_choice *found;
-	size_t count, all;
+	struct topology_request strict = *request;
+	struct problem unfit = { 0 }, ignored = { 0 };
+	struct topology_choice *found = NULL;
+	size_t fit = 0, all = 0;
 	int ret;
 
 	memset(choice, 0, sizeof(*choice));
 	*choices = NULL;
 	*choice_count = 0;
-	ret = topology_choices(topology, request->input_count, request->output_count, &found, &all,
-			       why);
+	strict.any_rate = false;
+	ret = find_choices(topology, &strict, &found, &all, &fit, &unfit, why);
+	if (!ret && !fit && request->any_rate)
+		ret = find_choices(topology, request, &found, &all, &fit, &ignored, why);
 	if (ret)
 		return ret;
-	count = all;
-	ret = drop_unfit(topology, request, found, &count, &unfit);
-	if (!ret && count == 1) {
+	if (fit == 1) {
 		*choice = found[0];
 		free(found);
 		return 0;
 	}
-	if (!ret && count > 1) {
+	if (fit > 1) {
 		*choices = found;
-		*choice_count = count;
+		*choice_count = fit;
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "%s: %zu ways to run it with these files, choose one with -p",
-				   topology->file->name, count);
+				   topology->file->name, fit);
 	}
-	free_choices(found, count);
-	if (ret || all == 1) {
-		*why = unfit;
-		return ret ? ret : -EINVAL;
-	}
-	if (all)
+	if (all > 1)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "%s: %zu ways to run it, none fits these files; the first: %s",
-				   topology->file->name, all, unfit.text);
+				   topology->file->name, all, bare(topology, &unfit));
+	if (all == 1) {
+		*why = unfit;
+		return -EINVAL;
+	}
 	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 			   "%s: no pipelines with %zu inputs and %zu outputs, choose some with -p; "
 			   "--show-topology tells what there is",

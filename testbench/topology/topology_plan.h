@@ -53,8 +53,9 @@ struct topology_request {
 	size_t input_count;
 	const struct topology_output *outputs;
 	size_t output_count;
-	/** Where a module lists one rate only and another arrives, take that, as SOF's testbench
-	 * does: topologies made for 48 kHz then run at any. Rate converters never do. */
+	/** Where it can't be run otherwise: a module that lists one rate only takes another that
+	 * arrives, as in SOF's testbench, so that topologies made for 48 kHz run at any. Rate
+	 * converters make the rate they list all the same. */
 	bool any_rate;
 	/** Sizes of heaps and stacks are as many times those of the topology; 0 is 1. */
 	unsigned int size_factor;

@@ -204,6 +204,10 @@ struct collecting {
 
 /* Tokens of a format, less the first: bits of seen. The period's bytes are beyond them. */
 #define FORMAT_TOKENS 10
+/* Those that are in the packed word too. */
+#define PACKED                                                                                     \
+	(1u << (TOKEN_IN_VALID_BIT_DEPTH - TOKEN_IN_RATE) |                                        \
+	 1u << (TOKEN_IN_CHANNELS - TOKEN_IN_RATE) | 1u << (TOKEN_IN_SAMPLE_TYPE - TOKEN_IN_RATE))
 
 static int format_token(const struct collecting *formats, uint32_t token)
 {
@@ -277,28 +281,22 @@ static int take_format(const struct taking *take, const struct tplg_tuple *tuple
 		format->audio.channels_count = tuple->value & 0xff;
 		format->audio.valid_bit_depth = tuple->value >> 8 & 0xff;
 		format->audio.s_type = (enum ipc4_sample_type)(tuple->value >> 16 & 0xff);
-		formats->seen |= 1u << (TOKEN_IN_VALID_BIT_DEPTH - TOKEN_IN_RATE) |
-				 1u << (TOKEN_IN_CHANNELS - TOKEN_IN_RATE) |
-				 1u << (TOKEN_IN_SAMPLE_TYPE - TOKEN_IN_RATE);
-	} else {
+	} else if (!(PACKED & 1u << token) ||
+		   !(formats->seen & 1u << (TOKEN_IN_FMT_CFG - TOKEN_IN_RATE))) {
 		set_format(format, (uint32_t)token, tuple->value);
 	}
 	return 0;
 }
 
 /* alsatplg lists the defaults of a class behind what a topology says: only the number declared
- * tells them apart. */
+ * tells them apart. Where more are declared than there are, those there are count. */
 static int cut_formats(const struct taking *take, const char *which, uint32_t token,
 		       struct topology_pins *pins)
 {
 	const struct tplg_tuple *declared = tplg_tuple_find(&take->from->tuples, token);
 	size_t i;
 
-	if (declared && declared->value > pins->format_count)
-		return topology_bad(take->file, take->from, take->why,
-				    "%u %s formats (token %u) are declared, %zu are there",
-				    declared->value, which, token, pins->format_count);
-	if (declared)
+	if (declared && declared->value < pins->format_count)
 		pins->format_count = declared->value;
 	for (i = 0; i < pins->format_count; i++)
 		if (pins->formats[i].pin >= TOPOLOGY_PINS_MAX)
