@@ -51,13 +51,12 @@ static int sort_names(const struct topology *topology, struct named_widget *list
 
 	for (i = 0; i < topology->widget_count; i++) {
 		widget = &topology->widgets[i];
-		list[i] = (struct named_widget){ widget->from->name, topology_is_module(widget),
-						 i };
+		list[i] =
+			(struct named_widget){ widget->from->name, topology_is_module(widget), i };
 	}
 	qsort(list, topology->widget_count, sizeof(*list), by_name);
 	for (i = 1; i < topology->widget_count; i++)
-		if (list[i].module && list[i - 1].module &&
-		    !strcmp(list[i].name, list[i - 1].name))
+		if (list[i].module && list[i - 1].module && !strcmp(list[i].name, list[i - 1].name))
 			return topology_bad(topology->file, topology->widgets[list[i].number].from,
 					    why, "another one has this name, at offset %zu",
 					    topology->widgets[list[i - 1].number].from->offset);
@@ -207,8 +206,8 @@ static int take_widgets(struct topology *topology, struct problem *why)
 	size_t i;
 	int ret;
 
-	topology->widgets = calloc(file->widget_count ? file->widget_count : 1,
-				   sizeof(*topology->widgets));
+	topology->widgets =
+		calloc(file->widget_count ? file->widget_count : 1, sizeof(*topology->widgets));
 	if (!topology->widgets)
 		return -ENOMEM;
 	for (i = 0; i < file->widget_count; i++) {

@@ -20,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../problem.h"
+#include "problem.h"
 #include "tplg_file.h"
 
 #define TOPOLOGY_NONE SIZE_MAX

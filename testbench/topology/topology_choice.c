@@ -128,8 +128,8 @@ static void settle(const struct topology *topology, struct topology_choice *choi
 		scratch->within[i] = topology_is_module(widget) &&
 				     widget->pipeline != TOPOLOGY_NONE &&
 				     choice->pipelines[widget->pipeline];
-		scratch->from[i] = scratch->within[i] &&
-				   (is_input(widget) || is_generator(topology, i));
+		scratch->from[i] =
+			scratch->within[i] && (is_input(widget) || is_generator(topology, i));
 		scratch->to[i] = scratch->within[i] && is_output(widget);
 	}
 	spread(&walk, scratch->from, true, false);

@@ -16,15 +16,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../problem.h"
+#include "problem.h"
 #include "topology.h"
 
 /** More than these are not looked for: nobody reads them. */
 #define TOPOLOGY_CHOICES_MAX 64
 
 struct topology_choice {
-	bool *pipelines; /**< one a pipeline of the topology */
-	bool *widgets;	 /**< one a widget: takes part */
+	bool *pipelines;	  /**< one a pipeline of the topology */
+	bool *widgets;		  /**< one a widget: takes part */
 	size_t *inputs, *outputs; /**< ends that take part: widgets, in the topology's order */
 	size_t input_count, output_count;
 };

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../blob.h"
+#include "blob.h"
 #include "topology_pick.h"
 #include "topology_widget.h"
 
@@ -237,8 +237,9 @@ static int add_end(struct building *building, size_t widget)
 static int set_own_data(const struct topology_widget *from, const struct topology_part *part,
 			struct graph_node *node)
 {
-	uint32_t gain[] = { ALL_CHANNELS, from->init_value, from->curve_type,
-			    0,		  from->curve_duration, 0 };
+	uint32_t gain[] = { ALL_CHANNELS,	  from->init_value,
+			    from->curve_type,	  0,
+			    from->curve_duration, 0 };
 	uint32_t src[] = { (uint32_t)part->out.audio.sampling_frequency };
 	uint32_t asrc[] = { (uint32_t)part->out.audio.sampling_frequency, from->operation_mode };
 
@@ -316,28 +317,30 @@ static int add_blob(struct building *building, const struct tplg_control *contro
 	if (!control->data.size)
 		return 0;
 	if (control->data.size < sizeof(abi))
-		return problem_set(building->why, EXIT_BAD_INPUT, EINVAL,
-				   "%s: offset %zu: control '%s': %zu bytes of data, expected an ABI "
-				   "header of %zu",
-				   file, control->data.offset, control->name, control->data.size,
-				   sizeof(abi));
+		return problem_set(
+			building->why, EXIT_BAD_INPUT, EINVAL,
+			"%s: offset %zu: control '%s': %zu bytes of data, expected an ABI "
+			"header of %zu",
+			file, control->data.offset, control->name, control->data.size, sizeof(abi));
 	memcpy(&abi, control->data.bytes, sizeof(abi));
 	if (abi.magic != SOF_IPC4_ABI_MAGIC)
-		return problem_set(building->why, EXIT_BAD_INPUT, EINVAL,
-				   "%s: offset %zu: control '%s': its data begin with %#x, expected "
-				   "the magic of IPC4, %#x",
-				   file, control->data.offset, control->name, abi.magic,
-				   SOF_IPC4_ABI_MAGIC);
+		return problem_set(
+			building->why, EXIT_BAD_INPUT, EINVAL,
+			"%s: offset %zu: control '%s': its data begin with %#x, expected "
+			"the magic of IPC4, %#x",
+			file, control->data.offset, control->name, abi.magic, SOF_IPC4_ABI_MAGIC);
 	if (abi.size != control->data.size - sizeof(abi) || abi.size > BLOB_BYTES_MAX)
-		return problem_set(building->why, EXIT_BAD_INPUT, EINVAL,
-				   "%s: offset %zu: control '%s': its ABI header tells of %u bytes, "
-				   "%zu follow",
-				   file, control->data.offset, control->name, abi.size,
-				   control->data.size - sizeof(abi));
+		return problem_set(
+			building->why, EXIT_BAD_INPUT, EINVAL,
+			"%s: offset %zu: control '%s': its ABI header tells of %u bytes, "
+			"%zu follow",
+			file, control->data.offset, control->name, abi.size,
+			control->data.size - sizeof(abi));
 	if (abi.type > UINT8_MAX)
-		return problem_set(building->why, EXIT_BAD_INPUT, EINVAL,
-				   "%s: offset %zu: control '%s': parameter id %u, expected up to %u",
-				   file, control->data.offset, control->name, abi.type, UINT8_MAX);
+		return problem_set(
+			building->why, EXIT_BAD_INPUT, EINVAL,
+			"%s: offset %zu: control '%s': parameter id %u, expected up to %u", file,
+			control->data.offset, control->name, abi.type, UINT8_MAX);
 	if (!abi.size)
 		return 0;
 	snprintf(from, sizeof(from), "control '%s'", control->name);
@@ -441,18 +444,24 @@ static int add_links(struct building *building)
 	return ret;
 }
 
+/* Output ends come last, so that the graph's files are in the order of the request's. */
 static int build(struct building *building)
 {
+	const struct topology_choice *choice = building->choice;
 	const struct topology_plan *plan = building->plan;
+	const struct topology_widget *widget;
 	size_t i;
 	int ret = add_pipelines(building);
 
+	for (i = 0; !ret && i < choice->input_count; i++)
+		ret = add_end(building, choice->inputs[i]);
 	for (i = 0; !ret && i < plan->order_count; i++) {
-		if (topology_is_end(&building->topology->widgets[plan->order[i]]))
-			ret = add_end(building, plan->order[i]);
-		else
+		widget = &building->topology->widgets[plan->order[i]];
+		if (!topology_is_end(widget))
 			ret = add_module(building, plan->order[i]);
 	}
+	for (i = 0; !ret && i < choice->output_count; i++)
+		ret = add_end(building, choice->outputs[i]);
 	return ret ? ret : add_links(building);
 }
 

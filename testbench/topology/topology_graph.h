@@ -5,7 +5,8 @@
  *
  * Modules become nodes of their widget's name and UUID, in an order in which each comes after those
  * that feed it. A host or DAI copier becomes a file end of its name, with a copier module beside it
- * ("NAME.copier") where the plan needs one. Taken over: pipelines with direction, priority, core
+ * ("NAME.copier") where the plan needs one; the graph's input files are in the order of the
+ * request's, and so are its output files. Taken over: pipelines with direction, priority, core
  * and power mode; base configuration with cpc, pages and period bytes; pin formats of process
  * modules; what gain, src, asrc and copier have of their own; scheduler domain, domain id, heap and
  * stack of DP modules; data of bytes controls, as blobs that are sent before the start.
@@ -18,8 +19,8 @@
 #ifndef TESTBENCH_TOPOLOGY_TOPOLOGY_GRAPH_H
 #define TESTBENCH_TOPOLOGY_TOPOLOGY_GRAPH_H
 
-#include "../graph.h"
-#include "../problem.h"
+#include "graph.h"
+#include "problem.h"
 #include "topology.h"
 #include "topology_choice.h"
 #include "topology_plan.h"

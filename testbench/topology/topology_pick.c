@@ -38,8 +38,7 @@ const struct topology_format *topology_pick(const struct topology_pins *pins, un
 	return NULL;
 }
 
-const struct topology_format *topology_pick_only(const struct topology_pins *pins,
-						 unsigned int pin)
+const struct topology_format *topology_pick_only(const struct topology_pins *pins, unsigned int pin)
 {
 	const struct topology_format *first = topology_pick_pin(pins, pin);
 	bool all = !first;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../graph.h"
+#include "graph.h"
 #include "topology_pick.h"
 #include "tplg_cursor.h"
 
@@ -47,8 +47,9 @@ static int refuse(const struct planning *planning, size_t widget, const char *fo
 }
 
 /* The pin that a connection is at, or -EINVAL. */
-static int queue_of(const struct planning *planning, size_t widget, const struct topology_pins *pins,
-		    size_t other, uint8_t *used, const char *which, unsigned int *queue)
+static int queue_of(const struct planning *planning, size_t widget,
+		    const struct topology_pins *pins, size_t other, uint8_t *used,
+		    const char *which, unsigned int *queue)
 {
 	unsigned int count = pins->count ? pins->count : 1, i;
 
@@ -90,7 +91,8 @@ static int collect_links(struct planning *planning)
 		return -ENOMEM;
 	for (i = 0; !ret && i < topology->route_count; i++) {
 		route = &topology->routes[i];
-		if (!planning->choice->widgets[route->from] || !planning->choice->widgets[route->to])
+		if (!planning->choice->widgets[route->from] ||
+		    !planning->choice->widgets[route->to])
 			continue;
 		link = tplg_grow((void **)&planning->plan->links, &planning->plan->link_count,
 				 sizeof(*link));
@@ -171,8 +173,8 @@ static void fill_bytes(struct topology_format *format)
 	uint32_t frames = ((uint32_t)format->audio.sampling_frequency + 999) / 1000;
 
 	if (!format->bytes)
-		format->bytes = frames * format->audio.channels_count *
-				((uint32_t)format->audio.depth / 8);
+		format->bytes =
+			frames * format->audio.channels_count * ((uint32_t)format->audio.depth / 8);
 }
 
 /* What an end says of the files that fit. */
@@ -201,8 +203,8 @@ static int plan_input(struct planning *planning, size_t at)
 	const struct topology_widget *widget = &planning->topology->widgets[at];
 	struct topology_part *part = &planning->plan->parts[at];
 	const struct topology_input *input = &planning->request->inputs[part->file];
-	const struct topology_pins *takes = widget->kind == TOPOLOGY_HOST ? &widget->in :
-									    &widget->out;
+	const struct topology_pins *takes =
+		widget->kind == TOPOLOGY_HOST ? &widget->in : &widget->out;
 	const struct topology_format *picked;
 	struct topology_reference reference;
 	struct ipc4_base_module_cfg base;
@@ -303,9 +305,9 @@ static int plan_output(struct planning *planning, size_t at, const struct topolo
 	channels = output->channels ? output->channels : part->out.audio.channels_count;
 	if (rate != (unsigned int)part->out.audio.sampling_frequency ||
 	    channels != part->out.audio.channels_count)
-		return refuse(planning, at, "it gives %s, %s was asked to have %u Hz and %u channels",
-			      topology_format_text(&part->out.audio, text), output->path, rate,
-			      channels);
+		return refuse(
+			planning, at, "it gives %s, %s was asked to have %u Hz and %u channels",
+			topology_format_text(&part->out.audio, text), output->path, rate, channels);
 	part->has_in = part->has_out = true;
 	part->convert = !topology_same_stream(&part->in.audio, &part->out.audio);
 	return check_format(planning, at, &part->out.audio);
@@ -411,7 +413,8 @@ static int plan_module(struct planning *planning, size_t at)
 	int ret = 0;
 
 	for (i = 0; i < plan->link_count; i++)
-		if (plan->links[i].to == at && (!first || plan->links[i].to_queue < first->to_queue))
+		if (plan->links[i].to == at &&
+		    (!first || plan->links[i].to_queue < first->to_queue))
 			first = &plan->links[i];
 	if (topology_is_end(widget) && check_end(planning, at))
 		return -EINVAL;

@@ -27,8 +27,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../audio_file.h"
-#include "../problem.h"
+#include "audio_file.h"
+#include "problem.h"
 #include "topology.h"
 #include "topology_choice.h"
 

@@ -63,9 +63,13 @@ struct field {
 };
 
 #define WIDGET(token, member, max, name)                                                           \
-	{ token, offsetof(struct topology_widget, member), max, name }
+	{                                                                                          \
+		token, offsetof(struct topology_widget, member), max, name                         \
+	}
 #define PIPELINE(token, member, max, name)                                                         \
-	{ token, offsetof(struct topology_pipeline, member), max, name }
+	{                                                                                          \
+		token, offsetof(struct topology_pipeline, member), max, name                       \
+	}
 
 static const struct field widget_fields[] = {
 	WIDGET(TOKEN_DAI_INDEX, dai_index, UINT32_MAX, "DAI index"),
@@ -127,8 +131,8 @@ static int check_type(const struct taking *take, const struct tplg_tuple *tuple,
 	if (fits)
 		return 0;
 	return topology_bad(take->file, take->from, take->why,
-			    "token %u is of type %s, expected %s", tuple->token,
-			    names[tuple->type], expected);
+			    "token %u is of type %s, expected %s", tuple->token, names[tuple->type],
+			    expected);
 }
 
 static int take_word(const struct taking *take, const struct tplg_tuple *tuple,
@@ -270,7 +274,8 @@ static int take_format(const struct taking *take, const struct tplg_tuple *tuple
 	if (ret)
 		return ret;
 	if (!pins->format_count || formats->array != tuple->array || formats->seen & 1u << token) {
-		if (!tplg_grow((void **)&pins->formats, &pins->format_count, sizeof(*pins->formats)))
+		if (!tplg_grow((void **)&pins->formats, &pins->format_count,
+			       sizeof(*pins->formats)))
 			return -ENOMEM;
 		formats->array = tuple->array;
 		formats->seen = 0;
@@ -357,8 +362,8 @@ int topology_take_widget(const struct tplg_file *file, const struct tplg_widget 
 	widget->from = from;
 	widget->pipeline = TOPOLOGY_NONE;
 	widget->kind = topology_kind_of(from->id);
-	widget->source = from->id == SND_SOC_TPLG_DAPM_AIF_IN ||
-			 from->id == SND_SOC_TPLG_DAPM_DAI_OUT;
+	widget->source =
+		from->id == SND_SOC_TPLG_DAPM_AIF_IN || from->id == SND_SOC_TPLG_DAPM_DAI_OUT;
 	if (widget->kind == TOPOLOGY_VIRTUAL)
 		return 0;
 	for (i = 0; !ret && i < from->tuples.count; i++) {

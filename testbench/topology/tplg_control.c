@@ -147,9 +147,10 @@ int tplg_take_control(struct tplg_cursor *cursor, struct tplg_control *control)
 		control->kind = TPLG_CONTROL_BYTES;
 		return take_bytes(cursor, control);
 	default:
-		return tplg_bad(cursor, start,
-				"info operation %u, expected one of a mixer (1 to 3, 7, 8, 64, 68), "
-				"enumerated (4, 6, 65 to 67) or bytes control (5)",
-				head.ops.info);
+		return tplg_bad(
+			cursor, start,
+			"info operation %u, expected one of a mixer (1 to 3, 7, 8, 64, 68), "
+			"enumerated (4, 6, 65 to 67) or bytes control (5)",
+			head.ops.info);
 	}
 }

@@ -16,7 +16,8 @@ int tplg_bad(struct tplg_cursor *cursor, size_t offset, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	return problem_set(cursor->why, EXIT_BAD_INPUT, EINVAL, "%s: offset %zu: %s%s%s",
-			   cursor->file, offset, cursor->object, cursor->object[0] ? ": " : "", text);
+			   cursor->file, offset, cursor->object, cursor->object[0] ? ": " : "",
+			   text);
 }
 
 void tplg_object(struct tplg_cursor *cursor, const char *format, ...)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../problem.h"
+#include "problem.h"
 #include "tplg_file.h"
 
 /* ALSA's constant, which its topology header uses and leaves to others to define. */
@@ -23,7 +23,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "fields are taken as t
 struct tplg_cursor {
 	const char *file; /**< its name */
 	const uint8_t *memory;
-	size_t at, end; /**< offsets of what is left, at <= end */
+	size_t at, end;			  /**< offsets of what is left, at <= end */
 	char object[TPLG_NAME_SIZE + 32]; /**< what is being read: "widget 'gain.1.1'" */
 	struct problem *why;
 };

@@ -300,7 +300,8 @@ static const struct block_type *block_type_of(uint32_t type)
 	return NULL;
 }
 
-static int check_block(struct tplg_cursor *cursor, size_t start, const struct snd_soc_tplg_hdr *head)
+static int check_block(struct tplg_cursor *cursor, size_t start,
+		       const struct snd_soc_tplg_hdr *head)
 {
 	if (head->magic == __builtin_bswap32(SND_SOC_TPLG_MAGIC))
 		return tplg_bad(cursor, start, "a big-endian topology, expected little-endian");
@@ -367,7 +368,9 @@ static int read_block(struct reader *reader)
 static int parse(const char *name, uint8_t *memory, size_t size, struct tplg_file **file,
 		 struct problem *why)
 {
-	struct reader reader = { .cursor = { .file = name, .memory = memory, .end = size, .why = why } };
+	struct reader reader = {
+		.cursor = { .file = name, .memory = memory, .end = size, .why = why }
+	};
 	struct tplg_file *made = calloc(1, sizeof(*made));
 	int ret = 0;
 
@@ -421,7 +424,8 @@ static int read_all(const char *path, int fd, uint8_t *memory, size_t size, stru
 			return problem_set(why, EXIT_BAD_INPUT, errno, "%s: %s", path,
 					   strerror(errno));
 		if (got == 0)
-			return problem_set(why, EXIT_BAD_INPUT, EIO, "%s: shorter than it was", path);
+			return problem_set(why, EXIT_BAD_INPUT, EIO, "%s: shorter than it was",
+					   path);
 		done += (size_t)got;
 	}
 	return 0;

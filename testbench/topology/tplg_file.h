@@ -22,7 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../problem.h"
+#include "problem.h"
 
 /** Largest file: SOF's are below 200 KiB. */
 #define TPLG_BYTES_MAX (16u << 20)

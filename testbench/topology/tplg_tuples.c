@@ -35,7 +35,8 @@ static int take_array(struct tplg_cursor *cursor, unsigned int number, struct tp
 		return ret;
 	payload = payload_bytes(head.type);
 	if (!payload)
-		return tplg_bad(cursor, start, "tuple array of type %u, expected 0 to 5", head.type);
+		return tplg_bad(cursor, start, "tuple array of type %u, expected 0 to 5",
+				head.type);
 	if (head.size < sizeof(head) || head.size - sizeof(head) > cursor->end - cursor->at)
 		return tplg_bad(cursor, start, "tuple array of %u bytes, expected %zu to %zu",
 				head.size, sizeof(head), cursor->end - start);
