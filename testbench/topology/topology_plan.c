@@ -259,6 +259,23 @@ static int accept(const struct planning *planning, const struct topology_link *l
 		      topology_pins_text(pins, list, sizeof(list)));
 }
 
+/* What arrives at a further pin: the same as at the first, unless formats are listed for it. */
+static int accept_other(const struct planning *planning, const struct topology_link *link,
+			const struct topology_link *first)
+{
+	const struct topology_pins *pins = &planning->topology->widgets[link->to].in;
+	struct topology_format format;
+	char text[64], others[64];
+	int ret = accept(planning, link, pins, &format);
+
+	if (ret || topology_pick_pin(pins, link->to_queue) ||
+	    topology_same_stream(&link->audio, &first->audio))
+		return ret;
+	return refuse(planning, link->to, "%s gives %s and %s %s, expected one format",
+		      name_of(planning, first->from), topology_format_text(&first->audio, others),
+		      name_of(planning, link->from), topology_format_text(&link->audio, text));
+}
+
 static void set_sample(struct ipc4_audio_format *audio, enum audio_sample sample)
 {
 	static const unsigned int bits[] = { [AUDIO_S16] = 16, [AUDIO_S24] = 24, [AUDIO_S32] = 32 };
@@ -408,7 +425,6 @@ static int plan_module(struct planning *planning, size_t at)
 	const struct topology_widget *widget = &planning->topology->widgets[at];
 	struct topology_part *part = &plan->parts[at];
 	const struct topology_link *first = NULL;
-	struct topology_format other;
 	size_t i;
 	int ret = 0;
 
@@ -428,7 +444,7 @@ static int plan_module(struct planning *planning, size_t at)
 	part->has_in = true;
 	for (i = 0; !ret && i < plan->link_count; i++)
 		if (plan->links[i].to == at && &plan->links[i] != first)
-			ret = accept(planning, &plan->links[i], &widget->in, &other);
+			ret = accept_other(planning, &plan->links[i], first);
 	return ret ? ret : plan_module_output(planning, at);
 }
 
