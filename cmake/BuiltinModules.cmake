@@ -12,13 +12,29 @@ function(sof_link_builtin_modules program)
 		if(NOT TARGET builtin_${name})
 			get_target_property(folder module_${name} SOURCE_DIR)
 			get_target_property(sources module_${name} SOURCES)
-			list(TRANSFORM sources PREPEND ${folder}/ REGEX "^[^/]")
+			list(TRANSFORM sources PREPEND ${folder}/ REGEX "^[^/$]")
+			# an object library's own objects are not those it is given
+			set(more ${sources})
+			list(FILTER more INCLUDE REGEX "^[$]<TARGET_OBJECTS:")
 			add_library(builtin_${name} OBJECT ${sources})
 			sof_module_compile_options(builtin_${name}
 				$<TARGET_PROPERTY:module_${name},INCLUDE_DIRECTORIES>)
 			target_compile_definitions(builtin_${name} PRIVATE
 				$<TARGET_PROPERTY:module_${name},COMPILE_DEFINITIONS>)
+			# One object a module, and nothing of it seen outside: what two modules share of
+			# their sources is linked twice, and their names do not meet.
+			set(object ${CMAKE_CURRENT_BINARY_DIR}/builtin_${name}.o)
+			add_custom_command(OUTPUT ${object}
+				COMMAND ${CMAKE_LINKER} -r -o ${object} "$<TARGET_OBJECTS:builtin_${name}>" "${more}"
+				COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${object}
+				DEPENDS builtin_${name} "$<TARGET_OBJECTS:builtin_${name}>"
+				COMMENT "Linking module ${name}"
+				COMMAND_EXPAND_LISTS VERBATIM)
+			add_custom_target(builtin_object_${name} DEPENDS ${object})
+			set_property(TARGET builtin_${name} PROPERTY SOF_OBJECT ${object})
 		endif()
-		target_sources(${program} PRIVATE $<TARGET_OBJECTS:builtin_${name}>)
+		get_target_property(object builtin_${name} SOF_OBJECT)
+		add_dependencies(${program} builtin_object_${name})
+		target_link_libraries(${program} PRIVATE ${object})
 	endforeach()
 endfunction()
