@@ -159,7 +159,8 @@ static const struct {
 	{ SOF_REG_UUID(aria), fill_aria },	{ SOF_REG_UUID(gain), fill_gain },
 	{ SOF_REG_UUID(volume), fill_gain },	{ SOF_REG_UUID(volume4), fill_gain },
 	{ SOF_REG_UUID(selector), fill_pins },	{ SOF_REG_UUID(selector4), fill_pins },
-	{ SOF_REG_UUID(crossover), fill_pins },
+	{ SOF_REG_UUID(crossover), fill_pins }, { SOF_REG_UUID(tdfb), fill_pins },
+	{ SOF_REG_UUID(tone), fill_pins },
 };
 
 static bool pins_tell_more(const struct graph_node *node)
