@@ -18,7 +18,7 @@ SOF_DEFINE_REG_UUID(mixout);
 #define IPC4_MIXOUT_MODULE_MAX_INPUT_QUEUES 8
 
 struct mixout_data {
-	sum_func sum;
+	const struct sum_funcs *sum;
 	unsigned int channels;
 };
 
@@ -122,9 +122,13 @@ static int mixout_process(struct processing_module *mod, struct sof_source **sou
 	if (ret)
 		return ret;
 	while ((n = frame_ports_next(ports, 1 + count))) {
-		memcpy(ports[0].data, ports[1].data, n * ports[0].frame_bytes);
-		for (size_t i = 1; i < count; i++)
-			md->sum(ports[0].data, ports[1 + i].data, n * md->channels);
+		if (count == 1)
+			memcpy(ports[0].data, ports[1].data, n * ports[0].frame_bytes);
+		else
+			md->sum->pair(ports[0].data, ports[1].data, ports[2].data,
+				      n * md->channels);
+		for (size_t i = 2; i < count; i++)
+			md->sum->more(ports[0].data, ports[1 + i].data, n * md->channels);
 	}
 	return frame_ports_close(ports, 1 + count);
 }

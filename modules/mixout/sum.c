@@ -25,29 +25,41 @@ static inline int32_t added_s32(int32_t a, int32_t b)
 	return (sum & ~over) | (limit & over);
 }
 
-#define SUM_FUNC(name, type, added)                                                                \
-	static void name(void *to, const void *from, size_t samples)                               \
+#define SUM_FUNCS(name, type, added)                                                               \
+	static void name##_pair(void *to, const void *from, const void *with, size_t samples)      \
+	{                                                                                          \
+		const type *restrict a = from;                                                     \
+		const type *restrict b = with;                                                     \
+		type *restrict y = to;                                                             \
+                                                                                                   \
+		for (size_t i = 0; i < samples; i++)                                               \
+			y[i] = added(a[i], b[i]);                                                  \
+	}                                                                                          \
+                                                                                                   \
+	static void name##_more(void *to, const void *from, size_t samples)                        \
 	{                                                                                          \
 		const type *restrict x = from;                                                     \
 		type *restrict y = to;                                                             \
                                                                                                    \
 		for (size_t i = 0; i < samples; i++)                                               \
 			y[i] = added(y[i], x[i]);                                                  \
-	}
+	}                                                                                          \
+                                                                                                   \
+	static const struct sum_funcs name = { name##_pair, name##_more };
 
-SUM_FUNC(sum_s16, int16_t, added_s16)
-SUM_FUNC(sum_s24, int32_t, added_s24)
-SUM_FUNC(sum_s32, int32_t, added_s32)
+SUM_FUNCS(sum_s16, int16_t, added_s16)
+SUM_FUNCS(sum_s24, int32_t, added_s24)
+SUM_FUNCS(sum_s32, int32_t, added_s32)
 
-sum_func sum_find(enum sof_ipc_frame fmt)
+const struct sum_funcs *sum_find(enum sof_ipc_frame fmt)
 {
 	switch (fmt) {
 	case SOF_IPC_FRAME_S16_LE:
-		return sum_s16;
+		return &sum_s16;
 	case SOF_IPC_FRAME_S24_4LE:
-		return sum_s24;
+		return &sum_s24;
 	case SOF_IPC_FRAME_S32_LE:
-		return sum_s32;
+		return &sum_s32;
 	default:
 		return NULL;
 	}

@@ -10,10 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Add \p samples samples of \p x to those of \p y. S24: the top byte says nothing. */
-typedef void (*sum_func)(void *y, const void *x, size_t samples);
+/** S24: the top byte says nothing. Memory does not overlap. */
+struct sum_funcs {
+	/** \p y becomes the sum of \p a and \p b, of \p samples samples each. */
+	void (*pair)(void *y, const void *a, const void *b, size_t samples);
+	/** \p x is added to \p y. */
+	void (*more)(void *y, const void *x, size_t samples);
+};
 
 /** NULL: not S16_LE, S24_4LE or S32_LE. */
-sum_func sum_find(enum sof_ipc_frame fmt);
+const struct sum_funcs *sum_find(enum sof_ipc_frame fmt);
 
 #endif /* SUM_H */
