@@ -23,6 +23,7 @@ for bits in 16 32; do
 	drc drc=$golden/drc.blob0.bin
 	drc drc=$SHARED/blobs/drc/speaker_default.txt
 	drc_multiband mb_drc=$golden/drc_multiband.blob0.bin
+	tdfb tdfb=$golden/tdfb.blob0.bin
 	LIST
 done
 
