@@ -99,7 +99,7 @@ static bool round_phase(const double *p, int l, int phase, int taps, int fine_bi
 		const long upper = (whole + (1L << (fine_bits - 1))) >> fine_bits;
 
 		coarse[i] = (int16_t)upper;
-		fine[i] = (int16_t)(whole - (upper << fine_bits));
+		fine[i] = (int16_t)(whole - upper * (1L << fine_bits));
 		rounded[n] = ldexp((double)whole, -COARSE_BITS - fine_bits);
 		coarse_sum += labs(upper);
 		fine_sum += labs((long)fine[i]);
