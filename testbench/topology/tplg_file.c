@@ -381,11 +381,13 @@ static int parse(const char *name, uint8_t *memory, size_t size, struct tplg_fil
 	}
 	made->memory = memory;
 	made->size = size;
-	made->name = strdup(name);
+	made->name = malloc(strlen(name) + 1);
 	reader.file = made;
-	if (!made->name)
+	if (made->name)
+		strcpy(made->name, name);
+	else
 		ret = -ENOMEM;
-	else if (!size)
+	if (!ret && !size)
 		ret = tplg_bad(&reader.cursor, 0, "the file is empty, expected a topology");
 	while (!ret && reader.cursor.at < reader.cursor.end)
 		ret = read_block(&reader);
