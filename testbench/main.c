@@ -19,6 +19,7 @@
 #include "report.h"
 #include "run.h"
 #include "summary.h"
+#include "topology/topology_command.h"
 
 /* Program data, not the main stack: code on the virtual core uses all of it. */
 static struct options options;
@@ -79,7 +80,8 @@ static int open_files(void)
 	}
 	ret = open_inputs(formats);
 	if (!ret)
-		ret = chain_compile(&options, formats, &graph, &why);
+		ret = options.topology ? topology_compile(&options, formats, &graph, stderr, &why) :
+					 chain_compile(&options, formats, &graph, &why);
 	if (ret)
 		return ret;
 	lend_inputs();
@@ -275,6 +277,8 @@ int main(int argc, char **argv)
 		puts("sof-testbench " SOF_TESTBENCH_VERSION);
 	else if (options.action == ACTION_LIST_MODULES)
 		code = list_modules();
+	else if (options.action == ACTION_SHOW_TOPOLOGY)
+		code = topology_command(&options, stdout, &why) ? why.code : EXIT_DONE;
 	else
 		code = process();
 	fflush(stdout);

@@ -37,6 +37,8 @@ enum long_option {
 	OPT_ALLOW_HOST_CALLS,
 	OPT_LIST_MODULES,
 	OPT_REPORT,
+	OPT_SHOW_TOPOLOGY,
+	OPT_DOT,
 	OPT_VERSION,
 };
 
@@ -63,6 +65,10 @@ static const struct option long_options[] = {
 	{ "allow-host-calls", no_argument, NULL, OPT_ALLOW_HOST_CALLS },
 	{ "list-modules", no_argument, NULL, OPT_LIST_MODULES },
 	{ "report", required_argument, NULL, OPT_REPORT },
+	{ "topology", required_argument, NULL, 't' },
+	{ "pipelines", required_argument, NULL, 'p' },
+	{ "show-topology", no_argument, NULL, OPT_SHOW_TOPOLOGY },
+	{ "dot", required_argument, NULL, OPT_DOT },
 	{ "debug", required_argument, NULL, 'd' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
@@ -199,12 +205,49 @@ static int complain_unknown(int argc, char **argv, struct problem *why)
 			   hint[0] ? hint : ", see --help");
 }
 
+static int pick_pipelines(struct options *options, const char *value, struct problem *why)
+{
+	const char *at = value;
+	unsigned long number;
+	char *end;
+
+	do {
+		errno = 0;
+		number = strtoul(at, &end, 10);
+		if (errno || !isdigit((unsigned char)at[0]) || (*end && *end != ',') ||
+		    number > UINT32_MAX)
+			return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+					   "-p: '%s' is not a list of pipeline numbers", value);
+		if (options->pipeline_count == OPTIONS_PIPELINES_MAX)
+			return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+					   "-p: more than %d pipelines", OPTIONS_PIPELINES_MAX);
+		options->pipelines[options->pipeline_count++] = (uint32_t)number;
+		at = end + 1;
+	} while (*end);
+	return 0;
+}
+
+/* What goes with a topology only, and what does not. */
+static int check_topology(const struct options *options, struct problem *why)
+{
+	if (options->topology && options->module_count)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "-t and -m: a topology or a chain is expected, not both");
+	if (!options->topology &&
+	    (options->pipeline_count || options->dot || options->action == ACTION_SHOW_TOPOLOGY))
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "-p, --show-topology and --dot need a topology: -t FILE");
+	return 0;
+}
+
 static int check_complete(const struct options *options, int argc, char **argv, struct problem *why)
 {
 	if (optind < argc)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "'%s' is not expected here: files are named with -i and -o",
 				   argv[optind]);
+	if (check_topology(options, why))
+		return -EINVAL;
 	if (options->action != ACTION_RUN)
 		return 0;
 	if (!options->input_count)
@@ -213,10 +256,11 @@ static int check_complete(const struct options *options, int argc, char **argv, 
 	if (!options->output_count)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "an output file is expected: -o FILE, see --help");
-	if (!options->module_count)
-		return problem_set(
-			why, EXIT_BAD_INPUT, EINVAL,
-			"a chain of modules is expected: -m NAME[=BLOB],..., see --help");
+	if (!options->module_count && !options->topology)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "a chain of modules is expected: -m NAME[=BLOB],..., or a "
+				   "topology: -t FILE, "
+				   "see --help");
 	return 0;
 }
 
@@ -354,6 +398,17 @@ static int take_option(struct options *options, int option, struct later *later,
 	case OPT_REPORT:
 		options->report = optarg;
 		return 0;
+	case 't':
+		options->topology = optarg;
+		return 0;
+	case 'p':
+		return pick_pipelines(options, optarg, why);
+	case OPT_SHOW_TOPOLOGY:
+		options->action = ACTION_SHOW_TOPOLOGY;
+		return 0;
+	case OPT_DOT:
+		options->dot = optarg;
+		return 0;
 	case ':':
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s expects a value, see --help",
 				   argv[optind - 1]);
@@ -377,7 +432,7 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 
 	opterr = 0;
 	optind = 0;
-	while ((option = getopt_long(argc, argv, ":i:o:m:d:qh", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":i:o:m:d:t:p:qh", long_options, NULL)) != -1) {
 		ret = take_option(options, option, &later, argc, argv, why);
 		if (ret)
 			return ret;

@@ -3,7 +3,7 @@
  * \file options.h
  * \brief The command line.
  *
- * Letters -t -b -c -n -r -R -p -C -P -s are left free: they belong to topology runs, with the
+ * Letters -b -c -n -r -R -C -P -s are left free: they belong to topology runs, as -t and -p, with the
  * meaning they have in SOF's testbench.
  */
 #ifndef TESTBENCH_OPTIONS_H
@@ -32,13 +32,25 @@ struct module_choice {
 #define OPTIONS_FILES_MAX  32
 #define MODULE_OBJECTS_MAX 32
 
-enum action { ACTION_RUN, ACTION_HELP, ACTION_VERSION, ACTION_LIST_MODULES };
+#define OPTIONS_PIPELINES_MAX 64
+
+enum action {
+	ACTION_RUN,
+	ACTION_HELP,
+	ACTION_VERSION,
+	ACTION_LIST_MODULES,
+	ACTION_SHOW_TOPOLOGY,
+};
 
 struct options {
 	enum action action;
 	const char *inputs[OPTIONS_FILES_MAX], *outputs[OPTIONS_FILES_MAX];
 	size_t input_count, output_count;
 	const char *report;
+	const char *topology;			   /**< -t; NULL: a chain */
+	const char *dot;			   /**< --dot FILE.dot */
+	uint32_t pipelines[OPTIONS_PIPELINES_MAX]; /**< -p */
+	size_t pipeline_count;
 	struct module_choice *modules;
 	size_t module_count;
 	const char *objects[MODULE_OBJECTS_MAX]; /**< --module PATH.so */

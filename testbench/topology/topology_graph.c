@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <kernel/abi.h>
+#include <sndfile.h>
 #include <sof/lib/uuid.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "audio_format.h"
 #include "blob.h"
 #include "topology_pick.h"
 #include "topology_widget.h"
@@ -177,6 +179,18 @@ static struct topology_format outer_format(const struct topology_format *outer,
 	return format;
 }
 
+/* A container's subtype that holds the sample's bits, where the given one is of another sample. */
+static int with_subtype(int sndfile_format, enum audio_sample sample)
+{
+	static const int subtypes[] = { [AUDIO_S16] = SF_FORMAT_PCM_16,
+					[AUDIO_S24] = SF_FORMAT_PCM_24,
+					[AUDIO_S32] = SF_FORMAT_PCM_32 };
+
+	if (audio_subtype_of(sndfile_format)->sample == sample)
+		return sndfile_format;
+	return (sndfile_format & ~SF_FORMAT_SUBMASK) | subtypes[sample];
+}
+
 static int add_file(struct building *building, size_t widget, size_t *node)
 {
 	const struct topology_widget *from = &building->topology->widgets[widget];
@@ -196,7 +210,8 @@ static int add_file(struct building *building, size_t widget, size_t *node)
 		ret = graph_audio_format(&part->out.audio, &format);
 		if (ret)
 			return ret;
-		format.sndfile_format = request->outputs[part->file].sndfile_format;
+		format.sndfile_format =
+			with_subtype(request->outputs[part->file].sndfile_format, format.sample);
 	}
 	ret = graph_add_file(building->graph, path, end, &format, from->from->name,
 			     building->pipelines[from->pipeline], &file);

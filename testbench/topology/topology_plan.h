@@ -44,7 +44,9 @@ struct topology_output {
 	enum audio_sample sample;
 	/** What it must be; 0: as it comes. A rate is also what src and asrc convert to. */
 	unsigned int rate, channels;
-	int sndfile_format; /**< container and subtype of the input, as for audio_output_open() */
+	/** Container and subtype of the input, as for audio_output_open(). The subtype gives way to a
+	 * plain one where the samples written are others. */
+	int sndfile_format;
 };
 
 /** What is to be run. */
