@@ -14,6 +14,7 @@
 
 #include "call_site.h"
 #include "suggest.h"
+#include "topology/topology.h"
 
 /* Beside the folder the program is in. */
 #define MODULE_FOLDER "lib/sof-testbench/modules"
@@ -462,6 +463,7 @@ int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const cha
 {
 	struct content_search search = { .catalog = catalog, .uuid = uuid };
 	const struct catalog_module *entry = find_uuid(catalog, uuid);
+	const char *name;
 	int ret = 0;
 
 	if (!entry && !for_each_user_folder(search_folder, &search)) {
@@ -475,12 +477,13 @@ int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const cha
 		*found = entry;
 	if (ret || entry)
 		return ret;
+	name = topology_uuid_name(uuid);
 	return problem_set(why, EXIT_BAD_INPUT, ENOENT,
 			   "%s: no module has the UUID %02x%02x%02x%02x-%02x%02x-%02x%02x-"
-			   "%02x%02x-%02x%02x%02x%02x%02x%02x",
+			   "%02x%02x-%02x%02x%02x%02x%02x%02x%s%s",
 			   user, uuid[3], uuid[2], uuid[1], uuid[0], uuid[5], uuid[4], uuid[7],
 			   uuid[6], uuid[8], uuid[9], uuid[10], uuid[11], uuid[12], uuid[13],
-			   uuid[14], uuid[15]);
+			   uuid[14], uuid[15], name ? ", SOF's " : "", name ? name : "");
 }
 
 void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out)
