@@ -29,8 +29,8 @@
 
 /** One response; several channels may share it. */
 struct filter_response {
-	int16_t coeffs[FILTER_TAPS_MAX] __attribute__((aligned(16))); /**< the last one first */
-	size_t taps;	/**< a multiple of 16: zeros in front fill it up */
+	int16_t coeffs[FILTER_TAPS_MAX]; /**< the last one first */
+	size_t taps;			 /**< a multiple of 16: zeros in front fill it up */
 	size_t piece;	/**< taps whose sum fits into 32 bits: a power of two, or taps */
 	int64_t offset; /**< 2^15 times the sum of the coefficients */
 	int shift;	/**< to the right, of the whole sum: 0 to 63 */
