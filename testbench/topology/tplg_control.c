@@ -136,11 +136,11 @@ int tplg_take_control(struct tplg_cursor *cursor, struct tplg_control *control)
 	case SND_SOC_TPLG_DAPM_CTL_PIN:
 		control->kind = TPLG_CONTROL_MIXER;
 		return take_mixer(cursor, control);
-	case SND_SOC_TPLG_CTL_ENUM:
-	case SND_SOC_TPLG_CTL_ENUM_VALUE:
 	case SND_SOC_TPLG_DAPM_CTL_ENUM_DOUBLE:
-	case SND_SOC_TPLG_DAPM_CTL_ENUM_VIRT:
 	case SND_SOC_TPLG_DAPM_CTL_ENUM_VALUE:
+	case SND_SOC_TPLG_DAPM_CTL_ENUM_VIRT:
+	case SND_SOC_TPLG_CTL_ENUM_VALUE:
+	case SND_SOC_TPLG_CTL_ENUM:
 		control->kind = TPLG_CONTROL_ENUM;
 		return take_enum(cursor, control);
 	case SND_SOC_TPLG_CTL_BYTES:
