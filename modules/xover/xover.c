@@ -89,6 +89,14 @@ static int check_layout(struct comp_dev *dev, const struct sof_crossover_config 
 	return 0;
 }
 
+/* Of a single pin nobody expects all bands: it is a chain, in which one of them is listened to. */
+static bool bands_have_pins(const struct xover_data *xd, const struct sof_crossover_config *config)
+{
+	if (xd->pins_told > 1 && xd->pins_told != config->num_sinks)
+		return false;
+	return pins_fit(xd->told, xd->pins_told, config->assign_sink, config->num_sinks);
+}
+
 static int xover_validate(struct comp_dev *dev, void *new_data, uint32_t new_data_size)
 {
 	const struct sof_crossover_config *config = new_data;
@@ -98,9 +106,7 @@ static int xover_validate(struct comp_dev *dev, void *new_data, uint32_t new_dat
 	ret = check_layout(dev, config, new_data_size);
 	if (ret)
 		return ret;
-	if (xd->pins_told &&
-	    (xd->pins_told != config->num_sinks ||
-	     !pins_fit(xd->told, xd->pins_told, config->assign_sink, config->num_sinks))) {
+	if (!bands_have_pins(xd, config)) {
 		comp_err(dev, "%u bands do not go to the %u output pins one each",
 			 config->num_sinks, xd->pins_told);
 		return -EINVAL;

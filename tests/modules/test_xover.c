@@ -441,6 +441,13 @@ static void bands_and_pins_must_match(void **state)
 	blob.config.assign_sink[1] = 0;
 	assert_int_equal(xover_validate(&dev, &blob, size), -EINVAL);
 	assert_int_equal(xover_interface.free(&mod), 0);
+	/* a single one has a band, and only that band is wanted */
+	mod.priv.cfg.nb_output_pins = 1;
+	assert_int_equal(xover_interface.init(&mod), 0);
+	assert_int_equal(xover_validate(&dev, &blob, size), 0);
+	blob.config.assign_sink[1] = 7;
+	assert_int_equal(xover_validate(&dev, &blob, size), -EINVAL);
+	assert_int_equal(xover_interface.free(&mod), 0);
 	h = xover_new(&stereo, 1, NULL);
 	assert_int_equal(harness_free(&h), 0);
 }
