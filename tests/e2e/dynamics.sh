@@ -55,6 +55,26 @@ for format in "s16 48000 2" "s24 16000 1" "s32 48000 5"; do
 	done
 done
 
+# A sink for each band; as many as there are, or one.
+for subtype in s16 s24 s32; do
+	"$AUDIOFILE" make in.wav wav $subtype 48000 2 9603
+	tb_ok -q -i in.wav -o low.wav -o high.wav -m xover=xover.bin --dp all || continue
+	check "bands differ in $subtype" [ "$(cmp -s low.wav high.wav; echo $?)" = 1 ]
+	tb_ok -q -i in.wav -o one.wav -m xover=xover.bin || continue
+	check "the band of a chain is the first one's in $subtype" cmp one.wav low.wav
+	while read -r options; do
+		tb_ok -q -i in.wav -o l.wav -o h.wav -m xover=xover.bin $options || continue
+		check "low band, $subtype $options" cmp l.wav low.wav
+		check "high band, $subtype $options" cmp h.wav high.wav
+	done <<-LIST
+	--dp none
+	--isolation none
+	--dp-period 10
+	--share grant
+	LIST
+done
+tb_refuses 1 xover -i in.wav -o a.wav -o b.wav -o c.wav -m xover=xover.bin
+
 # Each blob cut short by a word is refused.
 for module in drc mb_drc xover tdfb; do
 	head -c -4 $module.bin >short.bin
