@@ -198,6 +198,35 @@ static void there_is_an_end_to_files_and_settings(void **state)
 	options_free(&options);
 }
 
+static void a_topology_is_in_place_of_a_chain(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(parse("tb -i a -o b -t x.tplg -p 1,2,300 --dot x.dot", &options, &why), 0);
+	assert_string_equal(options.topology, "x.tplg");
+	assert_string_equal(options.dot, "x.dot");
+	assert_int_equal(options.pipeline_count, 3);
+	assert_int_equal(options.pipelines[2], 300);
+	options_free(&options);
+	assert_int_equal(parse("tb --topology x.tplg --show-topology", &options, &why), 0);
+	assert_int_equal(options.action, ACTION_SHOW_TOPOLOGY);
+	options_free(&options);
+	refused("tb -i a -o b -t x.tplg -m gain", "a topology or a chain is expected, not both");
+	refused("tb --show-topology", "need a topology: -t FILE");
+	refused("tb -i a -o b -m gain -p 1", "need a topology");
+	refused("tb -i a -o b -m gain --dot x", "need a topology");
+	refused("tb -t x.tplg -o b", "-i FILE");
+	refused("tb -t x -p 1,", "'1,' is not a list of pipeline numbers");
+	refused("tb -t x -p -1", "'-1' is not a list");
+	refused("tb -t x -p 1;2", "'1;2' is not a list");
+	refused("tb -t x -p 4294967296", "is not a list");
+	refused("tb -t x -p "
+		"1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+		"1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1",
+		"-p: more than 64 pipelines");
+}
+
 static void bad_input_is_named(void **state)
 {
 	refused("tb", "-i FILE");
@@ -262,6 +291,7 @@ int main(void)
 		cmocka_unit_test(domain_ids_are_given_by_name_or_instance),
 		cmocka_unit_test(settings_are_given_by_name_or_instance),
 		cmocka_unit_test(there_is_an_end_to_files_and_settings),
+		cmocka_unit_test(a_topology_is_in_place_of_a_chain),
 		cmocka_unit_test(bad_input_is_named),
 		cmocka_unit_test(text_stays_one_line),
 		cmocka_unit_test(near_names_are_found_and_far_ones_not),
