@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { LP0, HP0, LP1, HP1, LP2, HP2 };
+enum { LP0 = 0, LP1 = 2, LP2 = 4 };
 
 /* Beyond these the shift of a biquad's output has no meaning in C: sof/math/iir_df1.h. */
 #define SHIFT_LEAST (-13)
@@ -29,18 +29,29 @@ void lr4_bank_setup(struct lr4_bank *bank, unsigned int ways,
 	}
 }
 
-static void filter(struct lr4_bank *bank, struct lr4_lines *lines, int which, int32_t *y,
-		   const int32_t *x, size_t n)
+static struct iir_state_df1 filter_of(struct lr4_bank *bank, struct lr4_lines *lines, int which)
 {
-	struct iir_state_df1 iir = {
+	return (struct iir_state_df1){
 		.biquads = SOF_IIR_DF1_4TH_NUM_BIQUADS,
 		.biquads_in_series = SOF_IIR_DF1_4TH_NUM_BIQUADS,
 		.coef = bank->coef[which],
 		.delay = lines->line[which],
 	};
+}
 
-	for (size_t i = 0; i < n; i++)
-		y[i] = iir_df1_4th(&iir, x[i]);
+/* The low pass \p which and the high pass behind it, side by side: neither waits for the other. */
+static void halve(struct lr4_bank *bank, struct lr4_lines *lines, int which, int32_t *low,
+		  int32_t *high, const int32_t *x, size_t n)
+{
+	struct iir_state_df1 lp = filter_of(bank, lines, which);
+	struct iir_state_df1 hp = filter_of(bank, lines, which + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const int32_t in = x[i];
+
+		low[i] = iir_df1_4th(&lp, in);
+		high[i] = iir_df1_4th(&hp, in);
+	}
 }
 
 void lr4_bank_split(struct lr4_bank *bank, struct lr4_lines *lines, const int32_t *x,
@@ -50,25 +61,18 @@ void lr4_bank_split(struct lr4_bank *bank, struct lr4_lines *lines, const int32_
 
 	switch (bank->ways) {
 	case 2:
-		filter(bank, lines, LP0, out[0], x, n);
-		filter(bank, lines, HP0, out[1], x, n);
+		halve(bank, lines, LP0, out[0], out[1], x, n);
 		break;
 	case 3:
-		filter(bank, lines, LP0, low, x, n);
-		filter(bank, lines, HP0, high, x, n);
-		filter(bank, lines, LP1, out[0], low, n);
-		filter(bank, lines, HP1, low, low, n);
+		halve(bank, lines, LP0, low, high, x, n);
+		halve(bank, lines, LP1, out[0], low, low, n);
 		for (size_t i = 0; i < n; i++)
 			out[0][i] = sat_int32((int64_t)out[0][i] + low[i]);
-		filter(bank, lines, LP2, out[1], high, n);
-		filter(bank, lines, HP2, out[2], high, n);
+		halve(bank, lines, LP2, out[1], out[2], high, n);
 		break;
 	default:
-		filter(bank, lines, LP1, low, x, n);
-		filter(bank, lines, HP1, high, x, n);
-		filter(bank, lines, LP0, out[0], low, n);
-		filter(bank, lines, HP0, out[1], low, n);
-		filter(bank, lines, LP2, out[2], high, n);
-		filter(bank, lines, HP2, out[3], high, n);
+		halve(bank, lines, LP1, low, high, x, n);
+		halve(bank, lines, LP0, out[0], out[1], low, n);
+		halve(bank, lines, LP2, out[2], out[3], high, n);
 	}
 }
