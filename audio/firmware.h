@@ -38,8 +38,13 @@ struct module_memory {
 	struct k_event *event; /**< DP: what its thread waits for; a handle, no memory of its own */
 	struct module_call call;
 	struct module_process_state process;
-	/** A DP module that runs LL on the board, where it may look at its pipeline, has a copy. */
+};
+
+/** What a DP module sees of its pipeline that the board would run LL, where it may look at it: a copy
+ * in its own memory, with the pipeline's ends. */
+struct pipeline_copy {
 	struct pipeline pipeline;
+	struct comp_dev source, sink;
 };
 
 /** A kind of module. */
@@ -125,7 +130,8 @@ struct instance {
 	uint16_t state;	    /**< COMP_STATE_* */
 	struct pipeline *pipeline;
 	struct module_memory *memory;
-	void *pins; /**< block in its heap, NULL: none */
+	void *pins;			     /**< block in its heap, NULL: none */
+	struct pipeline_copy *pipeline_copy; /**< likewise */
 	struct list_item resources;
 	size_t heap_used, heap_high_water; /**< what the module itself allocated, bytes */
 	/** The same and the adapter's blocks, as a heap charges them. */

@@ -81,11 +81,30 @@ void instance_account(struct instance *instance, size_t size, bool taken)
 		instance->charge_high_water = instance->charge;
 }
 
+/* Written from the kernel's own; nothing of what is there is read. */
+static void pipeline_copy_fill(struct instance *instance)
+{
+	const struct pipeline *own = instance->pipeline;
+	struct pipeline_copy *copy = instance->pipeline_copy;
+
+	if (!copy)
+		return;
+	copy->pipeline = *own;
+	copy->source = *own->source_comp;
+	copy->sink = *own->sink_comp;
+	copy->source.pipeline = &copy->pipeline;
+	copy->sink.pipeline = &copy->pipeline;
+	copy->pipeline.source_comp = &copy->source;
+	copy->pipeline.sink_comp = &copy->sink;
+	list_init(&copy->pipeline.list);
+}
+
 void instance_set_state(struct instance *instance, uint16_t state)
 {
 	instance->state = state;
 	instance_open(instance);
 	instance->memory->dev.state = state;
+	pipeline_copy_fill(instance);
 	links_tell_state(instance);
 }
 
@@ -180,10 +199,8 @@ static void memory_fill(struct instance *instance, const struct instance_request
 	dev->ipc_config.type = SOF_COMP_MODULE_ADAPTER;
 	dev->ipc_config.ipc_extended_init = request->extended;
 	dev->ipc_config.ipc_config_size = (uint32_t)request->payload_size;
-	memory->pipeline = *instance->pipeline;
-	list_init(&memory->pipeline.list);
 	dev->pipeline =
-		instance->dp && instance->board_runs_ll ? &memory->pipeline : instance->pipeline;
+		instance->pipeline_copy ? &instance->pipeline_copy->pipeline : instance->pipeline;
 	dev->direction = SOF_IPC_STREAM_PLAYBACK;
 	dev->direction_set = true;
 	dev->period = instance->dp && !instance->board_runs_ll ? 0 : TICK_US;
@@ -265,6 +282,18 @@ static int pins_keep(struct instance *instance, const struct instance_request *r
 	return instance->pins ? 0 : -ENOMEM;
 }
 
+static int pipeline_copy_make(struct instance *instance)
+{
+	if (!instance->dp || !instance->board_runs_ll)
+		return 0;
+	instance->pipeline_copy = instance_block_new(
+		instance, NULL, sizeof(*instance->pipeline_copy), "pipeline's copy");
+	if (!instance->pipeline_copy)
+		return -ENOMEM;
+	pipeline_copy_fill(instance);
+	return 0;
+}
+
 static void instance_free(struct instance *instance)
 {
 	struct firmware *fw = firmware_get();
@@ -273,6 +302,7 @@ static void instance_free(struct instance *instance)
 	/* a heap that stays is left as it was found; one that goes takes the rest along */
 	resources_free(instance);
 	instance_block_free(instance, instance->pins, pins_size(instance));
+	instance_block_free(instance, instance->pipeline_copy, sizeof(*instance->pipeline_copy));
 	instance_block_free(instance, instance->memory, sizeof(*instance->memory));
 	module_domain_leave(instance);
 	list_item_del(&instance->list);
@@ -335,6 +365,8 @@ int instance_new(const struct instance_request *request)
 	if (!instance->memory)
 		goto fail;
 	err = pins_keep(instance, request, &payload);
+	if (!err)
+		err = pipeline_copy_make(instance);
 	if (err)
 		goto fail;
 	memory_fill(instance, request);

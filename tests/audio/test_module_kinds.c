@@ -19,7 +19,10 @@ static int stream_process(struct processing_module *mod, struct input_stream_buf
 {
 	const struct audio_stream *source = inputs[0].data;
 
-	if (n_inputs != 1 || n_outputs != 1)
+	/* what runs LL on the board may look at its pipeline */
+	if (n_inputs != 1 || n_outputs != 1 ||
+	    mod->dev->pipeline->source_comp->direction != SOF_IPC_STREAM_PLAYBACK ||
+	    mod->dev->pipeline->source_comp->pipeline != mod->dev->pipeline)
 		return -EPROTO;
 	audio_stream_copy(source, 0, outputs[0].data, 0,
 			  inputs[0].size * audio_stream_get_channels(source));
