@@ -155,11 +155,11 @@ static int dcblock_prepare(struct processing_module *mod, struct sof_source **so
 			 num_of_sinks);
 		return -EINVAL;
 	}
-	fmt = source_get_valid_fmt(sources[0]);
+	fmt = source_get_frm_fmt(sources[0]);
 	dd->channels = source_get_channels(sources[0]);
 	dd->func = dcblock_find_func(fmt);
 	if (!dd->func || dd->channels == 0 || dd->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_valid_fmt(sinks[0]) != fmt ||
+	    sink_get_frm_fmt(sinks[0]) != fmt ||
 	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, dd->channels) ||
 	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, dd->channels)) {
 		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,

@@ -92,12 +92,12 @@ static int drc_prepare(struct processing_module *mod, struct sof_source **source
 			 num_of_sinks);
 		return -EINVAL;
 	}
-	fmt = source_get_valid_fmt(sources[0]);
+	fmt = source_get_frm_fmt(sources[0]);
 	dd->channels = source_get_channels(sources[0]);
 	if ((fmt != SOF_IPC_FRAME_S16_LE && fmt != SOF_IPC_FRAME_S24_4LE &&
 	     fmt != SOF_IPC_FRAME_S32_LE) ||
 	    dd->channels == 0 || dd->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_valid_fmt(sinks[0]) != fmt ||
+	    sink_get_frm_fmt(sinks[0]) != fmt ||
 	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, dd->channels) ||
 	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, dd->channels)) {
 		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,

@@ -93,11 +93,11 @@ static int level_prepare(struct processing_module *mod, struct sof_source **sour
 			 num_of_sinks);
 		return -EINVAL;
 	}
-	fmt = source_get_valid_fmt(sources[0]);
+	fmt = source_get_frm_fmt(sources[0]);
 	ld->channels = source_get_channels(sources[0]);
 	ld->func = level_find_func(fmt);
 	if (!ld->func || ld->channels == 0 || ld->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_valid_fmt(sinks[0]) != fmt ||
+	    sink_get_frm_fmt(sinks[0]) != fmt ||
 	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, ld->channels) ||
 	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, ld->channels)) {
 		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,

@@ -131,12 +131,12 @@ static int multiband_prepare(struct processing_module *mod, struct sof_source **
 			 num_of_sinks);
 		return -EINVAL;
 	}
-	fmt = source_get_valid_fmt(sources[0]);
+	fmt = source_get_frm_fmt(sources[0]);
 	md->channels = source_get_channels(sources[0]);
 	if ((fmt != SOF_IPC_FRAME_S16_LE && fmt != SOF_IPC_FRAME_S24_4LE &&
 	     fmt != SOF_IPC_FRAME_S32_LE) ||
 	    md->channels == 0 || md->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_valid_fmt(sinks[0]) != fmt ||
+	    sink_get_frm_fmt(sinks[0]) != fmt ||
 	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, md->channels) ||
 	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, md->channels)) {
 		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,

@@ -97,16 +97,16 @@ static int micsel_prepare(struct processing_module *mod, struct sof_source **sou
 			 num_of_sinks);
 		return -EINVAL;
 	}
-	fmt = source_get_valid_fmt(sources[0]);
+	fmt = source_get_frm_fmt(sources[0]);
 	inputs = source_get_channels(sources[0]);
 	outputs = sink_get_channels(sinks[0]);
 	mix = matrix_find(fmt);
 	if (!mix || inputs == 0 || inputs > MATRIX_CHANNELS_MAX || outputs == 0 ||
-	    outputs > MATRIX_CHANNELS_MAX || sink_get_valid_fmt(sinks[0]) != fmt ||
+	    outputs > MATRIX_CHANNELS_MAX || sink_get_frm_fmt(sinks[0]) != fmt ||
 	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, inputs) ||
 	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, outputs)) {
 		comp_err(mod->dev, "format %d with %u channels to %d with %u is not supported", fmt,
-			 inputs, sink_get_valid_fmt(sinks[0]), outputs);
+			 inputs, sink_get_frm_fmt(sinks[0]), outputs);
 		return -EINVAL;
 	}
 	if (md->out_wanted && md->out_wanted != outputs) {

@@ -95,7 +95,7 @@ static void tdfb_forget(struct processing_module *mod)
 static int tdfb_check_streams(struct tdfb_data *td, struct sof_source *source,
 			      struct sof_sink *sink)
 {
-	const enum sof_ipc_frame fmt = source_get_valid_fmt(source);
+	const enum sof_ipc_frame fmt = source_get_frm_fmt(source);
 
 	td->source_channels = source_get_channels(source);
 	td->sink_channels = sink_get_channels(sink);
@@ -104,7 +104,7 @@ static int tdfb_check_streams(struct tdfb_data *td, struct sof_source *source,
 		return -EINVAL;
 	if (td->source_channels == 0 || td->source_channels > PLATFORM_MAX_CHANNELS ||
 	    td->sink_channels == 0 || td->sink_channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_valid_fmt(sink) != fmt ||
+	    sink_get_frm_fmt(sink) != fmt ||
 	    source_get_frame_bytes(source) != get_frame_bytes(fmt, td->source_channels) ||
 	    sink_get_frame_bytes(sink) != get_frame_bytes(fmt, td->sink_channels))
 		return -EINVAL;
@@ -140,7 +140,7 @@ static int tdfb_prepare(struct processing_module *mod, struct sof_source **sourc
 	ret = tdfb_check_streams(td, sources[0], sinks[0]);
 	if (ret) {
 		comp_err(mod->dev, "format %d with %u channels is not supported",
-			 source_get_valid_fmt(sources[0]), td->source_channels);
+			 source_get_frm_fmt(sources[0]), td->source_channels);
 		goto forget;
 	}
 	ret = tdfb_take_blob(mod->dev, td);
@@ -156,7 +156,7 @@ static int tdfb_prepare(struct processing_module *mod, struct sof_source **sourc
 		comp_err(mod->dev, "rate %u, 16000 or 48000 is needed", rate);
 		goto forget;
 	}
-	beam_start(&td->beam, source_get_valid_fmt(sources[0]), td->source_channels,
+	beam_start(&td->beam, source_get_frm_fmt(sources[0]), td->source_channels,
 		   td->sink_channels, td->delay);
 	beam_aim(&td->beam, &td->blob, td->azimuth, td->beam_on);
 	/* filters are left out only when the beam is switched off while it runs */

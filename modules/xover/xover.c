@@ -192,7 +192,7 @@ static int xover_prepare(struct processing_module *mod, struct sof_source **sour
 			 num_of_sources, num_of_sinks, SOF_CROSSOVER_MAX_STREAMS);
 		return -EINVAL;
 	}
-	fmt = source_get_valid_fmt(sources[0]);
+	fmt = source_get_frm_fmt(sources[0]);
 	xd->channels = source_get_channels(sources[0]);
 	if ((fmt != SOF_IPC_FRAME_S16_LE && fmt != SOF_IPC_FRAME_S24_4LE &&
 	     fmt != SOF_IPC_FRAME_S32_LE) ||
@@ -204,7 +204,7 @@ static int xover_prepare(struct processing_module *mod, struct sof_source **sour
 	frame = get_frame_bytes(fmt, xd->channels);
 	ret = source_get_frame_bytes(sources[0]) == frame ? 0 : -EINVAL;
 	for (int i = 0; i < num_of_sinks; i++) {
-		if (sink_get_valid_fmt(sinks[i]) != fmt || sink_get_frame_bytes(sinks[i]) != frame)
+		if (sink_get_frm_fmt(sinks[i]) != fmt || sink_get_frame_bytes(sinks[i]) != frame)
 			ret = -EINVAL;
 		xd->pin[i] = IPC4_SRC_QUEUE_ID(sink_get_id(sinks[i]));
 	}
