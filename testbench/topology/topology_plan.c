@@ -76,6 +76,18 @@ static int queue_of(const struct planning *planning, size_t widget,
 	return 0;
 }
 
+/* A route that a topology has twice is one connection. */
+static bool is_there(const struct topology_plan *plan, const struct topology_link *link)
+{
+	const struct topology_link *other;
+
+	for (other = plan->links; other < link; other++)
+		if (other->from == link->from && other->to == link->to &&
+		    other->from_queue == link->from_queue && other->to_queue == link->to_queue)
+			return true;
+	return false;
+}
+
 static int collect_links(struct planning *planning)
 {
 	const struct topology *topology = planning->topology;
@@ -108,6 +120,8 @@ static int collect_links(struct planning *planning)
 			ret = queue_of(planning, route->to, &topology->widgets[route->to].in,
 				       route->from, &used[topology->widget_count + route->to],
 				       "input", &link->to_queue);
+		if (!ret && is_there(planning->plan, link))
+			planning->plan->link_count--;
 	}
 	free(used);
 	return ret;
@@ -137,10 +151,9 @@ static int sort_widgets(struct planning *planning)
 			plan->order[plan->order_count++] = i;
 	}
 	for (; done < plan->order_count; done++) {
-		i = topology->first_from[plan->order[done]];
-		for (; i < topology->first_from[plan->order[done] + 1]; i++) {
-			k = topology->routes[topology->by_from[i]].to;
-			if (planning->choice->widgets[k] && --waits[k] == 0)
+		for (i = 0; i < plan->link_count; i++) {
+			k = plan->links[i].to;
+			if (plan->links[i].from == plan->order[done] && --waits[k] == 0)
 				plan->order[plan->order_count++] = k;
 		}
 	}

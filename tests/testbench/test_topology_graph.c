@@ -669,6 +669,26 @@ static void loops_are_refused(void **state)
 	expect_refusal(make("1"), "mixer: it is part of a loop");
 }
 
+static void a_route_that_is_there_twice_is_one(void **state)
+{
+	craft_init(&craft);
+	craft_pipeline(&craft, 1);
+	craft_module(&craft, SND_SOC_TPLG_DAPM_AIF_IN, "host", copier_uuid, 48000, 48000);
+	craft_widget_end(&craft, 0);
+	craft_module(&craft, SND_SOC_TPLG_DAPM_PGA, "gain", gain_uuid, 48000, 48000);
+	craft_widget_end(&craft, 0);
+	craft_module(&craft, SND_SOC_TPLG_DAPM_DAI_IN, "dai", copier_uuid, 48000, 48000);
+	craft_widget_end(&craft, 0);
+	craft_block_end(&craft);
+	craft_routes(&craft, (const char *const[]){ "host", "gain", "gain", "dai", "host", "gain",
+						    "gain", "dai", NULL });
+	load_crafted();
+	ask(1, 1, AUDIO_S32);
+	made("1");
+	assert_int_equal(graph.edge_count, 2);
+	assert_int_equal(graph.node_count, 3);
+}
+
 static void begin_blob(const void *data, uint32_t size)
 {
 	craft_init(&craft);
@@ -865,6 +885,7 @@ int main(void)
 		cmocka_unit_test_teardown(pins_that_do_not_suffice_are_refused, clean),
 		cmocka_unit_test_teardown(ends_in_the_middle_of_a_way_are_refused, clean),
 		cmocka_unit_test_teardown(loops_are_refused, clean),
+		cmocka_unit_test_teardown(a_route_that_is_there_twice_is_one, clean),
 		cmocka_unit_test_teardown(control_data_must_be_blobs, clean),
 		cmocka_unit_test_teardown(pipelines_that_are_not_there_are_refused, clean),
 		cmocka_unit_test_teardown(pipeline_ids_above_a_byte_are_renumbered, clean),
