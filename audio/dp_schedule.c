@@ -155,7 +155,11 @@ const char *dp_waits_for(const struct instance *instance)
 {
 	if (!space_is_there(instance))
 		return "space";
-	return data_is_there(instance) ? "" : "data";
+	if (!data_is_there(instance))
+		return "data";
+	return instance->stalled_at == links_changes(instance) ?
+		       "itself: it has data and space, and moves nothing" :
+		       "";
 }
 
 static bool is_ready(const struct instance *instance)

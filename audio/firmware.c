@@ -264,7 +264,7 @@ int sof_instance_stats(size_t index, struct sof_instance_stats *out)
 		snprintf(out->domain, sizeof(out->domain), "kernel");
 		out->heap_used = instance->heap_used;
 		out->heap_high_water = instance->heap_high_water;
-		out->waits_for = "";
+		out->waits_for = instance->desc->endpoint ? "" : dp_waits_for(instance);
 	}
 	return 0;
 }

@@ -358,7 +358,7 @@ void dp_release_held(k_ticks_t now);
 int dp_run_ready(bool *moved);
 /** Its input has ended, and all it could make of it is made. LL instances too. */
 bool dp_drained(const struct instance *instance);
-/** Why it would not be run now: "data", "space", or "". */
+/** Why it would not be run now: "data", "space", "itself: ..." or "". */
 const char *dp_waits_for(const struct instance *instance);
 /** @} */
 

@@ -52,6 +52,8 @@ struct outcome {
 	size_t blocks_left;	     /**< host_exit() */
 	struct outcome_host_calls host_calls[OUTCOME_HOST_CALLS_MAX];
 	size_t host_call_count;
+	uint64_t notifications;		/**< that modules sent */
+	uint64_t notifications_dropped; /**< more than could wait in one tick */
 	bool ran;	     /**< the pipelines got as far as RUNNING */
 	bool played;	     /**< and to the end of the files, everything drained */
 	bool endless;	     /**< audio went on after the end of the inputs; it was cut */

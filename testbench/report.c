@@ -154,6 +154,10 @@ static json_t *audio_json(const struct outcome *outcome)
 	json_object_set_new(object, "frames_in", whole(input->frames));
 	json_object_set_new(object, "frames_out", whole(output->frames));
 	json_object_set_new(object, "endless", json_boolean(outcome->endless));
+	json_object_set_new(object, "notifications",
+			    json_integer((json_int_t)outcome->notifications));
+	json_object_set_new(object, "notifications_dropped",
+			    json_integer((json_int_t)outcome->notifications_dropped));
 	json_object_set_new(object, "audio_ms", whole(outcome->ticks));
 	json_object_set_new(object, "wall_ns", whole(outcome->wall_ns));
 	return object;

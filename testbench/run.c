@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "endpoint.h"
+#include "notices.h"
 #include "progress.h"
 #include "run_build.h"
 
@@ -38,6 +39,7 @@ static void take_figures(struct outcome *outcome)
 	for (i = 0; i < outcome->file_count; i++)
 		outcome->files[i].frames = endpoint_frames(i);
 	outcome->ticks = sof_tick_count();
+	notices_count(&outcome->notifications, &outcome->notifications_dropped);
 }
 
 static void say(char *text, size_t size, size_t *at, const char *what, const char *name)
@@ -107,6 +109,7 @@ static int drain(void)
 	endpoints_ending();
 	while (idle <= play_state.patience) {
 		ret = sof_tick();
+		notices_take();
 		if (ret < 0)
 			return tick_failed(ret);
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
@@ -125,6 +128,7 @@ static int tick_through(void)
 
 	for (;;) {
 		ret = sof_tick();
+		notices_take();
 		if (ret < 0)
 			return tick_failed(ret);
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
@@ -186,6 +190,7 @@ static void get_ready(struct run *run)
 	const struct outcome_file *leading;
 
 	memset(&play_state, 0, sizeof(play_state));
+	notices_start();
 	play_state.run = run;
 	play_state.leading = leading_input(run->outcome);
 	play_state.patience = patience_for(run->graph, run->options->dp_period_ms);

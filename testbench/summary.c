@@ -287,6 +287,11 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	print_delays(out, outcome);
 	print_misses(out, outcome);
 	print_board_runs_ll(out, outcome);
+	if (outcome->notifications || outcome->notifications_dropped)
+		fprintf(out, "notifications  %llu%s\n",
+			(unsigned long long)(outcome->notifications +
+					     outcome->notifications_dropped),
+			outcome->notifications_dropped ? ", more at a time than can wait" : "");
 	if (outcome->endless)
 		fprintf(out,
 			"end            a module goes on giving audio after the end of its input; "

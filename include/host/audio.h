@@ -151,7 +151,9 @@ struct sof_instance_stats {
 	uint64_t deadline_misses;
 	uint32_t startup_delay_ms; /**< how long its first output was held back */
 	uint64_t bytes_in, bytes_out;
-	const char *waits_for; /**< why it is not ready now: "data", "space", "" when it is */
+	/** Why it is not ready now: "data", "space"; "itself: ..." when it was and moved nothing; "" when
+	 * it is. Words for people, constants. */
+	const char *waits_for;
 };
 
 /** Figures of instance \p index (in order of creation), -ENOENT past the last. */

@@ -17,6 +17,15 @@ rm -f r.json
 tb -i cut.wav -o out.wav -m gain --report r.json
 check "report of a failed run" grep -q '"exit_code": 1' r.json
 check "error in the report" grep -q '"error": "cut.wav: ' r.json
+# What modules tell the host: 100 calls of a millisecond each, as DP (by system calls) and as LL.
+for dp in all none; do
+	tb_ok -i in.wav -o out.wav --module "$OBJECTS/herald.so" -m herald --dp $dp --report r.json
+	check "notifications in the report, --dp $dp" grep -q '"notifications": 100,' r.json
+	check "none dropped, --dp $dp" grep -q '"notifications_dropped": 0' r.json
+	check "notifications in the summary, --dp $dp" grep -q '^notifications  *100$' stdout
+done
+tb -q -d inf -i in.wav -o out.wav --module "$OBJECTS/herald.so" -m herald
+check "each is told" [ "$(grep -c 'event 0x77, 0 bytes' stderr)" = 100 ]
 tb_ok --list-modules
 for module in dcblock eqiir gain passthrough template; do
 	check "$module is listed" grep -q "^$module " stdout
