@@ -4,6 +4,7 @@
  * Arithmetic as in SOF's generic C: state Q1.31, R Q2.30, one rounding and one saturation a sample.
  */
 #include <module/audio/frame_runs.h>
+#include <module/audio/one_to_one.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -149,23 +150,13 @@ static int dcblock_prepare(struct processing_module *mod, struct sof_source **so
 {
 	struct dcblock_data *dd = module_get_private_data(mod);
 	enum sof_ipc_frame fmt;
+	int ret;
 
-	if (num_of_sources != 1 || num_of_sinks != 1) {
-		comp_err(mod->dev, "%d sources and %d sinks, one of each is needed", num_of_sources,
-			 num_of_sinks);
-		return -EINVAL;
-	}
-	fmt = source_get_frm_fmt(sources[0]);
-	dd->channels = source_get_channels(sources[0]);
+	ret = one_to_one_check(mod, sources, num_of_sources, sinks, num_of_sinks,
+			       ONE_TO_ONE_CONTAINER, &fmt, &dd->channels);
+	if (ret)
+		return ret;
 	dd->func = dcblock_find_func(fmt);
-	if (!dd->func || dd->channels == 0 || dd->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_frm_fmt(sinks[0]) != fmt ||
-	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, dd->channels) ||
-	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, dd->channels)) {
-		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,
-			 dd->channels);
-		return -EINVAL;
-	}
 	memset(dd->state, 0, sizeof(dd->state));
 	dcblock_load_coefficients(dd);
 	return 0;

@@ -5,6 +5,7 @@
 
 #include <ipc4/header.h>
 #include <module/audio/frame_runs.h>
+#include <module/audio/one_to_one.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -86,24 +87,12 @@ static int drc_prepare(struct processing_module *mod, struct sof_source **source
 {
 	struct drc_data *dd = module_get_private_data(mod);
 	enum sof_ipc_frame fmt;
+	int ret;
 
-	if (num_of_sources != 1 || num_of_sinks != 1) {
-		comp_err(mod->dev, "%d sources and %d sinks, one of each is needed", num_of_sources,
-			 num_of_sinks);
-		return -EINVAL;
-	}
-	fmt = source_get_frm_fmt(sources[0]);
-	dd->channels = source_get_channels(sources[0]);
-	if ((fmt != SOF_IPC_FRAME_S16_LE && fmt != SOF_IPC_FRAME_S24_4LE &&
-	     fmt != SOF_IPC_FRAME_S32_LE) ||
-	    dd->channels == 0 || dd->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_frm_fmt(sinks[0]) != fmt ||
-	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, dd->channels) ||
-	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, dd->channels)) {
-		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,
-			 dd->channels);
-		return -EINVAL;
-	}
+	ret = one_to_one_check(mod, sources, num_of_sources, sinks, num_of_sinks,
+			       ONE_TO_ONE_CONTAINER, &fmt, &dd->channels);
+	if (ret)
+		return ret;
 	dd->fmt = fmt;
 	dd->rate = source_get_rate(sources[0]);
 	mod_free(mod, dd->delay);

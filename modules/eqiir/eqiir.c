@@ -3,6 +3,7 @@
 #include "eqiir.h"
 
 #include <module/audio/frame_runs.h>
+#include <module/audio/one_to_one.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -98,23 +99,13 @@ static int eqiir_prepare(struct processing_module *mod, struct sof_source **sour
 {
 	struct eqiir_data *ed = module_get_private_data(mod);
 	enum sof_ipc_frame fmt;
+	int ret;
 
-	if (num_of_sources != 1 || num_of_sinks != 1) {
-		comp_err(mod->dev, "%d sources and %d sinks, one of each is needed", num_of_sources,
-			 num_of_sinks);
-		return -EINVAL;
-	}
-	fmt = source_get_valid_fmt(sources[0]);
-	ed->channels = source_get_channels(sources[0]);
+	ret = one_to_one_check(mod, sources, num_of_sources, sinks, num_of_sinks, ONE_TO_ONE_VALID,
+			       &fmt, &ed->channels);
+	if (ret)
+		return ret;
 	ed->func = eqiir_find_func(fmt);
-	if (!ed->func || ed->channels == 0 || ed->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_valid_fmt(sinks[0]) != fmt ||
-	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, ed->channels) ||
-	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, ed->channels)) {
-		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,
-			 ed->channels);
-		return -EINVAL;
-	}
 	eqiir_take_blob(ed);
 	return 0;
 }

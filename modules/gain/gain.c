@@ -6,6 +6,7 @@
 
 #include <ipc4/header.h>
 #include <module/audio/frame_runs.h>
+#include <module/audio/one_to_one.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -244,20 +245,16 @@ static int gain_prepare(struct processing_module *mod, struct sof_source **sourc
 {
 	struct gain_data *gd = module_get_private_data(mod);
 	enum sof_ipc_frame fmt;
+	int ret;
 	unsigned int channels;
 
-	if (num_of_sources != 1 || num_of_sinks != 1) {
-		comp_err(mod->dev, "%d sources and %d sinks, one of each is needed", num_of_sources,
-			 num_of_sinks);
-		return -EINVAL;
-	}
-	fmt = source_get_valid_fmt(sources[0]);
-	channels = source_get_channels(sources[0]);
+	ret = one_to_one_check(mod, sources, num_of_sources, sinks, num_of_sinks, ONE_TO_ONE_VALID,
+			       &fmt, &channels);
+	if (ret)
+		return ret;
 	gd->scale = scale_find(fmt);
-	if (!gd->scale || channels != gd->channels || sink_get_valid_fmt(sinks[0]) != fmt ||
-	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, channels) ||
-	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, channels)) {
-		comp_err(mod->dev, "format %d with %u channels is not supported", fmt, channels);
+	if (channels != gd->channels) {
+		comp_err(mod->dev, "%u channels, made for %u", channels, gd->channels);
 		return -EINVAL;
 	}
 	return ramp_start(&gd->ramp, source_get_rate(sources[0]), channels);

@@ -2,6 +2,7 @@
 /* Level multiplier: one fixed gain for all channels. */
 #include <ipc4/header.h>
 #include <module/audio/frame_runs.h>
+#include <module/audio/one_to_one.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -87,23 +88,13 @@ static int level_prepare(struct processing_module *mod, struct sof_source **sour
 {
 	struct level_data *ld = module_get_private_data(mod);
 	enum sof_ipc_frame fmt;
+	int ret;
 
-	if (num_of_sources != 1 || num_of_sinks != 1) {
-		comp_err(mod->dev, "%d sources and %d sinks, one of each is needed", num_of_sources,
-			 num_of_sinks);
-		return -EINVAL;
-	}
-	fmt = source_get_frm_fmt(sources[0]);
-	ld->channels = source_get_channels(sources[0]);
+	ret = one_to_one_check(mod, sources, num_of_sources, sinks, num_of_sinks,
+			       ONE_TO_ONE_CONTAINER, &fmt, &ld->channels);
+	if (ret)
+		return ret;
 	ld->func = level_find_func(fmt);
-	if (!ld->func || ld->channels == 0 || ld->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_frm_fmt(sinks[0]) != fmt ||
-	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, ld->channels) ||
-	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, ld->channels)) {
-		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,
-			 ld->channels);
-		return -EINVAL;
-	}
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "bands.h"
 
 #include <module/audio/frame_runs.h>
+#include <module/audio/one_to_one.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -125,24 +126,12 @@ static int multiband_prepare(struct processing_module *mod, struct sof_source **
 {
 	struct multiband_data *md = module_get_private_data(mod);
 	enum sof_ipc_frame fmt;
+	int ret;
 
-	if (num_of_sources != 1 || num_of_sinks != 1) {
-		comp_err(mod->dev, "%d sources and %d sinks, one of each is needed", num_of_sources,
-			 num_of_sinks);
-		return -EINVAL;
-	}
-	fmt = source_get_frm_fmt(sources[0]);
-	md->channels = source_get_channels(sources[0]);
-	if ((fmt != SOF_IPC_FRAME_S16_LE && fmt != SOF_IPC_FRAME_S24_4LE &&
-	     fmt != SOF_IPC_FRAME_S32_LE) ||
-	    md->channels == 0 || md->channels > PLATFORM_MAX_CHANNELS ||
-	    sink_get_frm_fmt(sinks[0]) != fmt ||
-	    source_get_frame_bytes(sources[0]) != get_frame_bytes(fmt, md->channels) ||
-	    sink_get_frame_bytes(sinks[0]) != get_frame_bytes(fmt, md->channels)) {
-		comp_err(mod->dev, "format %d with %u channels is not supported", fmt,
-			 md->channels);
-		return -EINVAL;
-	}
+	ret = one_to_one_check(mod, sources, num_of_sources, sinks, num_of_sinks,
+			       ONE_TO_ONE_CONTAINER, &fmt, &md->channels);
+	if (ret)
+		return ret;
 	md->fmt = fmt;
 	md->rate = source_get_rate(sources[0]);
 	multiband_forget(mod);
