@@ -315,8 +315,6 @@ int link_sync(struct link *link);
 int links_sync(struct instance *instance);
 /** After prepare(): take over what the module changed. */
 int links_adopt(struct instance *instance);
-/** Tell the views of its neighbours which state \p instance is in. */
-void links_tell_state(struct instance *instance);
 void link_reset(struct link *link);
 void link_hold(struct link *link, bool held);
 void link_eos(struct link *link);
@@ -330,6 +328,16 @@ size_t link_frame_bytes(const struct link *link);
 uint32_t link_rate(const struct link *link);
 /** Sum of changes of all of an instance's links. */
 uint64_t links_changes(const struct instance *instance);
+/** @} */
+
+/** \name wiring.c @{ */
+/** Tell the module's own copy which ends it has, in order of queues, and make its lists anew. */
+void instance_wire(struct instance *instance);
+/** Tell the views of its neighbours which state \p instance is in. */
+void links_tell_state(struct instance *instance);
+/** What either side sees of a ring and of who is at its other end. 0, -ENOMEM. */
+int link_views_make(struct link *link);
+void link_views_free(struct link *link);
 /** @} */
 
 /** \name pipeline.c @{ */

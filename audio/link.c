@@ -202,70 +202,6 @@ struct link *link_find(struct instance *from, unsigned int from_queue, struct in
 	return NULL;
 }
 
-static struct buffer_view *view_of(const struct link *link, const struct instance *instance)
-{
-	return link->to == instance ? link->view_to : link->view_from;
-}
-
-/* The newest is the first, as when SOF connects them. Nothing is read of what is in the module's
- * memory: the lists are made anew. */
-static void wire_buffers(struct instance *instance)
-{
-	struct comp_dev *dev = &instance->memory->dev;
-	struct list_item *item;
-
-	list_init(&dev->bsource_list);
-	list_init(&dev->bsink_list);
-	list_for_item(item, &firmware_get()->links) {
-		struct link *link = list_item(item, struct link, list);
-		struct buffer_view *view = view_of(link, instance);
-		struct comp_buffer *buffer = view ? &view->buffer : link->comp_buffer;
-
-		if (buffer && link->to == instance)
-			list_item_prepend(&buffer->sink_list, &dev->bsource_list);
-		if (buffer && link->from == instance)
-			list_item_prepend(&buffer->source_list, &dev->bsink_list);
-	}
-}
-
-static void peer_tell(struct buffer_view *view, struct instance *own, struct instance *other)
-{
-	if (!view || own->dead)
-		return;
-	instance_open(own);
-	view->peer.state = other->state;
-}
-
-void links_tell_state(struct instance *instance)
-{
-	for (unsigned int i = 0; i < instance->n_in; i++)
-		peer_tell(instance->in[i]->view_from, instance->in[i]->from, instance);
-	for (unsigned int i = 0; i < instance->n_out; i++)
-		peer_tell(instance->out[i]->view_to, instance->out[i]->to, instance);
-}
-
-/* Tell the module's own copy which ends it has, in order of queues. */
-static void wire(struct instance *instance)
-{
-	struct processing_module *mod = &instance->memory->mod;
-
-	links_open(instance);
-	instance_open(instance);
-	wire_buffers(instance);
-	for (unsigned int i = 0; i < instance->n_in; i++)
-		mod->sources[i] = link_source(instance->in[i]);
-	for (unsigned int i = 0; i < instance->n_out; i++)
-		mod->sinks[i] = link_sink(instance->out[i]);
-	/* nothing is left of what was there */
-	if (instance->n_in < CONFIG_MODULE_MAX_CONNECTIONS)
-		mod->sources[instance->n_in] = NULL;
-	if (instance->n_out < CONFIG_MODULE_MAX_CONNECTIONS)
-		mod->sinks[instance->n_out] = NULL;
-	mod->num_of_sources = instance->n_in;
-	mod->num_of_sinks = instance->n_out;
-	instance->stalled_at = UINT64_MAX;
-}
-
 static void array_insert(struct link **links, unsigned int *count, struct link *link, bool output)
 {
 	unsigned int at = *count;
@@ -382,50 +318,6 @@ static void ring_free(struct link *link)
 	granted_memory_free(&link->granted);
 }
 
-/* What \p own sees of the ring and of who is at its other end. */
-static struct buffer_view *view_make(struct link *link, struct instance *own,
-				     struct instance *other)
-{
-	struct buffer_view *view;
-
-	instance_open(own);
-	view = instance_block_new(own, NULL, sizeof(*view), "buffer's view");
-	if (!view)
-		return NULL;
-	granted_memory_open(&link->granted);
-	view->peer.state = other->state;
-	view->peer.ipc_config.id = other->comp_id;
-	view->peer.ipc_config.pipeline_id = other->pipeline->pipeline_id;
-	view->peer.ipc_config.type = SOF_COMP_MODULE_ADAPTER;
-	view->peer.ipc_config.proc_domain =
-		other->dp ? COMP_PROCESSING_DOMAIN_DP : COMP_PROCESSING_DOMAIN_LL;
-	/* modules compare it with their own */
-	view->peer.pipeline =
-		other->pipeline == own->pipeline ? own->memory->dev.pipeline : other->pipeline;
-	view->peer.direction = SOF_IPC_STREAM_PLAYBACK;
-	view->peer.direction_set = true;
-	list_init(&view->peer.bsource_list);
-	list_init(&view->peer.bsink_list);
-	buffer_view_init(view, link->ring.buffer, &own->memory->dev, own == link->to);
-	return view;
-}
-
-static void view_drop(struct instance *own, struct buffer_view *view)
-{
-	if (!view)
-		return;
-	instance_open(own);
-	instance_block_free(own, view, sizeof(*view));
-}
-
-static int views_make(struct link *link)
-{
-	link->view_from = view_make(link, link->from, link->to);
-	if (link->view_from)
-		link->view_to = view_make(link, link->to, link->from);
-	return link->view_to ? 0 : -ENOMEM;
-}
-
 static int buffer_make(struct link *link)
 {
 	struct sof_audio_stream_params params;
@@ -450,9 +342,8 @@ static int buffer_make(struct link *link)
 		link->ring.producer = &link->from->memory->mod;
 		link->ring.consumer = &link->to->memory->mod;
 		ring_buffer_restore(&link->ring);
-		err = views_make(link);
+		err = link_views_make(link);
 		if (err) {
-			view_drop(link->from, link->view_from);
 			ring_free(link);
 			return err;
 		}
@@ -499,11 +390,10 @@ static void link_free(struct link *link)
 	array_remove(link->from->out, &link->from->n_out, link);
 	array_remove(link->to->in, &link->to->n_in, link);
 	list_item_del(&link->list);
-	wire(link->from);
-	wire(link->to);
+	instance_wire(link->from);
+	instance_wire(link->to);
 	graph_changed();
-	view_drop(link->from, link->view_from);
-	view_drop(link->to, link->view_to);
+	link_views_free(link);
 	if (link->comp_buffer)
 		buffer_free(link->comp_buffer);
 	else
@@ -536,8 +426,8 @@ int link_new(struct instance *from, unsigned int from_queue, struct instance *to
 	array_insert(from->out, &from->n_out, link, true);
 	array_insert(to->in, &to->n_in, link, false);
 	graph_changed();
-	wire(from);
-	wire(to);
+	instance_wire(from);
+	instance_wire(to);
 
 	err = tell(link, true, true, message);
 	if (err)
