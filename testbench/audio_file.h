@@ -14,6 +14,7 @@
 #ifndef TESTBENCH_AUDIO_FILE_H
 #define TESTBENCH_AUDIO_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,20 @@ struct audio_output;
  * \return 0 or a negative errno with \p why filled
  */
 int audio_input_open(const char *path, struct audio_input **input, struct problem *why);
+/** What a file without a header holds. */
+struct audio_plain {
+	bool known; /**< sample is given */
+	enum audio_sample sample;
+	unsigned int rate, channels; /**< 0: not given */
+};
+
+/**
+ * The same for files of which some have no header: "*.txt" is text; names that end in a container
+ * of libsndfile's are of that; others are raw samples when \p plain tells which. Of raw and text
+ * files everything must be given; with a header, what is given must be what it says.
+ */
+int audio_input_open_as(const char *path, const struct audio_plain *plain,
+			struct audio_input **input, struct problem *why);
 const struct audio_format *audio_input_format(const struct audio_input *input);
 /** Frames in the file. */
 uint64_t audio_input_frames(const struct audio_input *input);
@@ -65,7 +80,9 @@ void audio_input_close(struct audio_input **input);
 /**
  * Start a file of \p format, whose sndfile_format is the input's, in the container that the name's
  * ending says, else in the input's. The subtype is the input's where the container has it, else
- * the nearest that holds as many bits, else the one that holds most.
+ * the nearest that holds as many bits, else the one that holds most. "*.txt" is written as text,
+ * "*.raw" and what goes on from a raw or text input under no known ending as raw samples
+ * (audio_plain.h), both in \p format's sample words.
  *
  * A regular file appears under its name only when audio_output_commit() succeeds; until then its
  * blocks belong to no name, or to a temporary one beside it where the file system has no nameless

@@ -88,6 +88,8 @@ const char *audio_container_name(int sndfile_format)
 		return "WAV";
 	case SF_FORMAT_OGG:
 		return "Ogg";
+	case SF_FORMAT_RAW:
+		return "raw";
 	default:
 		break;
 	}
@@ -107,6 +109,18 @@ int audio_container_of_name(const char *path)
 		if (!strcasecmp(dot + 1, endings[i].ending))
 			return endings[i].container;
 	return 0;
+}
+
+enum audio_form audio_form_of_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *dot = strrchr(slash ? slash : path, '.');
+
+	if (dot && !strcasecmp(dot, ".txt"))
+		return AUDIO_FORM_TEXT;
+	if (dot && !strcasecmp(dot, ".raw"))
+		return AUDIO_FORM_RAW;
+	return audio_container_of_name(path) ? AUDIO_FORM_CONTAINER : AUDIO_FORM_UNKNOWN;
 }
 
 static bool container_takes(int format, unsigned int rate, unsigned int channels)

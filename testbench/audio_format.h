@@ -27,6 +27,16 @@ const struct audio_subtype *audio_subtype_of(int sndfile_format);
 /** Container (SF_FORMAT_TYPEMASK bits) for a file name's ending, 0 when it says none. */
 int audio_container_of_name(const char *path);
 
+/** What a name's ending says of a file. */
+enum audio_form {
+	AUDIO_FORM_UNKNOWN,
+	AUDIO_FORM_CONTAINER, /**< one of libsndfile's */
+	AUDIO_FORM_RAW,	      /**< ".raw" */
+	AUDIO_FORM_TEXT,      /**< ".txt" */
+};
+
+enum audio_form audio_form_of_name(const char *path);
+
 /**
  * Format to write for \p path when the input is \p input_format.
  * \return container and subtype, or 0 when the container takes no such rate or channels

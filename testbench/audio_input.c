@@ -12,6 +12,7 @@
 
 #include "audio_file.h"
 #include "audio_format.h"
+#include "audio_plain.h"
 #include "audio_promise.h"
 
 /* Frames of float samples converted at a time. */
@@ -19,6 +20,7 @@
 
 struct audio_input {
 	SNDFILE *file;
+	struct plain_input *plain; /* in place of file */
 	int fd;
 	char *path;
 	struct audio_format format;
@@ -110,22 +112,31 @@ static int open_regular(const char *path, int *fd, struct problem *why)
 	return 0;
 }
 
-int audio_input_open(const char *path, struct audio_input **out, struct problem *why)
+static int open_path(const char *path, struct audio_input **out, struct problem *why)
 {
 	struct audio_input *input = calloc(1, sizeof(*input));
-	SF_INFO info = { 0 };
-	int ret;
+	int ret = -ENOMEM;
 
-	*out = NULL;
 	if (input) {
 		input->fd = -1;
 		input->path = strdup(path);
 	}
-	if (!input || !input->path) {
-		ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-		goto fail;
-	}
-	ret = open_regular(path, &input->fd, why);
+	if (!input || !input->path)
+		problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	else
+		ret = open_regular(path, &input->fd, why);
+	*out = input;
+	return ret;
+}
+
+int audio_input_open(const char *path, struct audio_input **out, struct problem *why)
+{
+	struct audio_input *input;
+	SF_INFO info = { 0 };
+	int ret;
+
+	*out = NULL;
+	ret = open_path(path, &input, why);
 	if (ret)
 		goto fail;
 	input->file = sf_open_fd(input->fd, SFM_READ, &info, SF_FALSE);
@@ -150,6 +161,86 @@ int audio_input_open(const char *path, struct audio_input **out, struct problem 
 	return 0;
 fail:
 	audio_input_close(&input);
+	return ret;
+}
+
+static int check_plain(const char *path, const struct audio_plain *plain, struct problem *why)
+{
+	if (!plain->known || !plain->rate || !plain->channels)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "%s: has no header: -b S16_LE|S24_LE|S32_LE, -r RATE and -c "
+				   "CHANNELS are expected",
+				   path);
+	if (plain->rate > AUDIO_RATE_MAX || plain->channels > AUDIO_CHANNELS_MAX)
+		return problem_set(
+			why, EXIT_BAD_INPUT, EINVAL,
+			"%s: %u Hz, %u channels: up to %d Hz and %d channels are expected", path,
+			plain->rate, plain->channels, AUDIO_RATE_MAX, AUDIO_CHANNELS_MAX);
+	return 0;
+}
+
+static int open_plain(const char *path, const struct audio_plain *plain, bool text,
+		      struct audio_input **out, struct problem *why)
+{
+	static const int subtypes[] = { SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_32 };
+	struct audio_input *input = NULL;
+	struct audio_format *format;
+	int ret = check_plain(path, plain, why);
+
+	if (!ret)
+		ret = open_path(path, &input, why);
+	if (ret)
+		goto fail;
+	format = &input->format;
+	format->rate = plain->rate;
+	format->channels = plain->channels;
+	format->sample = plain->sample;
+	format->sample_bytes = plain->sample == AUDIO_S16 ? 2 : 4;
+	format->frame_bytes = format->sample_bytes * format->channels;
+	format->sndfile_format = SF_FORMAT_RAW | subtypes[plain->sample];
+	ret = plain_input_open(input->fd, path, text, format, &input->plain, &input->frames, why);
+	if (!ret && !input->frames)
+		ret = problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				  "%s: holds no frames of audio, at least one is expected", path);
+	if (ret)
+		goto fail;
+	*out = input;
+	return 0;
+fail:
+	audio_input_close(&input);
+	return ret;
+}
+
+static int check_header(const struct audio_input *input, const struct audio_plain *plain,
+			struct problem *why)
+{
+	const struct audio_format *format = &input->format;
+
+	if ((!plain->known || plain->sample == format->sample) &&
+	    (!plain->rate || plain->rate == format->rate) &&
+	    (!plain->channels || plain->channels == format->channels))
+		return 0;
+	return problem_set(
+		why, EXIT_BAD_INPUT, EINVAL,
+		"%s: its header says %s, %u Hz, %u channels: -b, -r and -c say otherwise",
+		input->path, audio_sample_name(format->sample), format->rate, format->channels);
+}
+
+int audio_input_open_as(const char *path, const struct audio_plain *plain,
+			struct audio_input **input, struct problem *why)
+{
+	enum audio_form form = audio_form_of_name(path);
+	int ret;
+
+	*input = NULL;
+	if (form == AUDIO_FORM_TEXT || form == AUDIO_FORM_RAW ||
+	    (form == AUDIO_FORM_UNKNOWN && plain->known))
+		return open_plain(path, plain, form == AUDIO_FORM_TEXT, input, why);
+	ret = audio_input_open(path, input, why);
+	if (!ret)
+		ret = check_header(*input, plain, why);
+	if (ret)
+		audio_input_close(input);
 	return ret;
 }
 
@@ -188,13 +279,15 @@ long audio_input_read(struct audio_input *input, void *data, size_t frames, stru
 	int32_t *words = data;
 	size_t i;
 
-	if (input->floats)
+	if (input->plain)
+		got = (sf_count_t)plain_input_read(input->plain, data, (size_t)want);
+	else if (input->floats)
 		got = read_floats(input, words, want);
 	else if (input->format.sample == AUDIO_S16)
 		got = sf_readf_short(input->file, data, want);
 	else
 		got = sf_readf_int(input->file, words, want);
-	if (input->format.sample == AUDIO_S24)
+	if (!input->plain && input->format.sample == AUDIO_S24)
 		for (i = 0; i < (size_t)got * input->format.channels; i++)
 			words[i] >>= 8;
 	input->done += (uint64_t)got;
@@ -216,6 +309,7 @@ void audio_input_close(struct audio_input **input)
 		return;
 	if (old->file)
 		sf_close(old->file);
+	plain_input_close(&old->plain);
 	if (old->fd >= 0)
 		close(old->fd);
 	free(old->floats);

@@ -9,6 +9,7 @@
 
 #include "audio_file.h"
 #include "audio_format.h"
+#include "audio_plain.h"
 #include "output_place.h"
 
 /* Frames converted at a time. */
@@ -16,6 +17,7 @@
 
 struct audio_output {
 	SNDFILE *file;
+	struct plain_output *plain; /* in place of file */
 	struct output_place *place;
 	struct audio_format format;
 	const struct audio_subtype *subtype;
@@ -111,6 +113,29 @@ static int open_sndfile(struct audio_output *output, const char *path, struct pr
 	return 0;
 }
 
+/* Without a header: what the name says, or what goes on from such an input. */
+static bool is_plain(const struct audio_output *output, const char *path)
+{
+	enum audio_form form = audio_form_of_name(path);
+
+	return form == AUDIO_FORM_TEXT || form == AUDIO_FORM_RAW ||
+	       (form == AUDIO_FORM_UNKNOWN &&
+		(output->format.sndfile_format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW);
+}
+
+static int open_plain(struct audio_output *output, const char *path, struct problem *why)
+{
+	static const int subtypes[] = { SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_32 };
+	int ret = plain_output_open(output_place_fd(output->place),
+				    audio_form_of_name(path) == AUDIO_FORM_TEXT, &output->format,
+				    &output->plain);
+
+	output->format.sndfile_format = SF_FORMAT_RAW | subtypes[output->format.sample];
+	return ret ? problem_set(why, EXIT_RUN_FAILED, -ret, "%s: can't be written: %s", path,
+				 strerror(-ret)) :
+		     0;
+}
+
 int audio_output_open(const char *path, const struct audio_format *format,
 		      struct audio_output **out, struct problem *why)
 {
@@ -127,7 +152,8 @@ int audio_output_open(const char *path, const struct audio_format *format,
 	output->format = *format;
 	ret = output_place_open(path, &output->place, why);
 	if (!ret)
-		ret = open_sndfile(output, path, why);
+		ret = is_plain(output, path) ? open_plain(output, path, why) :
+					       open_sndfile(output, path, why);
 	if (ret)
 		goto fail;
 	*out = output;
@@ -141,14 +167,22 @@ static int write_failed(struct audio_output *output, int error, struct problem *
 {
 	return problem_set(why, EXIT_RUN_FAILED, error ? error : EIO, "%s: can't be written: %s",
 			   output_place_path(output->place),
-			   error ? strerror(error) : sf_strerror(output->file));
+			   error	? strerror(error) :
+			   output->file ? sf_strerror(output->file) :
+					  "the write is not complete");
 }
 
 int audio_output_write(struct audio_output *output, const void *data, size_t frames,
 		       struct problem *why)
 {
 	const char *at = data;
+	int ret;
 
+	if (output->plain) {
+		ret = plain_output_write(output->plain, data, frames);
+		output->frames += frames;
+		return ret ? write_failed(output, -ret, why) : 0;
+	}
 	while (frames) {
 		size_t now = frames < BLOCK_FRAMES ? frames : BLOCK_FRAMES;
 
@@ -172,10 +206,22 @@ int audio_output_sndfile_format(const struct audio_output *output)
 	return output->format.sndfile_format;
 }
 
+/* Whether all of it was written. */
+static int close_file(struct audio_output *output)
+{
+	int ret = 0;
+
+	if (output->plain)
+		return plain_output_close(&output->plain);
+	errno = 0;
+	if (output->file && sf_close(output->file))
+		ret = errno ? -errno : -EIO;
+	output->file = NULL;
+	return ret;
+}
+
 static void output_free(struct audio_output *output)
 {
-	if (output->file)
-		sf_close(output->file);
 	free(output->block);
 	free(output);
 }
@@ -183,15 +229,14 @@ static void output_free(struct audio_output *output)
 int audio_output_commit(struct audio_output **out, struct problem *why)
 {
 	struct audio_output *output = *out;
-	int ret = 0;
+	int ret;
 
 	*out = NULL;
-	errno = 0;
-	if (sf_close(output->file))
-		ret = problem_set(why, EXIT_RUN_FAILED, EIO, "%s: can't be finished: %s",
-				  output_place_path(output->place),
-				  errno ? strerror(errno) : "the last write failed");
-	output->file = NULL;
+	ret = close_file(output);
+	if (ret)
+		problem_set(why, EXIT_RUN_FAILED, -ret, "%s: can't be finished: %s",
+			    output_place_path(output->place),
+			    ret == -EIO ? "the last write failed" : strerror(-ret));
 	if (ret)
 		output_place_discard(&output->place);
 	else
@@ -207,9 +252,7 @@ void audio_output_discard(struct audio_output **out)
 	*out = NULL;
 	if (!output)
 		return;
-	if (output->file)
-		sf_close(output->file);
-	output->file = NULL;
+	close_file(output);
 	output_place_discard(&output->place);
 	output_free(output);
 }

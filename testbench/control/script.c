@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "control/script.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "control/script_words.h"
+#include "suggest.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A script being read. */
+struct reading {
+	const char *name;
+	struct script_words words;
+	struct script *script;
+	size_t room;
+	struct problem *why;
+};
+
+static int bad(struct reading *reading, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static int bad(struct reading *reading, const char *format, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return problem_set(reading->why, EXIT_BAD_INPUT, EINVAL, "%s: line %u: %s", reading->name,
+			   reading->words.line, text);
+}
+
+static int no_memory(struct reading *reading)
+{
+	return problem_set(reading->why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+}
+
+static struct script_command *add_command(struct reading *reading, enum script_verb verb)
+{
+	struct script *script = reading->script;
+	struct script_command *command;
+
+	if (script->count == SCRIPT_COMMANDS_MAX) {
+		bad(reading, "more than %d commands", SCRIPT_COMMANDS_MAX);
+		return NULL;
+	}
+	if (script->count == reading->room) {
+		size_t room = reading->room ? 2 * reading->room : 16;
+		struct script_command *more =
+			realloc(script->commands, room * sizeof(script->commands[0]));
+
+		if (!more) {
+			no_memory(reading);
+			return NULL;
+		}
+		script->commands = more;
+		reading->room = room;
+	}
+	command = &script->commands[script->count++];
+	memset(command, 0, sizeof(*command));
+	command->verb = verb;
+	command->line = reading->words.line;
+	return command;
+}
+
+static int set_text(struct reading *reading, char **text, const char *value)
+{
+	free(*text);
+	*text = strdup(value);
+	return *text ? 0 : no_memory(reading);
+}
+
+static int take_number(struct reading *reading, const char *word, const char *what, uint32_t least,
+		       uint32_t most, uint32_t *number)
+{
+	unsigned long value;
+	char *end;
+
+	errno = 0;
+	value = strtoul(word, &end, 10);
+	if (errno || *end || !isdigit((unsigned char)word[0]) || value < least || value > most)
+		return bad(reading, "'%s' is not %s from %u to %u", word, what, least, most);
+	*number = (uint32_t)value;
+	return 0;
+}
+
+/* A name in quotes of its own, or up to what amixer can add behind it. */
+static int take_name(struct reading *reading, const char *at, struct script_command *command)
+{
+	static const char *const keys[] = { ",iface=", ",index=", ",device=", ",subdevice=" };
+	const char *end, *key;
+	char *name;
+	size_t i, length;
+
+	if (*at == '\'' || *at == '"') {
+		end = strchr(at + 1, *at);
+		if (!end)
+			return bad(reading, "the name %s has no closing quote", at);
+		at++;
+		length = (size_t)(end - at);
+	} else {
+		length = strlen(at);
+		for (i = 0; i < COUNT(keys); i++) {
+			key = strstr(at, keys[i]);
+			if (key && (size_t)(key - at) < length)
+				length = (size_t)(key - at);
+		}
+	}
+	if (!length)
+		return bad(reading, "a control's name is expected behind name=");
+	name = strndup(at, length);
+	if (!name)
+		return no_memory(reading);
+	free(command->control);
+	command->control = name;
+	return 0;
+}
+
+/* [iface=MIXER,]name=NAME or numid=NUMBER. */
+static int take_id(struct reading *reading, const char *word, bool bare_names,
+		   struct script_command *command)
+{
+	const char *at = word, *comma;
+
+	while (!strncmp(at, "iface=", 6)) {
+		comma = strchr(at, ',');
+		if (!comma)
+			break;
+		at = comma + 1;
+	}
+	if (!strncmp(at, "name=", 5))
+		return take_name(reading, at + 5, command);
+	if (!strncmp(at, "numid=", 6))
+		return take_number(reading, at + 6, "a control's number", 1, UINT32_MAX,
+				   &command->numid);
+	if (bare_names && *at && !strchr(at, '='))
+		return set_text(reading, &command->control, at);
+	return bad(reading, "'%s' names no control, name='...' or numid=N is expected", word);
+}
+
+/* The argument of option -X in words[*at]: what follows in the word, or the next word. */
+static int take_argument(struct reading *reading, size_t *at, size_t place, const char **argument)
+{
+	const struct script_words *words = &reading->words;
+
+	*argument = words->at[*at] + place + 1;
+	if (**argument)
+		return 0;
+	if (*at + 1 >= words->count)
+		return bad(reading, "-%c expects a value", words->at[*at][place]);
+	*argument = words->at[++*at];
+	return 0;
+}
+
+/* Options before the command; *at is the command's word then. */
+static int skip_amixer_options(struct reading *reading, size_t *at)
+{
+	const struct script_words *words = &reading->words;
+	const char *word, *argument;
+	int ret = 0;
+
+	for (; !ret && *at < words->count && words->at[*at][0] == '-'; ++*at) {
+		word = words->at[*at];
+		if (!strncmp(word, "--card=", 7) || !strncmp(word, "--device=", 9) ||
+		    !strcmp(word, "-q") || !strcmp(word, "--quiet"))
+			continue;
+		if (!strcmp(word, "--card") || !strcmp(word, "--device"))
+			++*at;
+		else if (word[1] == 'c' || word[1] == 'D')
+			ret = take_argument(reading, at, 1, &argument);
+		else
+			ret = bad(reading, "amixer: option %s is not understood", word);
+	}
+	return ret;
+}
+
+static int parse_amixer(struct reading *reading)
+{
+	const struct script_words *words = &reading->words;
+	struct script_command *command;
+	size_t at = 1;
+	bool set;
+	int ret = skip_amixer_options(reading, &at);
+
+	if (ret)
+		return ret;
+	if (at >= words->count)
+		return bad(reading, "amixer: cset or cget is expected");
+	set = !strcmp(words->at[at], "cset");
+	if (!set && strcmp(words->at[at], "cget"))
+		return bad(reading, "amixer: '%s' is not understood, cset or cget is expected",
+			   words->at[at]);
+	at++;
+	if (at < words->count && !strcmp(words->at[at], "--"))
+		at++;
+	if (words->count != at + (set ? 2 : 1))
+		return bad(reading, "amixer %s: %s", set ? "cset" : "cget",
+			   words->count > at + 1 ? "too many words, names with blanks need quotes" :
+						   (set ? "name='...' and values are expected" :
+							  "name='...' is expected"));
+	command = add_command(reading, set ? SCRIPT_SET : SCRIPT_GET);
+	if (!command)
+		return -EINVAL;
+	ret = take_id(reading, words->at[at], false, command);
+	if (!ret && set)
+		ret = set_text(reading, &command->value, words->at[at + 1]);
+	return ret;
+}
+
+/* One letter of sof-ctl; *at moves on when the letter has a value in the next word. */
+static int take_sofctl_letter(struct reading *reading, size_t *at, size_t place, bool *has_value,
+			      struct script_command *command)
+{
+	char letter = reading->words.at[*at][place];
+	const char *argument;
+	int ret;
+
+	*has_value = false;
+	if (letter == 'b')
+		return 0;
+	if (letter == 'r') {
+		command->bare = true;
+		return 0;
+	}
+	if (!strchr("Dcnsitp", letter))
+		return bad(reading, "sof-ctl: option -%c is not understood", letter);
+	*has_value = true;
+	ret = take_argument(reading, at, place, &argument);
+	if (ret)
+		return ret;
+	switch (letter) {
+	case 'c':
+		return take_id(reading, argument, true, command);
+	case 'n':
+		return take_number(reading, argument, "a control's number", 1, UINT32_MAX,
+				   &command->numid);
+	case 's':
+		return set_text(reading, &command->value, argument);
+	case 't':
+	case 'p':
+		return take_number(reading, argument, "a parameter", 0, UINT8_MAX,
+				   &command->param_id);
+	default:
+		return 0;
+	}
+}
+
+static int parse_sofctl(struct reading *reading)
+{
+	const struct script_words *words = &reading->words;
+	struct script_command *command = add_command(reading, SCRIPT_GET_BYTES);
+	size_t at, place;
+	bool has_value;
+	int ret = 0;
+
+	if (!command)
+		return -EINVAL;
+	for (at = 1; !ret && at < words->count; at++) {
+		if (words->at[at][0] != '-' || !words->at[at][1])
+			return bad(reading, "sof-ctl: '%s' is not expected here", words->at[at]);
+		has_value = false;
+		for (place = 1; !ret && !has_value && words->at[at][place]; place++)
+			ret = take_sofctl_letter(reading, &at, place, &has_value, command);
+	}
+	if (ret)
+		return ret;
+	if (!command->control && !command->numid)
+		return bad(reading, "sof-ctl: a control is expected, -c name='...' or -n NUMBER");
+	if (command->value)
+		command->verb = SCRIPT_SET_BYTES;
+	return 0;
+}
+
+static int parse_sleep(struct reading *reading)
+{
+	const struct script_words *words = &reading->words;
+	const char *word = words->count == 2 ? words->at[1] : "";
+	struct script_command *command;
+	double seconds = -1.0;
+	char *end = "";
+
+	if (isdigit((unsigned char)word[0]) || word[0] == '.')
+		seconds = strtod(word, &end);
+	if (*end && !end[1]) {
+		seconds *= *end == 's' ? 1.0 : *end == 'm' ? 60.0 : *end == 'h' ? 3600.0 : -1.0;
+		end++;
+	}
+	if (!(seconds >= 0.0 && seconds <= SCRIPT_SLEEP_MAX_S) || *end)
+		return bad(reading, "sleep expects a number of seconds from 0 to %d",
+			   SCRIPT_SLEEP_MAX_S);
+	command = add_command(reading, SCRIPT_SLEEP);
+	if (!command)
+		return -EINVAL;
+	command->sleep_ns = (uint64_t)(seconds * 1e9 + 0.5);
+	return 0;
+}
+
+static int parse_line(struct reading *reading)
+{
+	static const char *const verbs[] = { "amixer", "sof-ctl", "sleep", "set" };
+	const char *verb = reading->words.at[0], *slash = strrchr(verb, '/'), *near;
+
+	verb = slash ? slash + 1 : verb;
+	if (!strcmp(verb, "amixer"))
+		return parse_amixer(reading);
+	if (!strcmp(verb, "sof-ctl"))
+		return parse_sofctl(reading);
+	if (!strcmp(verb, "sleep"))
+		return parse_sleep(reading);
+	if (!strcmp(verb, "set"))
+		return 0;
+	near = suggest(verb, verbs, COUNT(verbs));
+	if (near)
+		return bad(reading, "'%s' is not understood, did you mean %s?", verb, near);
+	return bad(reading, "'%s' is not understood, amixer, sof-ctl or sleep is expected", verb);
+}
+
+int script_parse(const char *name, const void *data, size_t size, struct script *script,
+		 struct problem *why)
+{
+	struct reading reading = { .name = name, .script = script, .why = why };
+	int ret;
+
+	memset(script, 0, sizeof(*script));
+	if (size > SCRIPT_BYTES_MAX)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "%s: a script of at most %u bytes is expected", name,
+				   SCRIPT_BYTES_MAX);
+	script->name = strdup(name);
+	ret = script->name ? script_words_start(&reading.words, data, size) : -ENOMEM;
+	while (!ret) {
+		ret = script_words_next(&reading.words);
+		if (ret || !reading.words.count)
+			break;
+		ret = parse_line(&reading);
+	}
+	if (reading.words.trouble)
+		ret = bad(&reading, "%s", reading.words.trouble);
+	else if (ret == -ENOMEM)
+		no_memory(&reading);
+	script_words_free(&reading.words);
+	if (ret)
+		script_free(script);
+	return ret;
+}
+
+int script_read(const char *path, struct script *script, struct problem *why)
+{
+	char *data = NULL;
+	struct stat st;
+	ssize_t got;
+	int fd, ret;
+
+	memset(script, 0, sizeof(*script));
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st)) {
+		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: script can't be read: %s", path,
+				  strerror(errno));
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode) || st.st_size > (off_t)SCRIPT_BYTES_MAX) {
+		ret = problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				  "%s: a script is expected, a regular file of at most %u bytes",
+				  path, SCRIPT_BYTES_MAX);
+		goto out;
+	}
+	data = malloc((size_t)st.st_size + 1);
+	if (!data) {
+		ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+		goto out;
+	}
+	got = read(fd, data, (size_t)st.st_size);
+	if (got < 0)
+		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: script can't be read: %s", path,
+				  strerror(errno));
+	else
+		ret = script_parse(path, data, (size_t)got, script, why);
+out:
+	if (fd >= 0)
+		close(fd);
+	free(data);
+	return ret;
+}
+
+void script_free(struct script *script)
+{
+	size_t i;
+
+	for (i = 0; i < script->count; i++) {
+		free(script->commands[i].control);
+		free(script->commands[i].value);
+	}
+	free(script->commands);
+	free(script->name);
+	memset(script, 0, sizeof(*script));
+}
