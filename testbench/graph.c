@@ -38,6 +38,7 @@ void graph_free(struct graph *graph)
 		node_free(&graph->nodes[i]);
 	for (i = 0; i < graph->file_count; i++)
 		free(graph->files[i].path);
+	graph_free_events(graph);
 	free(graph->pipelines);
 	free(graph->nodes);
 	free(graph->edges);

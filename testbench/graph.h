@@ -119,6 +119,14 @@ struct graph_file {
 	struct audio_output *output;
 };
 
+/** Something that happens while the graph plays (run_events.h). */
+struct graph_event {
+	uint64_t tick;		/**< milliseconds of audio time */
+	size_t node;		/**< that the blob is sent to; GRAPH_NONE: there is a text */
+	struct graph_blob blob; /**< its \c from begins the line that tells of a refusal */
+	char *text;		/**< printed to stdout */
+};
+
 struct graph {
 	struct graph_pipeline *pipelines;
 	size_t pipeline_count;
@@ -128,6 +136,8 @@ struct graph {
 	size_t edge_count;
 	struct graph_file *files;
 	size_t file_count;
+	struct graph_event *events; /**< ticks never decrease */
+	size_t event_count;
 	/** End all inputs after so many milliseconds of audio; 0: with the last of them. Required
 	 * when there are none. */
 	uint64_t ticks_max;
@@ -157,6 +167,13 @@ int graph_add_output_pin(struct graph_node *node, const struct ipc4_output_pin_f
 int graph_set_init_data(struct graph_node *node, const void *data, size_t size);
 int graph_add_blob(struct graph_node *node, const char *from, uint32_t param_id,
 		   const void *payload, size_t size);
+
+/** Ticks must not decrease from event to event. */
+int graph_add_event(struct graph *graph, uint64_t tick, size_t node, const char *from,
+		    uint32_t param_id, const void *payload, size_t size);
+int graph_add_event_text(struct graph *graph, uint64_t tick, const char *text);
+/** Drop all events; graph_free() does it too. */
+void graph_free_events(struct graph *graph);
 
 /** Note that this was asked of it. */
 int graph_add_request(struct graph_node *node, const char *request);

@@ -18,6 +18,7 @@ enum exit_code {
 	EXIT_RUN_FAILED = 2,
 	EXIT_FAULT = 3,	   /**< a module broke isolation or crashed */
 	EXIT_WATCHDOG = 4, /**< a module did not return */
+	EXIT_STALLED = 4,  /**< nothing moved any more */
 };
 
 struct problem {

@@ -9,6 +9,7 @@
 #include "notices.h"
 #include "progress.h"
 #include "run_build.h"
+#include "run_events.h"
 
 /* Silence after the end of the streams that is taken for more than a module's delay, in ticks, over
  * what the graph's periods explain. */
@@ -66,7 +67,7 @@ static int stalled(uint64_t ticks)
 	for (i = 0; i < outcome->file_count; i++)
 		if (endpoint_frames_left(i))
 			say(list, sizeof(list), &at, "space", outcome->files[i].path);
-	return problem_set(play_state.run->why, EXIT_RUN_FAILED, EDEADLK,
+	return problem_set(play_state.run->why, EXIT_STALLED, EDEADLK,
 			   "nothing has moved for %llu ms of audio time%s",
 			   (unsigned long long)ticks, list);
 }
@@ -108,6 +109,9 @@ static int drain(void)
 		return ret;
 	endpoints_ending();
 	while (idle <= play_state.patience) {
+		ret = run_events_send(&play_state.build);
+		if (ret)
+			return ret;
 		ret = sof_tick();
 		notices_take();
 		if (ret < 0)
@@ -127,6 +131,9 @@ static int tick_through(void)
 	int ret;
 
 	for (;;) {
+		ret = run_events_send(&play_state.build);
+		if (ret)
+			return ret;
 		ret = sof_tick();
 		notices_take();
 		if (ret < 0)
@@ -214,11 +221,14 @@ static int run_firmware(struct run *run)
 		return problem_set(run->why, EXIT_RUN_FAILED, -ret, "file ends: %s",
 				   strerror(-ret));
 	ret = build_up(&play_state.build, run);
+	if (!ret)
+		ret = run_events_start(&play_state.build);
 	if (!ret) {
 		host_memory_open();
 		ret = play();
 	}
 	take_figures(run->outcome);
+	run->outcome->events_left = run_events_stop();
 	faulted = ret == -EFAULT;
 	ret = build_take_down(&play_state.build, ret);
 	endpoints_close();

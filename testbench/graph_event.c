@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph.h"
+
+static struct graph_event *append(struct graph *graph, uint64_t tick)
+{
+	struct graph_event *more = realloc(graph->events, (graph->event_count + 1) * sizeof(*more));
+
+	if (!more)
+		return NULL;
+	graph->events = more;
+	more += graph->event_count++;
+	memset(more, 0, sizeof(*more));
+	more->tick = tick;
+	more->node = GRAPH_NONE;
+	return more;
+}
+
+int graph_add_event(struct graph *graph, uint64_t tick, size_t node, const char *from,
+		    uint32_t param_id, const void *payload, size_t size)
+{
+	char *own_from = strdup(from);
+	uint8_t *memory = malloc(size + 1);
+	struct graph_event *event = own_from && memory ? append(graph, tick) : NULL;
+
+	if (!event) {
+		free(own_from);
+		free(memory);
+		return -ENOMEM;
+	}
+	memcpy(memory, payload, size);
+	event->node = node;
+	event->blob = (struct graph_blob){ own_from, param_id, memory, size, memory };
+	return 0;
+}
+
+int graph_add_event_text(struct graph *graph, uint64_t tick, const char *text)
+{
+	char *own_text = strdup(text);
+	struct graph_event *event = own_text ? append(graph, tick) : NULL;
+
+	if (!event) {
+		free(own_text);
+		return -ENOMEM;
+	}
+	event->text = own_text;
+	return 0;
+}
+
+void graph_free_events(struct graph *graph)
+{
+	size_t i;
+
+	for (i = 0; i < graph->event_count; i++) {
+		free(graph->events[i].text);
+		free(graph->events[i].blob.from);
+		free(graph->events[i].blob.memory);
+	}
+	free(graph->events);
+	graph->events = NULL;
+	graph->event_count = 0;
+}

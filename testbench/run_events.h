@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file run_events.h
+ * \brief The graph's events, each sent when its module has taken as many frames as its time tells.
+ *
+ * An event of tick t is due when its module, with one input, has consumed what lasts t ms at its
+ * input's rate, and then goes before the next tick: so it acts on the same frame whether the modules
+ * before it run LL or hold audio back as DP threads. A module that takes longer periods gets it at
+ * the first period that begins then. Modules of several inputs, and texts, go by the ticks.
+ *
+ * Calling mode: from inside host_run().
+ */
+#ifndef TESTBENCH_RUN_EVENTS_H
+#define TESTBENCH_RUN_EVENTS_H
+
+#include "run_build.h"
+
+/** Get ready for the events of build->run->graph. 0; -ENOMEM with the problem noted. */
+int run_events_start(struct build *build);
+
+/** Send those that are due. 0; -EFAULT or another negative errno as build_up(). */
+int run_events_send(struct build *build);
+
+/** How many have not been sent. Ends them all. */
+size_t run_events_stop(void);
+
+#endif /* TESTBENCH_RUN_EVENTS_H */
