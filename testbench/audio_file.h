@@ -60,7 +60,7 @@ struct audio_plain {
 /**
  * The same for files of which some have no header: "*.txt" is text; names that end in a container
  * of libsndfile's are of that; others are raw samples when \p plain tells which. Of raw and text
- * files everything must be given; with a header, what is given must be what it says.
+ * files sample and rate must be given, and channels are 2 when they are not; with a header, what is given must be what it says.
  */
 int audio_input_open_as(const char *path, const struct audio_plain *plain,
 			struct audio_input **input, struct problem *why);

@@ -166,10 +166,10 @@ fail:
 
 static int check_plain(const char *path, const struct audio_plain *plain, struct problem *why)
 {
-	if (!plain->known || !plain->rate || !plain->channels)
+	if (!plain->known || !plain->rate)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				   "%s: has no header: -b S16_LE|S24_LE|S32_LE, -r RATE and -c "
-				   "CHANNELS are expected",
+				   "%s: has no header: -b S16_LE, S24_LE or S32_LE and -r RATE are "
+				   "expected",
 				   path);
 	if (plain->rate > AUDIO_RATE_MAX || plain->channels > AUDIO_CHANNELS_MAX)
 		return problem_set(
@@ -193,7 +193,7 @@ static int open_plain(const char *path, const struct audio_plain *plain, bool te
 		goto fail;
 	format = &input->format;
 	format->rate = plain->rate;
-	format->channels = plain->channels;
+	format->channels = plain->channels ? plain->channels : 2;
 	format->sample = plain->sample;
 	format->sample_bytes = plain->sample == AUDIO_S16 ? 2 : 4;
 	format->frame_bytes = format->sample_bytes * format->channels;

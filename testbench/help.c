@@ -20,6 +20,15 @@ const char options_help[] =
 	"  -p, --pipelines LIST   which of its pipelines to run, 1,2 say; without it those that "
 	"fit\n"
 	"                         the files, where there is one choice only\n"
+	"  -b, -r, -c             raw and text files: S16_LE, S24_LE or S32_LE; rate; channels "
+	"(2)\n"
+	"  -R, -n                 with -t: rate and channels of the output\n"
+	"  -C MS                  end the inputs after so many milliseconds\n"
+	"  -P N                   do it all N times\n"
+	"  -s, --script FILE      set controls while it plays: lines of amixer, sof-ctl and "
+	"sleep\n"
+	"      --controls         print the controls of the topology or chain, and run nothing\n"
+	"                         with -t, -i and -o take lists separated by commas as well\n"
 	"      --show-topology    print what the topology holds, and run nothing\n"
 	"      --dot FILE         write the topology for Graphviz, what is run drawn bold\n"
 	"      --rate NAME[.N]=HZ,...      rate of a module's output, and of what follows it\n"
@@ -62,4 +71,5 @@ const char options_help[] =
 	"Modules are looked for in the --module objects, in the directories of $SOF_MODULE_PATH, "
 	"among\n"
 	"those linked into the program, and in ../lib/sof-testbench/modules beside it.\n"
-	"Exit codes: 0 done, 1 usage or bad input, 2 run failed, 3 isolation fault, 4 watchdog.\n";
+	"Exit codes: 0 done, 1 usage or bad input, 2 run failed, 3 isolation fault, 4 watchdog or\n"
+	"nothing moves any more.\n";

@@ -9,6 +9,10 @@
 #include "audio_file.h"
 #include "catalog.h"
 #include "chain.h"
+#include "chain_control.h"
+#include "control/control.h"
+#include "control/script.h"
+#include "control/script_plan.h"
 #include "fault_report.h"
 #include "graph.h"
 #include "init_payload.h"
@@ -19,6 +23,7 @@
 #include "report.h"
 #include "run.h"
 #include "summary.h"
+#include "summary_sof.h"
 #include "topology/topology_command.h"
 
 /* Program data, not the main stack: code on the virtual core uses all of it. */
@@ -28,6 +33,7 @@ static struct outcome outcome;
 static struct problem why;
 
 static struct graph graph;
+static struct controls controls;
 static struct audio_input *inputs[OPTIONS_FILES_MAX];
 static struct output_place *report;
 
@@ -37,7 +43,7 @@ static int open_inputs(struct audio_format *formats)
 	int ret = 0;
 
 	for (i = 0; !ret && i < options.input_count; i++) {
-		ret = audio_input_open(options.inputs[i], &inputs[i], &why);
+		ret = audio_input_open_as(options.inputs[i], &options.plain, &inputs[i], &why);
 		if (!ret)
 			formats[i] = *audio_input_format(inputs[i]);
 	}
@@ -68,6 +74,34 @@ static int open_outputs(void)
 	return ret;
 }
 
+/* What is run, and its controls. */
+static int compile(const struct audio_format *formats)
+{
+	int ret;
+
+	if (options.topology)
+		return topology_compile(&options, formats, &graph, &controls, stderr, &why);
+	ret = chain_compile(&options, formats, &graph, &why);
+	if (!ret && chain_controls(&graph, &controls))
+		ret = problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	return ret;
+}
+
+static int plan_script(void)
+{
+	struct script script;
+	int ret;
+
+	if (!options.script)
+		return 0;
+	ret = script_read(options.script, &script, &why);
+	if (ret)
+		return ret;
+	ret = script_plan(&script, &controls, &graph, &why);
+	script_free(&script);
+	return ret;
+}
+
 static int open_files(void)
 {
 	struct audio_format formats[OPTIONS_FILES_MAX];
@@ -80,10 +114,12 @@ static int open_files(void)
 	}
 	ret = open_inputs(formats);
 	if (!ret)
-		ret = options.topology ? topology_compile(&options, formats, &graph, stderr, &why) :
-					 chain_compile(&options, formats, &graph, &why);
+		ret = compile(formats);
+	if (!ret)
+		ret = plan_script();
 	if (ret)
 		return ret;
+	graph.ticks_max = options.ticks_max;
 	lend_inputs();
 	if (outcome_reserve(&outcome, &graph))
 		return problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
@@ -112,6 +148,7 @@ static void close_files(void)
 		audio_input_close(&inputs[i]);
 	output_place_discard(&report);
 	outcome_free(&outcome);
+	controls_free(&controls);
 	graph_free(&graph);
 }
 
@@ -235,11 +272,46 @@ static enum exit_code process(void)
 	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why) &&
 	    why.code == EXIT_DONE)
 		why = report_why;
-	if (!options.quiet && outcome.instance_count)
+	if (!options.quiet && outcome.instance_count && options.like_sof)
+		summary_sof_print(stdout, &options, &graph, &outcome);
+	else if (!options.quiet && outcome.instance_count)
 		summary_print(stdout, &options, &outcome, why.code, fault_report_count());
 	close_files();
 	fault_report_stop();
 	return why.code;
+}
+
+/* -P: each round makes everything anew, up to the first that fails. */
+static enum exit_code process_rounds(void)
+{
+	enum exit_code code = EXIT_DONE;
+	unsigned int i;
+
+	for (i = 0; code == EXIT_DONE && i < options.rounds; i++) {
+		memset(&outcome, 0, sizeof(outcome));
+		if (options.like_sof && !options.quiet)
+			summary_sof_start(stdout, &options, i);
+		code = process();
+	}
+	return code;
+}
+
+static enum exit_code list_controls(void)
+{
+	struct audio_format format = { 48000, 2, AUDIO_S16, 2, 4, 0 };
+	int ret;
+
+	if (options.topology) {
+		ret = topology_list_controls(&options, &controls, &why);
+	} else {
+		options.input_count = options.output_count = 0;
+		ret = compile(&format);
+	}
+	if (!ret)
+		controls_show(stdout, &controls);
+	controls_free(&controls);
+	graph_free(&graph);
+	return ret ? why.code : EXIT_DONE;
 }
 
 static enum exit_code list_modules(void)
@@ -279,8 +351,10 @@ int main(int argc, char **argv)
 		code = list_modules();
 	else if (options.action == ACTION_SHOW_TOPOLOGY)
 		code = topology_command(&options, stdout, &why) ? why.code : EXIT_DONE;
+	else if (options.action == ACTION_CONTROLS)
+		code = list_controls();
 	else
-		code = process();
+		code = process_rounds();
 	fflush(stdout);
 	problem_print(&why);
 	options_free(&options);

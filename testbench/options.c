@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "options_chain.h"
+#include "options_format.h"
 #include "suggest.h"
 
 /* Of --rate and its kin on one command line. */
@@ -39,6 +40,7 @@ enum long_option {
 	OPT_REPORT,
 	OPT_SHOW_TOPOLOGY,
 	OPT_DOT,
+	OPT_CONTROLS,
 	OPT_VERSION,
 };
 
@@ -69,6 +71,8 @@ static const struct option long_options[] = {
 	{ "pipelines", required_argument, NULL, 'p' },
 	{ "show-topology", no_argument, NULL, OPT_SHOW_TOPOLOGY },
 	{ "dot", required_argument, NULL, OPT_DOT },
+	{ "controls", no_argument, NULL, OPT_CONTROLS },
+	{ "script", required_argument, NULL, 's' },
 	{ "debug", required_argument, NULL, 'd' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
@@ -248,6 +252,11 @@ static int check_complete(const struct options *options, int argc, char **argv, 
 				   argv[optind]);
 	if (check_topology(options, why))
 		return -EINVAL;
+	if (options_check_letters(options, why))
+		return -EINVAL;
+	if (options->action == ACTION_CONTROLS && !options->module_count && !options->topology)
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "--controls needs a topology, -t FILE, or a chain, -m LIST");
 	if (options->action != ACTION_RUN)
 		return 0;
 	if (!options->input_count)
@@ -409,12 +418,33 @@ static int take_option(struct options *options, int option, struct later *later,
 	case OPT_DOT:
 		options->dot = optarg;
 		return 0;
+	case OPT_CONTROLS:
+		options->action = ACTION_CONTROLS;
+		return 0;
+	case 's':
+		options->script = optarg;
+		return 0;
+	case 'b':
+	case 'c':
+	case 'n':
+	case 'r':
+	case 'R':
+	case 'C':
+	case 'P':
+		return options_take_letter(options, option, optarg, why);
 	case ':':
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s expects a value, see --help",
 				   argv[optind - 1]);
 	default:
 		return complain_unknown(argc, argv, why);
 	}
+}
+
+static bool called_like_sof(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return !strcmp(slash ? slash + 1 : name, "sof-testbench4");
 }
 
 int options_parse(struct options *options, int argc, char **argv, struct problem *why)
@@ -427,12 +457,15 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 	options->board.watchdog_ms = 5000;
 	options->board.cores = 1;
 	options->dp_period_ms = 1;
+	options->rounds = 1;
+	options->like_sof = argc > 0 && called_like_sof(argv[0]);
 	options->argc = argc;
 	options->argv = argv;
 
 	opterr = 0;
 	optind = 0;
-	while ((option = getopt_long(argc, argv, ":i:o:m:d:t:p:qh", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":i:o:m:d:t:p:b:c:n:r:R:C:P:s:qh", long_options,
+				     NULL)) != -1) {
 		ret = take_option(options, option, &later, argc, argv, why);
 		if (ret)
 			return ret;
@@ -440,7 +473,9 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 			return 0;
 	}
 	ret = check_complete(options, argc, argv, why);
-	if (ret || options->action != ACTION_RUN)
+	if (!ret)
+		ret = options_split_files(options, why);
+	if (ret || (options->action != ACTION_RUN && options->action != ACTION_CONTROLS))
 		return ret;
 	ret = options_apply_dp(options, later.dp, why);
 	for (i = 0; !ret && i < later.setting_count; i++)
@@ -452,6 +487,7 @@ int options_parse(struct options *options, int argc, char **argv, struct problem
 void options_free(struct options *options)
 {
 	options_free_modules(options);
+	options_free_files(options);
 }
 
 const char *options_domain_name(enum sof_domain_model model)

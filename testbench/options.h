@@ -3,8 +3,7 @@
  * \file options.h
  * \brief The command line.
  *
- * Letters -b -c -n -r -R -C -P -s are left free: they belong to topology runs, as -t and -p, with the
- * meaning they have in SOF's testbench.
+ * Letters -t -i -o -b -c -n -r -R -d -p -C -P -s -h mean with -t what they mean in SOF's testbench.
  */
 #ifndef TESTBENCH_OPTIONS_H
 #define TESTBENCH_OPTIONS_H
@@ -15,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "audio_file.h"
 #include "problem.h"
 
 /** One module of the chain, as -m names it. */
@@ -40,6 +40,7 @@ enum action {
 	ACTION_VERSION,
 	ACTION_LIST_MODULES,
 	ACTION_SHOW_TOPOLOGY,
+	ACTION_CONTROLS,
 };
 
 struct options {
@@ -61,6 +62,14 @@ struct options {
 	enum sof_share share;
 	size_t heap_bytes, stack_bytes; /**< 0: the firmware's default */
 	unsigned int dp_period_ms;
+	struct audio_plain plain;		 /**< -b, -r, -c */
+	unsigned int rate_out, channels_out;	 /**< -R, -n; 0: as they come */
+	unsigned int ticks_max;			 /**< -C; 0: to the end of the inputs */
+	unsigned int rounds;			 /**< -P */
+	const char *script;			 /**< -s */
+	bool like_sof;				 /**< called by the name of SOF's testbench */
+	char *file_lists[2 * OPTIONS_FILES_MAX]; /**< copies that inputs and outputs are of */
+	size_t file_list_count;
 	bool quiet;
 	int argc;
 	char **argv; /**< as given, for the gdb line of a fault report */

@@ -163,6 +163,9 @@ static int set_values(struct planning *planning, struct control *control)
 	if (control_parse(control, planning->command->value, control->values, reason,
 			  sizeof(reason)))
 		return bad(planning, "'%s': %s", control->name, reason);
+	if (control->kind == CONTROL_VOLUME && !control->has_db)
+		return bad(planning, "'%s' has no dB scale, so nobody knows its gains",
+			   control->name);
 	control->known = true;
 	return control->kind == CONTROL_VOLUME ? send_volume(planning, control) :
 						 send_values(planning, control);

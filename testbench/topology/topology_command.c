@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "topology_command.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
+#include "topology_control.h"
 #include "topology_graph.h"
 #include "topology_show.h"
 
@@ -38,8 +40,43 @@ static int choose(const struct options *options, const struct topology *topology
 	return ret;
 }
 
+static int no_memory(struct problem *why)
+{
+	return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+}
+
+/* The graph, and the controls of its nodes. */
+static int make(const struct topology *topology, const struct topology_choice *choice,
+		const struct topology_request *request, struct graph *graph,
+		struct controls *controls, struct problem *why)
+{
+	size_t *nodes = calloc(topology->widget_count + 1, sizeof(*nodes));
+	int ret;
+
+	if (!nodes)
+		return no_memory(why);
+	ret = topology_graph_make(topology, choice, request, graph, nodes, why);
+	if (!ret && topology_controls(topology, nodes, controls))
+		ret = no_memory(why);
+	free(nodes);
+	return ret;
+}
+
+int topology_list_controls(const struct options *options, struct controls *controls,
+			   struct problem *why)
+{
+	struct topology *topology;
+	int ret = topology_read(options->topology, &topology, why);
+
+	if (!ret && topology_controls(topology, NULL, controls))
+		ret = no_memory(why);
+	topology_free(topology);
+	return ret;
+}
+
 int topology_compile(const struct options *options, const struct audio_format *inputs,
-		     struct graph *graph, FILE *list, struct problem *why)
+		     struct graph *graph, struct controls *controls, FILE *list,
+		     struct problem *why)
 {
 	struct topology_input in[OPTIONS_FILES_MAX];
 	struct topology_output out[OPTIONS_FILES_MAX] = { 0 };
@@ -61,12 +98,16 @@ int topology_compile(const struct options *options, const struct audio_format *i
 	for (i = 0; i < options->output_count; i++) {
 		out[i].path = options->outputs[i];
 		out[i].sndfile_format = inputs[0].sndfile_format;
+		out[i].has_sample = options->plain.known;
+		out[i].sample = options->plain.sample;
+		out[i].rate = options->rate_out;
+		out[i].channels = options->channels_out;
 	}
 	ret = topology_read(options->topology, &topology, why);
 	if (!ret)
 		ret = choose(options, topology, &request, &choice, list, why);
 	if (!ret)
-		ret = topology_graph_make(topology, &choice, &request, graph, NULL, why);
+		ret = make(topology, &choice, &request, graph, controls, why);
 	if (!ret && options->dot)
 		ret = topology_write_dot(topology, &choice, options->dot, why);
 	topology_choice_free(&choice);

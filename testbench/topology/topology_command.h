@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "audio_file.h"
+#include "control/control.h"
 #include "graph.h"
 #include "options.h"
 #include "problem.h"
@@ -24,10 +25,17 @@
  *
  * \param inputs formats of options->inputs, in that order
  * \param graph  empty; graph_free() is due in any case
+ * \param controls empty; all of the topology's, those of other pipelines without a node.
+ *                 controls_free() is due in any case
  * \return 0 or a negative errno with \p why filled
  */
 int topology_compile(const struct options *options, const struct audio_format *inputs,
-		     struct graph *graph, FILE *list, struct problem *why);
+		     struct graph *graph, struct controls *controls, FILE *list,
+		     struct problem *why);
+
+/** --controls: those of options->topology, of no node. As above. */
+int topology_list_controls(const struct options *options, struct controls *controls,
+			   struct problem *why);
 
 /** --show-topology: print it to \p out, and write --dot. 0 or a negative errno with \p why filled */
 int topology_command(const struct options *options, FILE *out, struct problem *why);
