@@ -368,7 +368,7 @@ static void a_part_that_is_stuck_is_told(void **state)
 	/* each waits for the other */
 	connect(b, 1, c, 0);
 	connect(c, 0, b, 1);
-	fails(EXIT_RUN_FAILED, "run_long.wav for space");
+	fails(EXIT_STALLED, "run_long.wav for space");
 	assert_non_null(strstr(why.text, "nothing has moved for"));
 	assert_non_null(strstr(why.text, "weave.1 for data"));
 }
