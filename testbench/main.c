@@ -273,7 +273,8 @@ static enum exit_code process(void)
 	    why.code == EXIT_DONE)
 		why = report_why;
 	if (!options.quiet && outcome.instance_count && options.like_sof)
-		summary_sof_print(stdout, &options, &graph, &outcome);
+		summary_sof_print(stdout, &options, &graph, &outcome, why.code,
+				  fault_report_count());
 	else if (!options.quiet && outcome.instance_count)
 		summary_print(stdout, &options, &outcome, why.code, fault_report_count());
 	close_files();

@@ -160,6 +160,7 @@ static json_t *audio_json(const struct outcome *outcome)
 			    json_integer((json_int_t)outcome->notifications_dropped));
 	json_object_set_new(object, "audio_ms", whole(outcome->ticks));
 	json_object_set_new(object, "wall_ns", whole(outcome->wall_ns));
+	json_object_set_new(object, "script_steps_left", whole(outcome->events_left));
 	return object;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "summary_sof.h"
 
+#include "summary.h"
+
 #define RULE "==========================================================\n"
 
 void summary_sof_start(FILE *out, const struct options *options, unsigned int round)
@@ -69,11 +71,12 @@ static void print_heaps(FILE *out, const struct graph *graph, const struct outco
 }
 
 void summary_sof_print(FILE *out, const struct options *options, const struct graph *graph,
-		       const struct outcome *outcome)
+		       const struct outcome *outcome, enum exit_code code, size_t faults)
 {
 	const struct outcome_file *input = outcome_first_file(outcome, GRAPH_FILE_INPUT);
 	const struct outcome_file *output = outcome_first_file(outcome, GRAPH_FILE_OUTPUT);
 	unsigned long long us = outcome->wall_ns / 1000;
+	char verdict[400];
 
 	/* SOF's counts from 1, and always shows 1. */
 	fprintf(out, RULE "\t\t           Test Summary 1\n" RULE);
@@ -88,4 +91,6 @@ void summary_sof_print(FILE *out, const struct options *options, const struct gr
 	if (us && output->format.rate)
 		fprintf(out, "Total execution time: %llu us, %.2f x realtime\n\n", us,
 			(double)output->frames / output->format.rate * 1e6 / (double)us);
+	summary_verdict(verdict, sizeof(verdict), options, outcome, code, faults);
+	fprintf(out, "verdict        %s\n", verdict);
 }

@@ -19,8 +19,8 @@
 
 /** Before round \p round, from 0. */
 void summary_sof_start(FILE *out, const struct options *options, unsigned int round);
-/** After it. */
+/** After it; summary_verdict() ends it. */
 void summary_sof_print(FILE *out, const struct options *options, const struct graph *graph,
-		       const struct outcome *outcome);
+		       const struct outcome *outcome, enum exit_code code, size_t faults);
 
 #endif /* TESTBENCH_SUMMARY_SOF_H */

@@ -71,6 +71,7 @@ tb_ok -t drc.tplg --controls
 check "controls: switch" grep -qF "'Playback drc switch' (drc.1.1): off or on" stdout
 tb_ok -m $chain --controls
 check "controls of a chain" grep -qF "'eqiir.0 bytes' (eqiir.0): bytes, is 88 bytes" stdout
+cp chain.script whole.script
 echo "amixer cget name='gain.0 volume'" >>chain.script
 echo "sof-ctl -c name='eqiir.0 bytes'" >>chain.script
 tb_ok -q -m $chain -i in.wav -o out.wav -s chain.script
@@ -105,10 +106,10 @@ tb_refuses 1 "line 1: 'eqiir.0 bytes' is refused by eqiir.0" \
 [ -n "${SANITIZED:-}" ] && finish
 need valgrind
 "$AUDIOFILE" make short.wav wav s16 48000 2 9600
-tb_ok -q -m $chain -i short.wav -o plain.wav -s no_blob.script
+tb_ok -q -m $chain -i short.wav -o plain.wav -s whole.script
 checks=$((checks + 1))
 valgrind -q --error-exitcode=9 --leak-check=full "$TESTBENCH" -q -m $chain -i short.wav \
-	-o checked.wav -s no_blob.script --watchdog 0 >log 2>&1 ||
+	-o checked.wav -s whole.script --watchdog 0 >log 2>&1 ||
 	{ fail "errors or leaks under Valgrind"; head -n 60 log; }
 check "the same bytes under Valgrind" cmp plain.wav checked.wav
 finish

@@ -57,6 +57,61 @@ static void objects_are_counted_and_host_calls_are_let_in_when_told(void **state
 	refused("tb --allow-hostcalls -i a -o b -m gain", "did you mean --allow-host-calls?");
 }
 
+static void the_letters_of_sofs_testbench_are_understood(void **state)
+{
+	struct options options;
+	struct problem why;
+
+	assert_int_equal(
+		parse("./sof-testbench4 -i a.raw,b\\,c.raw -o x.raw,y.raw -o z.raw -b S24_LE "
+		      "-c 4 -n 2 -r 48000 -R 44100 -p 1,2 -C 500 -P 3 -s s.sh -d 3 -t t.tplg",
+		      &options, &why),
+		0);
+	assert_true(options.like_sof);
+	assert_int_equal(options.input_count, 2);
+	assert_string_equal(options.inputs[1], "b,c.raw");
+	assert_int_equal(options.output_count, 3);
+	assert_string_equal(options.outputs[2], "z.raw");
+	assert_true(options.plain.known);
+	assert_int_equal(options.plain.sample, AUDIO_S24);
+	assert_int_equal(options.plain.channels, 4);
+	assert_int_equal(options.plain.rate, 48000);
+	assert_int_equal(options.channels_out, 2);
+	assert_int_equal(options.rate_out, 44100);
+	assert_int_equal(options.ticks_max, 500);
+	assert_int_equal(options.rounds, 3);
+	assert_string_equal(options.script, "s.sh");
+	options_free(&options);
+	/* In a chain a comma is a letter of a name like others. */
+	assert_int_equal(parse("sof-testbench -i a,b.wav -o c.wav -m gain", &options, &why), 0);
+	assert_false(options.like_sof);
+	assert_string_equal(options.inputs[0], "a,b.wav");
+	assert_int_equal(options.rounds, 1);
+	assert_int_equal(options.ticks_max, 0);
+	options_free(&options);
+	refused("tb -b S16_BE", "-b: 'S16_BE' is not S16_LE, S24_LE or S32_LE");
+	refused("tb -c 0", "-c: '0' is not a number of channels from 1 to 8");
+	refused("tb -r 1000000", "-r: '1000000' is not a number of Hz");
+	refused("tb -C x", "-C: 'x' is not a number of milliseconds");
+	refused("tb -P -1", "-P: '-1' is not a number of rounds");
+	refused("tb -s", "-s expects a value");
+	refused("tb -n 2 -m gain -i a -o b", "-R and -n need a topology");
+	refused("tb -t t -i a,,b -o c", "-i: a list of files has an empty name");
+	refused("tb -t t -i a -o c,", "-o: a list of files has an empty name");
+	refused("tb --controls", "--controls needs a topology");
+}
+
+static void more_files_than_fit_are_refused_in_a_list_too(void **state)
+{
+	char line[400] = "tb -t t -i a -o ";
+	int i;
+
+	for (i = 0; i < OPTIONS_FILES_MAX; i++)
+		strcat(line, "o,");
+	strcat(line, "o");
+	refused(line, "-o: more than 32 files");
+}
+
 static void a_chain_counts_its_instances(void **state)
 {
 	struct options options;
@@ -285,6 +340,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(objects_are_counted_and_host_calls_are_let_in_when_told),
+		cmocka_unit_test(the_letters_of_sofs_testbench_are_understood),
+		cmocka_unit_test(more_files_than_fit_are_refused_in_a_list_too),
 		cmocka_unit_test(a_chain_counts_its_instances),
 		cmocka_unit_test(dp_takes_modules_and_instances),
 		cmocka_unit_test(values_are_read),
