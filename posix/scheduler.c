@@ -24,6 +24,7 @@ static struct {
 				   * nobody else can */
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];
+	size_t top;		 /* there are none from here on */
 	struct k_wait_q returns; /* for the next who comes back from user mode */
 	bool others_turn;	 /* of those who start and those who come back the latter */
 } sched;
@@ -53,6 +54,15 @@ static uint64_t now_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+static void enter(struct k_thread *thread)
+{
+	const size_t index = thread->arch->index;
+
+	sched.threads[index] = thread;
+	if (index >= sched.top)
+		sched.top = index + 1;
+}
+
 int sched_init(struct k_thread *first)
 {
 	memset(&sched, 0, sizeof(sched));
@@ -64,7 +74,7 @@ int sched_init(struct k_thread *first)
 		kernel_lock_init(first->arch->index);
 		core_occupy(first);
 	}
-	sched.threads[first->arch->index] = first;
+	enter(first);
 	first->base.state = THREAD_RUNNING;
 	first->arch->run_since = now_ns();
 	z_board_page.now = 0;
@@ -112,7 +122,7 @@ static bool take_out(struct k_thread **head, struct k_thread *thread)
 
 void sched_ready(struct k_thread *thread)
 {
-	sched.threads[thread->arch->index] = thread;
+	enter(thread);
 	if (thread->arch->suspended) {
 		thread->base.state = THREAD_SUSPENDED;
 		return;
@@ -130,6 +140,8 @@ void sched_forget(struct k_thread *thread)
 	thread->arch->waits_on = NULL;
 	take_out(&sched.idle, thread);
 	sched.threads[thread->arch->index] = NULL;
+	while (sched.top && !sched.threads[sched.top - 1])
+		sched.top--;
 }
 
 void sched_wake_thread(struct k_thread *thread, int result)
@@ -155,7 +167,7 @@ static struct k_thread *next_timeout(void)
 {
 	struct k_thread *next = NULL;
 
-	for (size_t i = 0; i < BOARD_MAX_THREADS; i++) {
+	for (size_t i = 0; i < sched.top; i++) {
 		struct k_thread *thread = sched.threads[i];
 
 		if (!thread || thread->base.state != THREAD_WAITING ||
