@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "arena.h"
 #include "board.h"
+#include "protect.h"
 #include "track.h"
 
 #include <stdio.h>
@@ -123,8 +124,10 @@ struct arena_region *arena_create(size_t size, enum host_memory_kind kind, const
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	if (memory == MAP_FAILED)
 		return NULL;
-	if (!track_small_regions())
-		madvise(memory, size, MADV_HUGEPAGE); /* refused without huge pages: only slower */
+	/* What is never closed need not be cleared by the 2 MiB. Refused without huge pages: only
+	 * slower. */
+	if (!track_small_regions() && z_board_page.backend && z_board_page.backend->isolates)
+		madvise(memory, size, MADV_HUGEPAGE);
 
 	region = enter(at, size, kind, name);
 	if (!region)

@@ -58,7 +58,7 @@ fail:
 	return -ENOMEM;
 }
 
-int image_init(void)
+int image_init(bool closing)
 {
 	static bool done;
 	uintptr_t end = heap_kernel_end();
@@ -67,9 +67,10 @@ int image_init(void)
 	if (done || track_owns_host_memory())
 		return 0;
 	/* Without it all works, only slower: several mappings instead of one. */
-	take_over(end - (uintptr_t)z_kernel_data_start);
+	if (closing)
+		take_over(end - (uintptr_t)z_kernel_data_start);
 	mprotect((void *)end, heap_kernel_memory_end() - end, PROT_NONE);
-	done = true;
+	done = closing;
 	return 0;
 }
 

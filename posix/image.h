@@ -11,8 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Once, before there is a second thread and before the kernel heap is used. */
-int image_init(void);
+/**
+ * Before there is a second thread and before the kernel heap is used. With \p closing false nothing
+ * will ever be closed, and what the loader made stays.
+ */
+int image_init(bool closing);
 /** \p address lies in the program's writable memory, closed or not. */
 bool image_contains(uintptr_t address);
 /** The kernel heap has grown: its memory from \p from to \p to is in use now. */

@@ -53,7 +53,7 @@ int host_init(const struct host_config *config)
 	host_memory_tune();
 	memset(&counters, 0, sizeof(counters));
 	z_board_page.log_level = config->log_level;
-	ret = image_init();
+	ret = image_init(config->isolation != HOST_ISOLATION_NONE);
 	if (!ret)
 		ret = static_data_restore();
 	if (!ret)
