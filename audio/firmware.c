@@ -48,6 +48,7 @@ int sof_audio_init(const struct sof_audio_config *config)
 	}
 	if (config)
 		fw->config = *config;
+	fw->started = stopwatch_moment();
 	list_init(&fw->kinds);
 	list_init(&fw->domains);
 	list_init(&fw->pipelines);
@@ -226,6 +227,16 @@ int sof_domain_stats(size_t index, struct sof_domain_stats *out)
 	return 0;
 }
 
+static void stats_of_time(const struct instance *instance, struct sof_instance_stats *out)
+{
+	const struct stopwatch_moment now = stopwatch_moment();
+	const double tick_ns = stopwatch_tick_ns(&firmware->started, &now);
+	const uint64_t ll_max_ns = (uint64_t)((double)instance->ll_ticks_max * tick_ns);
+
+	out->time_ns = instance->time_ns + (uint64_t)((double)instance->ll_ticks * tick_ns);
+	out->time_max_ns = ll_max_ns > instance->time_max_ns ? ll_max_ns : instance->time_max_ns;
+}
+
 int sof_instance_stats(size_t index, struct sof_instance_stats *out)
 {
 	struct instance *instance = NULL;
@@ -250,8 +261,7 @@ int sof_instance_stats(size_t index, struct sof_instance_stats *out)
 	out->board_runs_ll = instance->board_runs_ll;
 	out->dead = instance->dead;
 	out->calls = instance->calls;
-	out->time_ns = instance->time_ns;
-	out->time_max_ns = instance->time_max_ns;
+	stats_of_time(instance, out);
 	out->deadline_misses = instance->deadline_misses;
 	out->startup_delay_ms = instance->startup_delay_ms;
 	for (unsigned int i = 0; i < instance->n_in; i++)

@@ -24,6 +24,7 @@
 #include "buffer_view.h"
 #include "module_call.h"
 #include "module_process.h"
+#include "stopwatch.h"
 
 #define TICK_US 1000
 
@@ -167,11 +168,13 @@ struct instance {
 	bool eos_sent;
 
 	uint64_t calls, time_ns, time_max_ns, deadline_misses;
+	uint64_t ll_ticks, ll_ticks_max; /**< the time of calls in the LL task, by stopwatch */
 	uint32_t startup_delay_ms;
 };
 
 struct firmware {
 	struct sof_audio_config config;
+	struct stopwatch_moment started;
 	struct list_item kinds;
 	struct list_item domains;
 	struct list_item pipelines;

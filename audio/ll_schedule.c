@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The LL scheduler: every tick, every running LL component, from upstream to downstream. */
-#include <time.h>
-
 #include "firmware.h"
+#include "stopwatch.h"
 
 LOG_MODULE_REGISTER(ll_schedule);
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 int ll_run_one(struct instance *instance, bool *moved)
 {
@@ -24,14 +15,14 @@ int ll_run_one(struct instance *instance, bool *moved)
 	if (err)
 		return err;
 	before = links_changes(instance);
-	start = now_ns();
+	start = stopwatch_ticks();
 	err = module_process_run(&instance->memory->mod, instance->desc->ops,
 				 &instance->memory->process);
-	spent = now_ns() - start;
+	spent = stopwatch_ticks() - start;
 	instance->calls++;
-	instance->time_ns += spent;
-	if (spent > instance->time_max_ns)
-		instance->time_max_ns = spent;
+	instance->ll_ticks += spent;
+	if (spent > instance->ll_ticks_max)
+		instance->ll_ticks_max = spent;
 	synced = links_sync(instance);
 	if (links_changes(instance) != before)
 		*moved = true;
