@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sndfile.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -52,10 +53,32 @@ static int32_t round_to(int64_t value, unsigned int bits)
 	return (int32_t)(saturate(value, ((int64_t)1 << (bits - 1)) - 1) * step);
 }
 
+/* The file's samples are the stream's, and need no more than being written. */
+static bool is_written_as_is(const struct audio_output *output)
+{
+	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT)
+		return false;
+	return (output->format.sample == AUDIO_S16 && output->subtype->bits == 16) ||
+	       (output->format.sample == AUDIO_S32 && output->subtype->bits == 32);
+}
+
+static void left_justify_24(int32_t *to, const int32_t *from, size_t samples)
+{
+	for (size_t i = 0; i < samples; i++) {
+		int32_t value = from[i] < 0x7fffff ? from[i] : 0x7fffff;
+
+		to[i] = (value > -0x800000 ? value : -0x800000) * 256;
+	}
+}
+
 static sf_count_t write_block(struct audio_output *output, const void *data, size_t frames)
 {
 	size_t samples = frames * output->format.channels, i;
 
+	if (is_written_as_is(output))
+		return output->subtype->bits == 16 ?
+			       sf_writef_short(output->file, data, (sf_count_t)frames) :
+			       sf_writef_int(output->file, data, (sf_count_t)frames);
 	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT) {
 		double *block = output->block;
 
@@ -75,8 +98,12 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 	{
 		int32_t *block = output->block;
 
-		for (i = 0; i < samples; i++)
-			block[i] = round_to(sample_at(output, data, i), output->subtype->bits);
+		if (output->format.sample == AUDIO_S24 && output->subtype->bits == 24)
+			left_justify_24(block, data, samples);
+		else
+			for (i = 0; i < samples; i++)
+				block[i] =
+					round_to(sample_at(output, data, i), output->subtype->bits);
 		return sf_writef_int(output->file, block, (sf_count_t)frames);
 	}
 }
