@@ -25,7 +25,7 @@ static void print_file(FILE *out, const struct graph *graph, const struct outcom
 	const struct outcome_file *fact = &outcome->files[file];
 	const struct sof_instance_stats *stats = stats_of(outcome, graph->files[file].node);
 
-	fprintf(out, "file %s: id %u: type 0: samples %llu copies %llu\n", fact->path,
+	fprintf(out, "file %s: id %u: type 22: samples %llu copies %llu\n", fact->path,
 		(unsigned int)stats->instance_id << 16 | stats->module_id,
 		(unsigned long long)(fact->frames * fact->format.channels),
 		(unsigned long long)stats->calls);

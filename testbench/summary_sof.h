@@ -3,7 +3,7 @@
  * \file summary_sof.h
  * \brief The lines that SOF's testbench prints, for scripts that read them.
  *
- * A file's id is that of its component, instance above module; its type is of no meaning here (0),
+ * A file's id is that of its component, instance above module; its type is that of module adapters (22),
  * copies are calls of its end. Samples count every channel.
  *
  * Calling mode: host memory open; main thread.
