@@ -12,6 +12,9 @@
 
 #define S24_MAX 0x7fffff
 
+/* Samples limited to 24 bits at a time. */
+#define BLOCK_SAMPLES 4096
+
 struct plain_input {
 	struct audio_format format;
 	FILE *file;	  /* of raw samples */
@@ -226,32 +229,56 @@ int plain_output_open(int fd, bool text, const struct audio_format *format,
 	return 0;
 }
 
-static int32_t sample_to_write(const struct plain_output *output, const void *data, size_t i)
+static int32_t saturate_24(int32_t sample)
 {
-	int32_t sample;
+	sample = sample < S24_MAX ? sample : S24_MAX;
+	return sample > -S24_MAX - 1 ? sample : -S24_MAX - 1;
+}
 
-	if (output->format.sample == AUDIO_S16)
-		return ((const int16_t *)data)[i];
-	sample = ((const int32_t *)data)[i];
-	if (output->format.sample == AUDIO_S24)
-		return sample > S24_MAX ? S24_MAX : sample < -S24_MAX - 1 ? -S24_MAX - 1 : sample;
-	return sample;
+static bool write_text(const struct plain_output *output, const void *data, size_t samples)
+{
+	for (size_t i = 0; i < samples; i++) {
+		int32_t sample = output->format.sample == AUDIO_S16 ? ((const int16_t *)data)[i] :
+								      ((const int32_t *)data)[i];
+
+		if (output->format.sample == AUDIO_S24)
+			sample = saturate_24(sample);
+		if (fprintf(output->file, "%d\n", sample) < 0)
+			return false;
+	}
+	return true;
+}
+
+static bool write_24(const struct plain_output *output, const int32_t *data, size_t samples)
+{
+	int32_t block[BLOCK_SAMPLES];
+
+	while (samples) {
+		size_t now = samples < BLOCK_SAMPLES ? samples : BLOCK_SAMPLES;
+
+		for (size_t i = 0; i < now; i++)
+			block[i] = saturate_24(data[i]);
+		if (fwrite(block, sizeof(block[0]), now, output->file) != now)
+			return false;
+		data += now;
+		samples -= now;
+	}
+	return true;
 }
 
 int plain_output_write(struct plain_output *output, const void *data, size_t frames)
 {
-	size_t samples = frames * output->format.channels, bytes = output->format.sample_bytes, i;
+	size_t samples = frames * output->format.channels;
+	bool written;
 
-	for (i = 0; i < samples; i++) {
-		int32_t sample = sample_to_write(output, data, i);
-		int16_t half = (int16_t)sample;
-
-		if (output->text ? fprintf(output->file, "%d\n", sample) < 0 :
-				   fwrite(bytes == 2 ? (void *)&half : (void *)&sample, bytes, 1,
-					  output->file) != 1)
-			return -(errno ? errno : EIO);
-	}
-	return 0;
+	if (output->text)
+		written = write_text(output, data, samples);
+	else if (output->format.sample == AUDIO_S24)
+		written = write_24(output, data, samples);
+	else
+		written =
+			fwrite(data, output->format.sample_bytes, samples, output->file) == samples;
+	return written ? 0 : -(errno ? errno : EIO);
 }
 
 int plain_output_close(struct plain_output **output)
