@@ -45,32 +45,29 @@ static int no_memory(struct reading *reading)
 	return problem_set(reading->why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
 }
 
-static struct script_command *add_command(struct reading *reading, enum script_verb verb)
+static int add_command(struct reading *reading, enum script_verb verb,
+		       struct script_command **command)
 {
 	struct script *script = reading->script;
-	struct script_command *command;
 
-	if (script->count == SCRIPT_COMMANDS_MAX) {
-		bad(reading, "more than %d commands", SCRIPT_COMMANDS_MAX);
-		return NULL;
-	}
+	*command = NULL;
+	if (script->count == SCRIPT_COMMANDS_MAX)
+		return bad(reading, "more than %d commands", SCRIPT_COMMANDS_MAX);
 	if (script->count == reading->room) {
 		size_t room = reading->room ? 2 * reading->room : 16;
 		struct script_command *more =
 			realloc(script->commands, room * sizeof(script->commands[0]));
 
-		if (!more) {
-			no_memory(reading);
-			return NULL;
-		}
+		if (!more)
+			return no_memory(reading);
 		script->commands = more;
 		reading->room = room;
 	}
-	command = &script->commands[script->count++];
-	memset(command, 0, sizeof(*command));
-	command->verb = verb;
-	command->line = reading->words.line;
-	return command;
+	*command = &script->commands[script->count++];
+	memset(*command, 0, sizeof(**command));
+	(*command)->verb = verb;
+	(*command)->line = reading->words.line;
+	return 0;
 }
 
 static int set_text(struct reading *reading, char **text, const char *value)
@@ -208,10 +205,9 @@ static int parse_amixer(struct reading *reading)
 			   words->count > at + 1 ? "too many words, names with blanks need quotes" :
 						   (set ? "name='...' and values are expected" :
 							  "name='...' is expected"));
-	command = add_command(reading, set ? SCRIPT_SET : SCRIPT_GET);
-	if (!command)
-		return -EINVAL;
-	ret = take_id(reading, words->at[at], false, command);
+	ret = add_command(reading, set ? SCRIPT_SET : SCRIPT_GET, &command);
+	if (!ret)
+		ret = take_id(reading, words->at[at], false, command);
 	if (!ret && set)
 		ret = set_text(reading, &command->value, words->at[at + 1]);
 	return ret;
@@ -258,13 +254,11 @@ static int take_sofctl_letter(struct reading *reading, size_t *at, size_t place,
 static int parse_sofctl(struct reading *reading)
 {
 	const struct script_words *words = &reading->words;
-	struct script_command *command = add_command(reading, SCRIPT_GET_BYTES);
+	struct script_command *command;
 	size_t at, place;
 	bool has_value;
-	int ret = 0;
+	int ret = add_command(reading, SCRIPT_GET_BYTES, &command);
 
-	if (!command)
-		return -EINVAL;
 	for (at = 1; !ret && at < words->count; at++) {
 		if (words->at[at][0] != '-' || !words->at[at][1])
 			return bad(reading, "sof-ctl: '%s' is not expected here", words->at[at]);
@@ -288,6 +282,7 @@ static int parse_sleep(struct reading *reading)
 	struct script_command *command;
 	double seconds = -1.0;
 	char *end = "";
+	int ret;
 
 	if (isdigit((unsigned char)word[0]) || word[0] == '.')
 		seconds = strtod(word, &end);
@@ -298,11 +293,10 @@ static int parse_sleep(struct reading *reading)
 	if (!(seconds >= 0.0 && seconds <= SCRIPT_SLEEP_MAX_S) || *end)
 		return bad(reading, "sleep expects a number of seconds from 0 to %d",
 			   SCRIPT_SLEEP_MAX_S);
-	command = add_command(reading, SCRIPT_SLEEP);
-	if (!command)
-		return -EINVAL;
-	command->sleep_ns = (uint64_t)(seconds * 1e9 + 0.5);
-	return 0;
+	ret = add_command(reading, SCRIPT_SLEEP, &command);
+	if (!ret)
+		command->sleep_ns = (uint64_t)(seconds * 1e9 + 0.5);
+	return ret;
 }
 
 static int parse_line(struct reading *reading)

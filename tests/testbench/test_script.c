@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <errno.h>
 #include <ipc4/header.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "control/control.h"
 #include "control/script.h"
 #include "control/script_plan.h"
+#include "failing_malloc.h"
 #include "graph.h"
 
 static struct script script;
@@ -353,6 +355,51 @@ static void what_can_not_be_done_is_told_before_the_run(void **state)
 	remove("script_blob.txt");
 }
 
+/* All of it: the script, its plan, and the texts it prints. */
+static int read_and_plan(void)
+{
+	static const char text[] =
+		"amixer cset name=Volume 45,0\nsof-ctl -c Bytes -s script_small.txt\n"
+		"sof-ctl -c Bytes\nsleep 1\namixer cset numid=2 on\n";
+	int ret;
+
+	memset(&why, 0, sizeof(why));
+	ret = script_parse("s.sh", text, strlen(text), &script, &why);
+	if (ret)
+		return ret;
+	ret = script_plan(&script, &controls, &graph, &why);
+	script_free(&script);
+	return ret;
+}
+
+static void each_failing_allocation_is_told(void **state)
+{
+	FILE *file = fopen("script_small.txt", "w");
+	unsigned long allocations, n;
+
+	assert_non_null(file);
+	fputs("3,36,877023059,5,4,0,0,0,0,0,1\n", file);
+	fclose(file);
+	controls_free(&controls);
+	graph_free(&graph);
+	add_controls();
+	allocations = malloc_count();
+	assert_int_equal(read_and_plan(), 0);
+	allocations = malloc_count() - allocations;
+	assert_true(allocations > 10);
+	for (n = 1; n <= allocations; n++) {
+		controls_free(&controls);
+		graph_free(&graph);
+		add_controls();
+		malloc_fail_at(n);
+		assert_int_equal(read_and_plan(), -ENOMEM);
+		malloc_fail_at(0);
+		assert_int_equal(why.code, EXIT_RUN_FAILED);
+		assert_string_equal(why.text, "out of memory");
+	}
+	remove("script_small.txt");
+}
+
 static int finish(void **state)
 {
 	controls_free(&controls);
@@ -371,6 +418,7 @@ int main(void)
 		cmocka_unit_test(gains_follow_the_scale),
 		cmocka_unit_test(commands_become_messages_at_their_tick),
 		cmocka_unit_test(what_can_not_be_done_is_told_before_the_run),
+		cmocka_unit_test(each_failing_allocation_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, finish);
