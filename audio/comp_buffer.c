@@ -218,23 +218,3 @@ void comp_update_buffer_consume(struct comp_buffer *buffer, uint32_t bytes)
 {
 	audio_stream_consume(&buffer->stream, bytes);
 }
-
-static struct list_item *link_of(struct comp_buffer *buffer, int dir)
-{
-	return dir == PPL_DIR_DOWNSTREAM ? &buffer->source_list : &buffer->sink_list;
-}
-
-int buffer_attach(struct comp_buffer *buffer, struct list_item *head, int dir)
-{
-	struct list_item *item = link_of(buffer, dir);
-
-	if (!list_is_empty(item))
-		return -EINVAL;
-	list_item_prepend(item, head);
-	return 0;
-}
-
-void buffer_detach(struct comp_buffer *buffer, struct list_item *head, int dir)
-{
-	list_item_del(link_of(buffer, dir));
-}

@@ -153,8 +153,4 @@ static inline void buffer_stream_writeback(struct comp_buffer *buffer, uint32_t 
 {
 }
 
-/** Put into, or take out of, a component's list; \p dir: PPL_DIR_*. 0; -EINVAL: is in one. */
-int buffer_attach(struct comp_buffer *buffer, struct list_item *head, int dir);
-void buffer_detach(struct comp_buffer *buffer, struct list_item *head, int dir);
-
 #endif /* SOF_AUDIO_BUFFER_H */
