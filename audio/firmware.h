@@ -316,6 +316,9 @@ void link_delete(struct link *link, const struct ipc4_module_bind_unbind *messag
 int link_sync(struct link *link);
 /** link_sync() of all of an instance's, first error. */
 int links_sync(struct instance *instance);
+/** The same of those next to a DP module. What two LL modules have between them changes in their
+ * calls only, after which links_sync() is due. */
+int links_sync_rings(struct instance *instance);
 /** After prepare(): take over what the module changed. */
 int links_adopt(struct instance *instance);
 void link_reset(struct link *link);

@@ -95,6 +95,21 @@ void links_open(struct instance *instance)
 		granted_memory_open(&instance->out[i]->granted);
 }
 
+int links_sync_rings(struct instance *instance)
+{
+	int first = 0;
+
+	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
+		struct link *link =
+			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
+		const int err = link->comp_buffer ? 0 : link_sync(link);
+
+		if (!first)
+			first = err;
+	}
+	return first;
+}
+
 int links_sync(struct instance *instance)
 {
 	int first = 0;
