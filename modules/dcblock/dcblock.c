@@ -36,11 +36,18 @@ struct dcblock_data {
 	unsigned int channels;
 };
 
+/* Apart, so that a jump decides: as it is foreseen, the next step need not wait for the comparison. */
+static __attribute__((noinline, cold)) int32_t dcblock_limit(int64_t y)
+{
+	return y < 0 ? INT32_MIN : INT32_MAX;
+}
+
 static inline int32_t dcblock_step(struct dcblock_state *state, int32_t r, int32_t x)
 {
-	const int64_t fed_back = Q_SHIFT_RND((int64_t)r * state->y_prev, 61, 31);
+	const int64_t change = (int64_t)x - state->x_prev;
+	const int64_t y = change + Q_SHIFT_RND((int64_t)r * state->y_prev, 61, 31);
 
-	state->y_prev = sat_int32((int64_t)x - state->x_prev + fed_back);
+	state->y_prev = y < INT32_MIN || y > INT32_MAX ? dcblock_limit(y) : (int32_t)y;
 	state->x_prev = x;
 	return state->y_prev;
 }
