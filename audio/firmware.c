@@ -135,10 +135,13 @@ int sof_tick(void)
 	err = graph_order();
 	if (err)
 		return err;
-	dp_release_held(k_uptime_ticks());
+	if (fw->any_dp)
+		dp_release_held(k_uptime_ticks());
 	err = ll_run(&moved);
-	if (!err)
+	if (!err && fw->any_dp)
 		err = dp_run_ready(&moved);
+	else if (!err)
+		k_run_ready_threads();
 	if (!err && streams_end(fw))
 		moved = true;
 	fw->ticks++;

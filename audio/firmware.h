@@ -182,6 +182,7 @@ struct firmware {
 	struct list_item links;
 	struct list_item constants;
 	struct instance **order; /**< from upstream to downstream; NULL: to be computed anew */
+	bool any_dp;		 /**< in order */
 	size_t count;		 /**< instances */
 	uint16_t next_module_id;
 	uint64_t ticks;

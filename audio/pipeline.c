@@ -204,6 +204,9 @@ int graph_order(void)
 		/* a loop in the graph has to be cut open somewhere */
 		anything_goes = count == before;
 	}
+	fw->any_dp = false;
+	for (size_t i = 0; i < count; i++)
+		fw->any_dp |= fw->order[i]->dp;
 	ends_find();
 	return 0;
 }

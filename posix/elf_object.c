@@ -323,6 +323,18 @@ const void *elf_bytes(const struct elf_object *elf, uint64_t address, uint64_t s
 	return elf->bytes + segment->p_offset + (address - segment->p_vaddr);
 }
 
+bool elf_mentions(const struct elf_object *elf, const void *wanted, size_t size)
+{
+	for (unsigned int i = 0; i < elf->header->e_phnum; i++) {
+		const Elf64_Phdr *segment = &elf->segments[i];
+
+		if (segment->p_type == PT_LOAD && !(segment->p_flags & PF_X) &&
+		    memmem(elf->bytes + segment->p_offset, segment->p_filesz, wanted, size))
+			return true;
+	}
+	return false;
+}
+
 uint32_t elf_rights(const struct elf_object *elf, uint64_t address, uint64_t size)
 {
 	const Elf64_Phdr *segment = segment_at(elf, address, size);

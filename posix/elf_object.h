@@ -65,6 +65,8 @@ const Elf64_Shdr *elf_section(const struct elf_object *elf, const char *name);
 const void *elf_bytes(const struct elf_object *elf, uint64_t address, uint64_t size);
 /** PF_* of the segment that all of [address, address + size) lies in; 0 for none. */
 uint32_t elf_rights(const struct elf_object *elf, uint64_t address, uint64_t size);
+/** The \p size bytes at \p wanted stand somewhere in a segment that is not code. */
+bool elf_mentions(const struct elf_object *elf, const void *wanted, size_t size);
 /** The NUL-terminated text at \p address, NULL when it does not lie in the file. */
 const char *elf_text(const struct elf_object *elf, uint64_t address);
 /** Name of the function that begins at \p address, "" when the file does not tell. */

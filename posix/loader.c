@@ -191,6 +191,18 @@ int host_object_load(const char *path, unsigned int flags, struct host_object **
 	return ret;
 }
 
+bool host_object_mentions(const char *path, const uint8_t uuid[16])
+{
+	struct host_refusal refusal;
+	struct elf_object elf = { 0 };
+	bool found = false;
+
+	if (!elf_open(&elf, path, &refusal))
+		found = elf_mentions(&elf, uuid, 16);
+	elf_close(&elf);
+	return found;
+}
+
 const struct host_module *host_object_modules(const struct host_object *object, size_t *count)
 {
 	*count = object->count;

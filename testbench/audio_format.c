@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "audio_format.h"
 
-#include <sndfile.h>
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
+
+#include "sndfile_calls.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -127,7 +128,7 @@ static bool container_takes(int format, unsigned int rate, unsigned int channels
 {
 	SF_INFO info = { .samplerate = (int)rate, .channels = (int)channels, .format = format };
 
-	return sf_format_check(&info);
+	return sndfile.format_check(&info);
 }
 
 /* The subtype with fewest bits that holds as many as the input's, else the one with most. */

@@ -38,7 +38,7 @@ enum audio_form {
 enum audio_form audio_form_of_name(const char *path);
 
 /**
- * Format to write for \p path when the input is \p input_format.
+ * Format to write for \p path when the input is \p input_format. After sndfile_load().
  * \return container and subtype, or 0 when the container takes no such rate or channels
  */
 int audio_output_choice(const char *path, int input_format, unsigned int rate,

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
-#include <sndfile.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "audio_format.h"
 #include "audio_plain.h"
 #include "audio_promise.h"
+#include "sndfile_calls.h"
 
 /* Frames of float samples converted at a time. */
 #define FLOAT_FRAMES 4096
@@ -137,12 +137,14 @@ int audio_input_open(const char *path, struct audio_input **out, struct problem 
 
 	*out = NULL;
 	ret = open_path(path, &input, why);
+	if (!ret)
+		ret = sndfile_load(why);
 	if (ret)
 		goto fail;
-	input->file = sf_open_fd(input->fd, SFM_READ, &info, SF_FALSE);
+	input->file = sndfile.open_fd(input->fd, SFM_READ, &info, SF_FALSE);
 	if (!input->file) {
 		/* libsndfile's words run from one to several lines; the first says enough. */
-		const char *text = sf_strerror(NULL);
+		const char *text = sndfile.strerror(NULL);
 
 		ret = problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				  "%s: is no audio file that can be read: %.*s", path,
@@ -260,7 +262,7 @@ static sf_count_t read_floats(struct audio_input *input, int32_t *data, sf_count
 
 	while (done < frames) {
 		sf_count_t want = frames - done < FLOAT_FRAMES ? frames - done : FLOAT_FRAMES;
-		sf_count_t got = sf_readf_double(input->file, input->floats, want);
+		sf_count_t got = sndfile.readf_double(input->file, input->floats, want);
 		size_t samples = (size_t)got * input->format.channels, i;
 
 		for (i = 0; i < samples; i++)
@@ -284,9 +286,9 @@ long audio_input_read(struct audio_input *input, void *data, size_t frames, stru
 	else if (input->floats)
 		got = read_floats(input, words, want);
 	else if (input->format.sample == AUDIO_S16)
-		got = sf_readf_short(input->file, data, want);
+		got = sndfile.readf_short(input->file, data, want);
 	else
-		got = sf_readf_int(input->file, words, want);
+		got = sndfile.readf_int(input->file, words, want);
 	if (!input->plain && input->format.sample == AUDIO_S24)
 		for (i = 0; i < (size_t)got * input->format.channels; i++)
 			words[i] >>= 8;
@@ -308,7 +310,7 @@ void audio_input_close(struct audio_input **input)
 	if (!old)
 		return;
 	if (old->file)
-		sf_close(old->file);
+		sndfile.close(old->file);
 	plain_input_close(&old->plain);
 	if (old->fd >= 0)
 		close(old->fd);

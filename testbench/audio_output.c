@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sndfile.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "audio_format.h"
 #include "audio_plain.h"
 #include "output_place.h"
+#include "sndfile_calls.h"
 
 /* Frames converted at a time. */
 #define BLOCK_FRAMES 4096
@@ -77,14 +77,14 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 
 	if (is_written_as_is(output))
 		return output->subtype->bits == 16 ?
-			       sf_writef_short(output->file, data, (sf_count_t)frames) :
-			       sf_writef_int(output->file, data, (sf_count_t)frames);
+			       sndfile.writef_short(output->file, data, (sf_count_t)frames) :
+			       sndfile.writef_int(output->file, data, (sf_count_t)frames);
 	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT) {
 		double *block = output->block;
 
 		for (i = 0; i < samples; i++)
 			block[i] = (double)sample_at(output, data, i) / 2147483648.0;
-		return sf_writef_double(output->file, block, (sf_count_t)frames);
+		return sndfile.writef_double(output->file, block, (sf_count_t)frames);
 	}
 	if (output->subtype->bits <= 16) {
 		int16_t *block = output->block;
@@ -93,7 +93,7 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 			block[i] = (int16_t)(round_to(sample_at(output, data, i),
 						      output->subtype->bits) >>
 					     16);
-		return sf_writef_short(output->file, block, (sf_count_t)frames);
+		return sndfile.writef_short(output->file, block, (sf_count_t)frames);
 	}
 	{
 		int32_t *block = output->block;
@@ -104,7 +104,7 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 			for (i = 0; i < samples; i++)
 				block[i] =
 					round_to(sample_at(output, data, i), output->subtype->bits);
-		return sf_writef_int(output->file, block, (sf_count_t)frames);
+		return sndfile.writef_int(output->file, block, (sf_count_t)frames);
 	}
 }
 
@@ -113,11 +113,13 @@ static int open_sndfile(struct audio_output *output, const char *path, struct pr
 	SF_INFO info = {
 		.samplerate = (int)output->format.rate,
 		.channels = (int)output->format.channels,
-		.format = audio_output_choice(path, output->format.sndfile_format,
-					      output->format.rate, output->format.channels),
 	};
-	int error;
+	int error = sndfile_load(why);
 
+	if (error)
+		return error;
+	info.format = audio_output_choice(path, output->format.sndfile_format, output->format.rate,
+					  output->format.channels);
 	if (!info.format)
 		return problem_set(
 			why, EXIT_BAD_INPUT, EINVAL,
@@ -129,14 +131,14 @@ static int open_sndfile(struct audio_output *output, const char *path, struct pr
 	output->format.sndfile_format = info.format;
 	output->subtype = audio_subtype_of(info.format);
 	errno = 0;
-	output->file = sf_open_fd(output_place_fd(output->place), SFM_WRITE, &info, SF_FALSE);
+	output->file = sndfile.open_fd(output_place_fd(output->place), SFM_WRITE, &info, SF_FALSE);
 	error = errno;
 	if (!output->file)
 		return problem_set(why, error == ENOSPC ? EXIT_RUN_FAILED : EXIT_BAD_INPUT, EIO,
 				   "%s: can't be written: %s", path,
-				   error ? strerror(error) : sf_strerror(NULL));
+				   error ? strerror(error) : sndfile.strerror(NULL));
 	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT)
-		sf_command(output->file, SFC_SET_CLIPPING, NULL, SF_TRUE);
+		sndfile.command(output->file, SFC_SET_CLIPPING, NULL, SF_TRUE);
 	return 0;
 }
 
@@ -195,7 +197,7 @@ static int write_failed(struct audio_output *output, int error, struct problem *
 	return problem_set(why, EXIT_RUN_FAILED, error ? error : EIO, "%s: can't be written: %s",
 			   output_place_path(output->place),
 			   error	? strerror(error) :
-			   output->file ? sf_strerror(output->file) :
+			   output->file ? sndfile.strerror(output->file) :
 					  "the write is not complete");
 }
 
@@ -241,7 +243,7 @@ static int close_file(struct audio_output *output)
 	if (output->plain)
 		return plain_output_close(&output->plain);
 	errno = 0;
-	if (output->file && sf_close(output->file))
+	if (output->file && sndfile.close(output->file))
 		ret = errno ? -errno : -EIO;
 	output->file = NULL;
 	return ret;

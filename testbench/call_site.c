@@ -7,13 +7,13 @@
  */
 #include "call_site.h"
 
-#include <elfutils/libdw.h>
 #include <fcntl.h>
-#include <gelf.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "libdw_calls.h"
 
 /* An entry of the procedure linkage table begins at most so many bytes before its distance. */
 #define ENTRY_HEAD 8
@@ -34,17 +34,17 @@ static bool for_each_section(struct object *object, section_fn fn, void *arg)
 	Elf_Scn *section = NULL;
 	size_t names;
 
-	if (elf_getshdrstrndx(object->elf, &names))
+	if (libdw.elf_getshdrstrndx(object->elf, &names))
 		return false;
-	while ((section = elf_nextscn(object->elf, section))) {
+	while ((section = libdw.elf_nextscn(object->elf, section))) {
 		GElf_Shdr header;
 		const char *name;
 		Elf_Data *data;
 
-		if (!gelf_getshdr(section, &header) || header.sh_type == SHT_NOBITS)
+		if (!libdw.gelf_getshdr(section, &header) || header.sh_type == SHT_NOBITS)
 			continue;
-		name = elf_strptr(object->elf, names, header.sh_name);
-		data = elf_getdata(section, NULL);
+		name = libdw.elf_strptr(object->elf, names, header.sh_name);
+		data = libdw.elf_getdata(section, NULL);
 		if (name && data && data->d_buf && fn(object, &header, name, data, arg))
 			return true;
 	}
@@ -54,23 +54,24 @@ static bool for_each_section(struct object *object, section_fn fn, void *arg)
 static bool find_word(struct object *object, const GElf_Shdr *header, const char *section,
 		      Elf_Data *data, void *arg)
 {
-	Elf_Scn *symbols = elf_getscn(object->elf, header->sh_link);
-	Elf_Data *symbol_data = symbols ? elf_getdata(symbols, NULL) : NULL;
+	Elf_Scn *symbols = libdw.elf_getscn(object->elf, header->sh_link);
+	Elf_Data *symbol_data = symbols ? libdw.elf_getdata(symbols, NULL) : NULL;
 	GElf_Shdr symbol_header;
 	GElf_Rela rela;
 	int i;
 
-	if (header->sh_type != SHT_RELA || !symbol_data || !gelf_getshdr(symbols, &symbol_header))
+	if (header->sh_type != SHT_RELA || !symbol_data ||
+	    !libdw.gelf_getshdr(symbols, &symbol_header))
 		return false;
-	for (i = 0; gelf_getrela(data, i, &rela); i++) {
+	for (i = 0; libdw.gelf_getrela(data, i, &rela); i++) {
 		GElf_Sym symbol;
 		const char *name = NULL;
 
 		if (GELF_R_TYPE(rela.r_info) != R_X86_64_JUMP_SLOT &&
 		    GELF_R_TYPE(rela.r_info) != R_X86_64_GLOB_DAT)
 			continue;
-		if (gelf_getsym(symbol_data, (int)GELF_R_SYM(rela.r_info), &symbol))
-			name = elf_strptr(object->elf, symbol_header.sh_link, symbol.st_name);
+		if (libdw.gelf_getsym(symbol_data, (int)GELF_R_SYM(rela.r_info), &symbol))
+			name = libdw.elf_strptr(object->elf, symbol_header.sh_link, symbol.st_name);
 		if (name && !strcmp(name, object->name)) {
 			object->word = rela.r_offset;
 			return true;
@@ -139,17 +140,17 @@ static bool line_at(Dwarf *dwarf, uint64_t address, char *text, size_t size)
 	Dwarf_CU *unit = NULL;
 	Dwarf_Die die;
 
-	while (!dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL)) {
+	while (!libdw.dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL)) {
 		Dwarf_Line *line;
 		int number = 0;
 		const char *file;
 
 		/* Units may tell no ranges of theirs, so ask each. */
-		if (dwarf_haspc(&die, address) != 1)
+		if (libdw.dwarf_haspc(&die, address) != 1)
 			continue;
-		line = dwarf_getsrc_die(&die, address);
-		file = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
-		if (!file || dwarf_lineno(line, &number))
+		line = libdw.dwarf_getsrc_die(&die, address);
+		file = line ? libdw.dwarf_linesrc(line, NULL, NULL) : NULL;
+		if (!file || libdw.dwarf_lineno(line, &number))
 			return false;
 		snprintf(text, size, "%s:%d", file, number);
 		return true;
@@ -167,15 +168,18 @@ bool call_site_find(const char *path, const char *name, char *text, size_t size)
 	text[0] = '\0';
 	if (fd < 0)
 		return false;
-	elf_version(EV_CURRENT);
-	object.elf = elf_begin(fd, ELF_C_READ, NULL);
-	object.dwarf = object.elf ? dwarf_begin_elf(object.elf, DWARF_C_READ, NULL) : NULL;
+	if (libdw_load(&(struct problem){ 0 }))
+		goto out;
+	libdw.elf_version(EV_CURRENT);
+	object.elf = libdw.elf_begin(fd, ELF_C_READ, NULL);
+	object.dwarf = object.elf ? libdw.dwarf_begin_elf(object.elf, DWARF_C_READ, NULL) : NULL;
 	if (object.dwarf && for_each_section(&object, find_word, NULL) && find_use(&object, &at))
 		found = line_at(object.dwarf, at, text, size);
 	if (object.dwarf)
-		dwarf_end(object.dwarf);
+		libdw.dwarf_end(object.dwarf);
 	if (object.elf)
-		elf_end(object.elf);
+		libdw.elf_end(object.elf);
+out:
 	close(fd);
 	return found;
 }

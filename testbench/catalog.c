@@ -1,27 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "catalog.h"
+#include "catalog_private.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <host/loader.h>
 #include <host/platform.h>
-#include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "call_site.h"
-#include "suggest.h"
-#include "topology/topology.h"
 
-/* Beside the folder the program is in. */
-#define MODULE_FOLDER "lib/sof-testbench/modules"
-
-typedef int (*folder_fn)(const char *folder, void *arg);
-
-static const struct catalog_module *find_loaded(const struct catalog *catalog, const char *name)
+const struct catalog_module *catalog_find(const struct catalog *catalog, const char *name)
 {
 	size_t i;
 
@@ -31,14 +20,24 @@ static const struct catalog_module *find_loaded(const struct catalog *catalog, c
 	return NULL;
 }
 
+const struct catalog_module *catalog_find_uuid(const struct catalog *catalog, const uint8_t *uuid)
+{
+	size_t i;
+
+	for (i = 0; i < catalog->module_count; i++)
+		if (!memcmp(catalog->modules[i].module.uuid, uuid,
+			    sizeof(catalog->modules[i].module.uuid)))
+			return &catalog->modules[i];
+	return NULL;
+}
+
 const char *catalog_origin(const struct catalog_module *module)
 {
 	return module->object ? host_object_path(module->object) : "built in";
 }
 
-/* The entry that a module would be a second one of, by what: "name", "UUID". */
-static const struct catalog_module *find_twin(const struct catalog *catalog,
-					      const struct host_module *module, const char **what)
+const struct catalog_module *catalog_find_twin(const struct catalog *catalog,
+					       const struct host_module *module, const char **what)
 {
 	size_t i;
 
@@ -55,8 +54,8 @@ static const struct catalog_module *find_twin(const struct catalog *catalog,
 	return NULL;
 }
 
-static int enter_module(struct catalog *catalog, const struct host_module *module,
-			const struct host_object *object, struct problem *why)
+int catalog_enter(struct catalog *catalog, const struct host_module *module,
+		  const struct host_object *object, struct problem *why)
 {
 	const struct catalog_module *twin;
 	const char *path = object ? host_object_path(object) : "built in", *what;
@@ -64,7 +63,7 @@ static int enter_module(struct catalog *catalog, const struct host_module *modul
 	if (catalog->module_count == CATALOG_MODULES_MAX)
 		return problem_set(why, EXIT_BAD_INPUT, ENOSPC, "%s: more than %d modules", path,
 				   CATALOG_MODULES_MAX);
-	twin = find_twin(catalog, module, &what);
+	twin = catalog_find_twin(catalog, module, &what);
 	if (twin)
 		return problem_set(why, EXIT_BAD_INPUT, EEXIST,
 				   "%s: module '%s' has the %s of module '%s' (%s)", path,
@@ -83,7 +82,7 @@ static int enter_object(struct catalog *catalog, const struct host_object *objec
 
 	modules = host_object_modules(object, &count);
 	for (i = 0; i < count && !ret; i++)
-		ret = enter_module(catalog, &modules[i], object, why);
+		ret = catalog_enter(catalog, &modules[i], object, why);
 	/* All of an object, or nothing. */
 	if (ret)
 		catalog->module_count = before;
@@ -102,7 +101,7 @@ static int complain(const char *path, int ret, const struct host_refusal *refusa
 			   place[0] ? " (" : "", place, place[0] ? ")" : "");
 }
 
-static int load_object(struct catalog *catalog, const char *path, struct problem *why)
+int catalog_load_object(struct catalog *catalog, const char *path, struct problem *why)
 {
 	struct host_object *object;
 	struct host_refusal refusal;
@@ -120,370 +119,6 @@ static int load_object(struct catalog *catalog, const char *path, struct problem
 	else
 		catalog->objects[catalog->object_count++] = object;
 	return ret;
-}
-
-/* Call fn for each folder of $SOF_MODULE_PATH until it returns non-zero. */
-static int for_each_user_folder(folder_fn fn, void *arg)
-{
-	const char *list = getenv("SOF_MODULE_PATH");
-	char folder[PATH_MAX];
-	int ret = 0;
-
-	while (list && *list && !ret) {
-		size_t part = strcspn(list, ":");
-
-		snprintf(folder, sizeof(folder), "%.*s", (int)part, list);
-		ret = part ? fn(folder, arg) : 0;
-		list += part + (list[part] == ':');
-	}
-	return ret;
-}
-
-/* The folder that comes with the program. */
-static int for_own_folder(folder_fn fn, void *arg)
-{
-	char folder[PATH_MAX + sizeof(MODULE_FOLDER)];
-	ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX);
-	char *slash;
-
-	if (length <= 0)
-		return 0;
-	folder[length] = '\0';
-	for (int up = 0; up < 2; up++) {
-		slash = strrchr(folder, '/');
-		if (!slash)
-			return 0;
-		*slash = '\0';
-	}
-	*slash = '/';
-	strcpy(slash + 1, MODULE_FOLDER);
-	return fn(folder, arg);
-}
-
-struct search {
-	struct catalog *catalog;
-	const char *name;
-	struct suggestion near;
-	char near_name[HOST_MODULE_NAME_MAX];
-	bool found;
-	struct problem *why;
-};
-
-static int load_named(const char *folder, void *arg)
-{
-	struct search *search = arg;
-	char *path;
-	int ret = 0;
-
-	if (asprintf(&path, "%s/%s.so", folder, search->name) < 0)
-		return problem_set(search->why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-	if (!access(path, F_OK)) {
-		ret = load_object(search->catalog, path, search->why);
-		search->found = !ret && find_loaded(search->catalog, search->name);
-	}
-	free(path);
-	return ret ? ret : search->found;
-}
-
-/* The module's name in a file name NAME.so, or false. */
-static bool module_file_name(const char *file, char *name, size_t size)
-{
-	size_t length = strlen(file);
-
-	if (length < 4 || strcmp(file + length - 3, ".so") || length - 3 >= size)
-		return false;
-	memcpy(name, file, length - 3);
-	name[length - 3] = '\0';
-	return true;
-}
-
-static void offer(struct search *search, const char *name)
-{
-	const char *before = search->near.best;
-	unsigned int distance = search->near.distance;
-
-	suggestion_offer(&search->near, name);
-	if (search->near.best != before || search->near.distance != distance) {
-		strcpy(search->near_name, name);
-		search->near.best = search->near_name;
-	}
-}
-
-static void offer_builtin(struct search *search)
-{
-	struct host_module module;
-	size_t i;
-
-	for (i = 0; !host_builtin_module(i, &module); i++)
-		offer(search, module.name);
-}
-
-static int offer_files(const char *folder, void *arg)
-{
-	struct search *search = arg;
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-	char name[HOST_MODULE_NAME_MAX];
-
-	while (dir && (entry = readdir(dir)))
-		if (module_file_name(entry->d_name, name, sizeof(name)))
-			offer(search, name);
-	if (dir)
-		closedir(dir);
-	return 0;
-}
-
-static int unknown_module(struct search *search)
-{
-	size_t i;
-
-	search->near.wanted = search->name;
-	for (i = 0; i < search->catalog->module_count; i++)
-		suggestion_offer(&search->near, search->catalog->modules[i].module.name);
-	for_each_user_folder(offer_files, search);
-	offer_builtin(search);
-	for_own_folder(offer_files, search);
-	if (search->near.best)
-		return problem_set(search->why, EXIT_BAD_INPUT, ENOENT,
-				   "unknown module '%s', did you mean %s?", search->name,
-				   search->near.best);
-	return problem_set(search->why, EXIT_BAD_INPUT, ENOENT,
-			   "unknown module '%s', --list-modules tells those there are",
-			   search->name);
-}
-
-/* Enter the built-in module \p name, or with NULL every one that nothing stands before. */
-static int enter_builtin(struct search *search)
-{
-	struct host_module module;
-	const char *what;
-	size_t i;
-	int ret = 0, filled;
-
-	for (i = 0; !ret && (filled = host_builtin_module(i, &module)) != -ENOENT; i++) {
-		if (search->name ? strcmp(module.name, search->name) :
-				   find_twin(search->catalog, &module, &what) != NULL)
-			continue;
-		if (filled)
-			ret = problem_set(search->why, EXIT_RUN_FAILED, EINVAL,
-					  "the built-in module '%s' lacks its name, init() or a "
-					  "processing function",
-					  module.name);
-		else
-			ret = enter_module(search->catalog, &module, NULL, search->why);
-		search->found = !ret;
-	}
-	return ret;
-}
-
-static const struct catalog_module *find_uuid(const struct catalog *catalog, const uint8_t *uuid)
-{
-	size_t i;
-
-	for (i = 0; i < catalog->module_count; i++)
-		if (!memcmp(catalog->modules[i].module.uuid, uuid,
-			    sizeof(catalog->modules[i].module.uuid)))
-			return &catalog->modules[i];
-	return NULL;
-}
-
-/* For a module whose object is not named after it. */
-struct content_search {
-	struct catalog *catalog;
-	const char *name;    /* or NULL */
-	const uint8_t *uuid; /* then */
-};
-
-static bool has_come(const struct content_search *search)
-{
-	return search->name ? find_loaded(search->catalog, search->name) :
-			      find_uuid(search->catalog, search->uuid);
-}
-
-/* Load it to look into it, and let it go again when it is not the one. */
-static bool object_has_it(struct content_search *search, const char *folder, const char *file)
-{
-	struct catalog *catalog = search->catalog;
-	size_t modules = catalog->module_count, objects = catalog->object_count;
-	struct problem ignored = { 0 };
-	bool found = false;
-	char *path;
-
-	if (asprintf(&path, "%s/%s", folder, file) < 0)
-		return false;
-	if (!load_object(catalog, path, &ignored)) {
-		found = has_come(search);
-		if (!found) {
-			catalog->module_count = modules;
-			catalog->object_count = objects;
-			host_object_unload(&catalog->objects[objects]);
-		}
-	}
-	free(path);
-	return found;
-}
-
-static int search_folder(const char *folder, void *arg)
-{
-	struct content_search *search = arg;
-	char name[HOST_MODULE_NAME_MAX];
-	struct dirent **entries;
-	int count = scandir(folder, &entries, NULL, alphasort), i;
-	bool found = false;
-
-	for (i = 0; i < count; i++) {
-		if (!found && module_file_name(entries[i]->d_name, name, sizeof(name)) &&
-		    !find_loaded(search->catalog, name))
-			found = object_has_it(search, folder, entries[i]->d_name);
-		free(entries[i]);
-	}
-	if (count >= 0)
-		free(entries);
-	return found;
-}
-
-static int load_chain_module(struct catalog *catalog, const char *name, struct problem *why)
-{
-	struct search search = { .catalog = catalog, .name = name, .why = why };
-	struct content_search content = { .catalog = catalog, .name = name };
-	int ret = 0;
-
-	if (find_loaded(catalog, name))
-		return 0;
-	/* A name is no path. */
-	if (strchr(name, '/'))
-		return unknown_module(&search);
-	ret = for_each_user_folder(load_named, &search);
-	if (!ret)
-		ret = enter_builtin(&search);
-	if (!ret && !search.found)
-		ret = for_own_folder(load_named, &search);
-	if (ret < 0)
-		return ret;
-	if (search.found || for_each_user_folder(search_folder, &content) ||
-	    for_own_folder(search_folder, &content))
-		return 0;
-	return unknown_module(&search);
-}
-
-/* For the list: why something was refused. */
-static void note_refusal(struct catalog *catalog, const struct problem *why)
-{
-	if (why->code != EXIT_DONE && catalog->refused_count < CATALOG_REFUSED_MAX)
-		catalog->refused[catalog->refused_count++] = *why;
-}
-
-static int load_folder(const char *folder, void *arg)
-{
-	struct search *search = arg;
-	struct dirent **entries;
-	char name[HOST_MODULE_NAME_MAX];
-	int count = scandir(folder, &entries, NULL, alphasort), i;
-
-	for (i = 0; i < count; i++) {
-		if (module_file_name(entries[i]->d_name, name, sizeof(name)) &&
-		    !find_loaded(search->catalog, name)) {
-			struct problem why = { 0 };
-
-			search->name = name;
-			search->why = &why;
-			if (load_named(folder, search) != -EEXIST)
-				note_refusal(search->catalog, &why);
-		}
-		free(entries[i]);
-	}
-	if (count >= 0)
-		free(entries);
-	return 0;
-}
-
-static void load_everything(struct catalog *catalog, const struct options *options)
-{
-	struct search search = { .catalog = catalog };
-	size_t i;
-
-	for (i = 0; i < options->object_count; i++) {
-		struct problem why = { 0 };
-
-		load_object(catalog, options->objects[i], &why);
-		note_refusal(catalog, &why);
-	}
-	for_each_user_folder(load_folder, &search);
-	search = (struct search){ .catalog = catalog, .why = &(struct problem){ 0 } };
-	enter_builtin(&search);
-	note_refusal(catalog, search.why);
-	for_own_folder(load_folder, &search);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(((const struct catalog_module *)a)->module.name,
-		      ((const struct catalog_module *)b)->module.name);
-}
-
-int catalog_load(struct catalog *catalog, const struct options *options, struct problem *why)
-{
-	size_t i;
-	int ret = 0;
-
-	memset(catalog, 0, sizeof(*catalog));
-	catalog->load_flags = options->allow_host_calls ? HOST_LOAD_ALLOW_HOST_CALLS : 0;
-	if (options->action == ACTION_LIST_MODULES) {
-		load_everything(catalog, options);
-		qsort(catalog->modules, catalog->module_count, sizeof(catalog->modules[0]),
-		      by_name);
-		return 0;
-	}
-	for (i = 0; !ret && i < options->object_count; i++)
-		ret = load_object(catalog, options->objects[i], why);
-	for (i = 0; !ret && i < options->module_count; i++)
-		ret = load_chain_module(catalog, options->modules[i].name, why);
-	return ret;
-}
-
-const struct catalog_module *catalog_find(const struct catalog *catalog, const char *name)
-{
-	return find_loaded(catalog, name);
-}
-
-static int search_builtin(struct catalog *catalog, const uint8_t *uuid, struct problem *why)
-{
-	struct host_module module;
-	size_t i;
-	int filled;
-
-	for (i = 0; (filled = host_builtin_module(i, &module)) != -ENOENT; i++)
-		if (!filled && !memcmp(module.uuid, uuid, sizeof(module.uuid)))
-			return enter_module(catalog, &module, NULL, why);
-	return 0;
-}
-
-int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const char *user,
-		      const struct catalog_module **found, struct problem *why)
-{
-	struct content_search search = { .catalog = catalog, .uuid = uuid };
-	const struct catalog_module *entry = find_uuid(catalog, uuid);
-	const char *name;
-	int ret = 0;
-
-	if (!entry && !for_each_user_folder(search_folder, &search)) {
-		ret = search_builtin(catalog, uuid, why);
-		if (!ret && !find_uuid(catalog, uuid))
-			for_own_folder(search_folder, &search);
-	}
-	if (!ret)
-		entry = find_uuid(catalog, uuid);
-	if (found)
-		*found = entry;
-	if (ret || entry)
-		return ret;
-	name = topology_uuid_name(uuid);
-	return problem_set(why, EXIT_BAD_INPUT, ENOENT,
-			   "%s: no module has the UUID %02x%02x%02x%02x-%02x%02x-%02x%02x-"
-			   "%02x%02x-%02x%02x%02x%02x%02x%02x%s%s",
-			   user, uuid[3], uuid[2], uuid[1], uuid[0], uuid[5], uuid[4], uuid[7],
-			   uuid[6], uuid[8], uuid[9], uuid[10], uuid[11], uuid[12], uuid[13],
-			   uuid[14], uuid[15], name ? ", SOF's " : "", name ? name : "");
 }
 
 void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out)

@@ -4,11 +4,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+#include "libdw_calls.h"
 
 /* Calls shown; the record keeps more. */
 #define FRAMES_SHOWN	   8
@@ -18,6 +21,7 @@ static struct {
 	const struct options *options;
 	struct fault_record *records; /* FAULT_RECORDS_MAX */
 	size_t kept, told;
+	bool nameless; /* and the user knows */
 } history;
 
 /* A word as a shell would have to be given it. */
@@ -148,11 +152,13 @@ static void print_record(FILE *out, const struct fault_record *record)
 static void tell(const struct host_fault *fault)
 {
 	struct fault_record *record = calloc(1, sizeof(*record));
-	struct symbols *symbols = symbols_open();
+	struct symbols *symbols;
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
+	fault_report_prepare();
+	symbols = symbols_open();
 	history.told++;
 	if (record && out) {
 		fault_record_fill(record, fault, symbols);
@@ -207,6 +213,16 @@ static void on_fault(const struct host_fault *fault, void *arg)
 		tell(fault);
 	if (stack != MAP_FAILED)
 		munmap(stack, REPORT_STACK_BYTES);
+}
+
+void fault_report_prepare(void)
+{
+	struct problem why = { 0 };
+
+	if (libdw_load(&why) && !history.nameless)
+		fprintf(stderr, "sof-testbench: warning: faults are told without names: %s\n",
+			why.text);
+	history.nameless = why.code != EXIT_DONE;
 }
 
 int fault_report_start(const struct options *options)

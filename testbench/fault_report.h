@@ -13,6 +13,12 @@
 
 /** Begin to listen. Main thread, before host_run(); \p options must stay. 0 or -ENOMEM. */
 int fault_report_start(const struct options *options);
+/**
+ * With isolation, between host_init() and host_run(): load what reports need, as libraries that come
+ * later would not be closed to user threads. Without, the first report does. When it can't be had,
+ * one warning says so, and faults are told without names and lines.
+ */
+void fault_report_prepare(void);
 /** Stop, and drop the records. */
 void fault_report_stop(void);
 

@@ -160,6 +160,8 @@ static int start_board(void)
 		snprintf(outcome.backend, sizeof(outcome.backend), "%s", host_isolation_name());
 		outcome.isolated = host_isolated();
 		outcome.parallel = host_cores_parallel();
+		if (outcome.isolated)
+			fault_report_prepare();
 		return 0;
 	}
 	if (ret == -ENOTSUP)

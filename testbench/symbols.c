@@ -2,13 +2,13 @@
 #include "symbols.h"
 
 #include <dwarf.h>
-#include <elfutils/libdw.h>
-#include <elfutils/libdwfl.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "libdw_calls.h"
 
 #define RSP 7
 #define RIP 16
@@ -53,7 +53,7 @@ static bool set_registers(Dwfl_Thread *thread, void *arg)
 
 	for (i = 0; i <= RIP; i++)
 		words[i] = symbols->registers->dwarf[i];
-	return dwfl_thread_state_registers(thread, 0, RIP + 1, words);
+	return libdw.dwfl_thread_state_registers(thread, 0, RIP + 1, words);
 }
 
 static const Dwfl_Thread_Callbacks thread_callbacks = {
@@ -64,24 +64,25 @@ static const Dwfl_Thread_Callbacks thread_callbacks = {
 
 struct symbols *symbols_open(void)
 {
-	struct symbols *symbols = calloc(1, sizeof(*symbols));
+	struct symbols *symbols =
+		libdw_load(&(struct problem){ 0 }) ? NULL : calloc(1, sizeof(*symbols));
 
 	if (!symbols)
 		return NULL;
-	symbols->callbacks.find_elf = dwfl_linux_proc_find_elf;
-	symbols->callbacks.find_debuginfo = dwfl_standard_find_debuginfo;
+	symbols->callbacks.find_elf = libdw.dwfl_linux_proc_find_elf;
+	symbols->callbacks.find_debuginfo = libdw.dwfl_standard_find_debuginfo;
 	symbols->callbacks.debuginfo_path = &symbols->debug_path;
 	symbols->memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
 	/* A fault report must not wait for a server. */
 	unsetenv("DEBUGINFOD_URLS");
-	symbols->dwfl = dwfl_begin(&symbols->callbacks);
-	if (!symbols->dwfl || dwfl_linux_proc_report(symbols->dwfl, getpid()) ||
-	    dwfl_report_end(symbols->dwfl, NULL, NULL)) {
+	symbols->dwfl = libdw.dwfl_begin(&symbols->callbacks);
+	if (!symbols->dwfl || libdw.dwfl_linux_proc_report(symbols->dwfl, getpid()) ||
+	    libdw.dwfl_report_end(symbols->dwfl, NULL, NULL)) {
 		symbols_close(&symbols);
 		return NULL;
 	}
 	symbols->attached =
-		dwfl_attach_state(symbols->dwfl, NULL, getpid(), &thread_callbacks, symbols);
+		libdw.dwfl_attach_state(symbols->dwfl, NULL, getpid(), &thread_callbacks, symbols);
 	return symbols;
 }
 
@@ -93,7 +94,7 @@ void symbols_close(struct symbols **symbols)
 	if (!old)
 		return;
 	if (old->dwfl)
-		dwfl_end(old->dwfl);
+		libdw.dwfl_end(old->dwfl);
 	if (old->memory >= 0)
 		close(old->memory);
 	free(old);
@@ -113,23 +114,23 @@ static const char *base_name(const char *path)
 
 static const char *object_name(Dwfl_Module *module)
 {
-	return base_name(dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
+	return base_name(libdw.dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
 }
 
 /* The object whose executable segment holds \p pc. */
 static Dwfl_Module *code_module(struct symbols *symbols, uintptr_t pc)
 {
-	Dwfl_Module *module = dwfl_addrmodule(symbols->dwfl, pc);
+	Dwfl_Module *module = libdw.dwfl_addrmodule(symbols->dwfl, pc);
 	GElf_Addr bias;
-	Elf *elf = module ? dwfl_module_getelf(module, &bias) : NULL;
+	Elf *elf = module ? libdw.dwfl_module_getelf(module, &bias) : NULL;
 	size_t count, i;
 
-	if (!elf || elf_getphdrnum(elf, &count))
+	if (!elf || libdw.elf_getphdrnum(elf, &count))
 		return NULL;
 	for (i = 0; i < count; i++) {
 		GElf_Phdr header;
 
-		if (gelf_getphdr(elf, (int)i, &header) && header.p_type == PT_LOAD &&
+		if (libdw.gelf_getphdr(elf, (int)i, &header) && header.p_type == PT_LOAD &&
 		    (header.p_flags & PF_X) && pc - bias - header.p_vaddr < header.p_memsz)
 			return module;
 	}
@@ -138,7 +139,7 @@ static Dwfl_Module *code_module(struct symbols *symbols, uintptr_t pc)
 
 bool symbols_name(struct symbols *symbols, uintptr_t address, char *text, size_t size)
 {
-	Dwfl_Module *module = dwfl_addrmodule(symbols->dwfl, address);
+	Dwfl_Module *module = libdw.dwfl_addrmodule(symbols->dwfl, address);
 	GElf_Off offset = 0;
 	GElf_Sym sym = { 0 };
 	const char *name;
@@ -146,7 +147,7 @@ bool symbols_name(struct symbols *symbols, uintptr_t address, char *text, size_t
 	text[0] = '\0';
 	if (!module)
 		return false;
-	name = dwfl_module_addrinfo(module, address, &offset, &sym, NULL, NULL, NULL);
+	name = libdw.dwfl_module_addrinfo(module, address, &offset, &sym, NULL, NULL, NULL);
 	if (!name || (sym.st_size && offset >= sym.st_size))
 		return false;
 	if (offset)
@@ -167,11 +168,12 @@ static void call_site(Dwarf_Die *inlined, Dwarf_Die *unit, struct source_frame *
 
 	frame->file[0] = '\0';
 	frame->line = 0;
-	if (!dwarf_formudata(dwarf_attr(inlined, DW_AT_call_line, &attribute), &line))
+	if (!libdw.dwarf_formudata(libdw.dwarf_attr(inlined, DW_AT_call_line, &attribute), &line))
 		frame->line = (unsigned int)line;
-	if (!dwarf_formudata(dwarf_attr(inlined, DW_AT_call_file, &attribute), &file) &&
-	    !dwarf_getsrcfiles(unit, &files, &count) && file < count)
-		copy_text(frame->file, sizeof(frame->file), dwarf_filesrc(files, file, NULL, NULL));
+	if (!libdw.dwarf_formudata(libdw.dwarf_attr(inlined, DW_AT_call_file, &attribute), &file) &&
+	    !libdw.dwarf_getsrcfiles(unit, &files, &count) && file < count)
+		copy_text(frame->file, sizeof(frame->file),
+			  libdw.dwarf_filesrc(files, file, NULL, NULL));
 }
 
 static struct source_frame *add_frame(struct frame_list *list, uintptr_t pc, Dwfl_Module *module)
@@ -193,20 +195,21 @@ static void add_inlined(struct frame_list *list, struct source_frame *frame, uin
 			Dwfl_Module *module)
 {
 	Dwarf_Addr bias;
-	Dwarf_Die *unit = dwfl_module_addrdie(module, pc, &bias), *scopes = NULL, *nest = NULL;
+	Dwarf_Die *unit = libdw.dwfl_module_addrdie(module, pc, &bias), *scopes = NULL,
+		  *nest = NULL;
 	int count, i;
 
-	count = unit ? dwarf_getscopes(unit, pc - bias, &scopes) : 0;
+	count = unit ? libdw.dwarf_getscopes(unit, pc - bias, &scopes) : 0;
 	if (count > 0) {
 		/* These are the scopes as written; the nest is the one of the code as compiled. */
-		count = dwarf_getscopes_die(&scopes[0], &nest);
+		count = libdw.dwarf_getscopes_die(&scopes[0], &nest);
 	}
 	for (i = 0; i < count && frame; i++) {
-		int tag = dwarf_tag(&nest[i]);
+		int tag = libdw.dwarf_tag(&nest[i]);
 
 		if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
 			copy_text(frame->function, sizeof(frame->function),
-				  dwarf_diename(&nest[i]));
+				  libdw.dwarf_diename(&nest[i]));
 		if (tag == DW_TAG_subprogram)
 			break;
 		if (tag == DW_TAG_inlined_subroutine) {
@@ -223,23 +226,23 @@ static void add_inlined(struct frame_list *list, struct source_frame *frame, uin
 /* \p at is the instruction itself; for a caller, the byte before its return address. */
 static void describe(struct frame_list *list, uintptr_t pc, uintptr_t at)
 {
-	Dwfl_Module *module = dwfl_addrmodule(list->symbols->dwfl, at);
+	Dwfl_Module *module = libdw.dwfl_addrmodule(list->symbols->dwfl, at);
 	struct source_frame *frame = add_frame(list, pc, module);
 	Dwfl_Line *line;
 	int number = 0;
 
 	if (!frame || !module)
 		return;
-	line = dwfl_module_getsrc(module, at);
+	line = libdw.dwfl_module_getsrc(module, at);
 	if (line) {
 		copy_text(frame->file, sizeof(frame->file),
-			  dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL));
+			  libdw.dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL));
 		frame->line = (unsigned int)number;
 	}
 	add_inlined(list, frame, at, module);
 	if (!frame->function[0])
 		copy_text(frame->function, sizeof(frame->function),
-			  dwfl_module_addrname(module, at));
+			  libdw.dwfl_module_addrname(module, at));
 }
 
 static int on_frame(Dwfl_Frame *state, void *arg)
@@ -248,7 +251,7 @@ static int on_frame(Dwfl_Frame *state, void *arg)
 	bool activation;
 	Dwarf_Addr pc;
 
-	if (!dwfl_frame_pc(state, &pc, &activation) || list->count == list->max || pc == 0)
+	if (!libdw.dwfl_frame_pc(state, &pc, &activation) || list->count == list->max || pc == 0)
 		return DWARF_CB_ABORT;
 	describe(list, pc, activation ? pc : pc - 1);
 	return DWARF_CB_OK;
@@ -272,7 +275,7 @@ size_t symbols_backtrace(struct symbols *symbols, const struct host_registers *r
 	}
 	symbols->registers = &start;
 	if (symbols->attached)
-		dwfl_getthread_frames(symbols->dwfl, getpid(), on_frame, &list);
+		libdw.dwfl_getthread_frames(symbols->dwfl, getpid(), on_frame, &list);
 	if (list.count == 0)
 		describe(&list, start.dwarf[RIP], start.dwarf[RIP]);
 	symbols->registers = NULL;

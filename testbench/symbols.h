@@ -25,7 +25,7 @@ struct source_frame {
 	bool inlined; /**< it was inlined into the next frame */
 };
 
-/** NULL when memory is out. */
+/** NULL when memory is out or libdw (libdw_calls.h) is missing. */
 struct symbols *symbols_open(void);
 void symbols_close(struct symbols **symbols);
 

@@ -72,6 +72,12 @@ struct host_refusal {
 int host_object_load(const char *path, unsigned int flags, struct host_object **object,
 		     struct host_refusal *refusal);
 
+/**
+ * Whether it is worth while to load \p path for a module with \p uuid: the object's constants hold
+ * those bytes. Takes a fraction of the time.
+ */
+bool host_object_mentions(const char *path, const uint8_t uuid[16]);
+
 /** Its modules, \p count of them, at least one; they live as long as the object. */
 const struct host_module *host_object_modules(const struct host_object *object, size_t *count);
 
