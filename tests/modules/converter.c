@@ -99,11 +99,12 @@ static void turn(struct turning *t)
 	t->cosine = cosine;
 }
 
-/* Best a cos + b sin for one channel of y, and what is left. */
+/* Best a cos + b sin for one channel of y, and what is left. A channel's number is the phase of what went
+ * in. */
 static struct tone fit(const struct converter *c, const void *y, size_t begin, size_t end,
 		       unsigned int channel, double hz, double amplitude)
 {
-	double cc = 0, cs = 0, ss = 0, cy = 0, sy = 0, rest = 0, power = 0, a, b, det;
+	double cc = 0, cs = 0, ss = 0, cy = 0, sy = 0, rest = 0, power = 0, a, b, det, turns;
 	struct turning t = turning(hz, c->out, 0);
 
 	for (size_t i = begin; i < end; i++, turn(&t)) {
@@ -126,8 +127,10 @@ static struct tone fit(const struct converter *c, const void *y, size_t begin, s
 		rest += (v - s) * (v - s);
 		power += s * s;
 	}
+	turns = (channel - atan2(a, b)) / (2 * M_PI) + hz * (double)begin / c->out;
 	return (struct tone){ 20 * log10(sqrt(a * a + b * b) / amplitude + 1e-12),
-			      10 * log10(rest / power + 1e-30) };
+			      10 * log10(rest / power + 1e-30),
+			      (turns - floor(turns)) * c->in / hz };
 }
 
 struct tone converter_tone(const struct converter *c, double hz, double amplitude, double seconds,
@@ -135,7 +138,7 @@ struct tone converter_tone(const struct converter *c, double hz, double amplitud
 {
 	const size_t frames = (size_t)(seconds * c->in), room = converter_room(c, frames);
 	const size_t frame = get_frame_bytes(c->fmt, c->channels);
-	struct tone worst = { 0, -1000 };
+	struct tone worst = { 0, -1000, 0 };
 	void *x = malloc(frames * frame), *y = malloc(room * frame);
 	size_t made;
 

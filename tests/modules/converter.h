@@ -7,6 +7,7 @@
  * best (least squares over amplitude and phase) is taken from what comes out; what is left, relative
  * to the sine, all of it up to half the output's rate, is the figure. That is stricter than the
  * usual 20 Hz to 20 kHz. Frequency response: amplitude of the fitted sine relative to what went in.
+ * Delay: its phase.
  */
 #ifndef TESTS_MODULES_CONVERTER_H
 #define TESTS_MODULES_CONVERTER_H
@@ -37,6 +38,7 @@ size_t converter_room(const struct converter *c, size_t frames);
 struct tone {
 	double level_db; /* of the sine, relative to what went in */
 	double thd_n_db; /* relative to the sine that came out */
+	double delay;	 /* frames of the input, less whole periods of the tone */
 };
 
 /** \p seconds of a sine of \p hz and \p amplitude (1: full scale) in every channel, each with a

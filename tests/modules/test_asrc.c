@@ -39,7 +39,7 @@ static double pass_hz(uint32_t in, uint32_t out)
 	return in == 48000 && out >= in ? 20000 : in / ratio * 20 / 44.1;
 }
 
-static void distortion_is_below_100_db_pushing_and_pulling(void **state)
+static void distortion_is_below_114_db_pushing_and_pulling(void **state)
 {
 	for (size_t i = 0; i < 2 * ARRAY_SIZE(telling); i++) {
 		const struct payload payload = { telling[i / 2][1], i % 2 ? PULL : PUSH };
@@ -49,8 +49,8 @@ static void distortion_is_below_100_db_pushing_and_pulling(void **state)
 
 		print_message("%6u -> %6u Hz, %s: THD+N of 997 Hz at -1 dBFS %.1f dB\n", c.in,
 			      c.out, i % 2 ? "pull" : "push", t.thd_n_db);
-		assert_true(t.thd_n_db < -100);
-		assert_true(fabs(t.level_db) < 0.1);
+		assert_true(t.thd_n_db < -114.8);
+		assert_true(fabs(t.level_db) < 0.03);
 	}
 }
 
@@ -75,8 +75,90 @@ static void the_pass_band_is_flat_within_a_tenth_of_a_db(void **state)
 		print_message("%6u -> %6u Hz: 20 Hz to %.0f Hz %+.3f to %+.3f dB, THD+N %.1f dB at "
 			      "most\n",
 			      c.in, c.out, edge, least, most, worst);
-		assert_true(least > -0.1 && most < 0.1);
-		assert_true(worst < -100);
+		assert_true(least > -0.03 && most < 0.03);
+		assert_true(worst < -110);
+	}
+}
+
+/* The stop band begins where what folds back reaches into the pass band. */
+static void nothing_folds_back_into_the_pass_band(void **state)
+{
+	unsigned int checked = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(telling); i++) {
+		const struct payload payload = { telling[i][1], PUSH };
+		const struct converter c =
+			converter(&payload, telling[i][0], SOF_IPC_FRAME_S32_LE, 1);
+		const double stop = pass_hz(c.in, c.out) * (44.1 - 20) / 20;
+		double most = -1000;
+		const size_t frames = c.in / 10, room = converter_room(&c, frames);
+		int32_t *x = malloc(frames * sizeof(*x)), *y = malloc(room * sizeof(*y));
+
+		assert_true(x && y);
+		for (int k = 0; c.out < c.in && stop < 0.49 * c.in && k <= 10; k++) {
+			const double hz = stop + (0.499 * c.in - stop) * k / 10;
+			double power = 0;
+			size_t made;
+
+			for (size_t n = 0; n < frames; n++)
+				x[n] = (int32_t)lrint(0.5 * INT32_MAX *
+						      sin(2 * M_PI * hz * (double)n / c.in));
+			made = converter_run(&c, x, frames, y, room, 0, 0);
+			for (size_t n = made / 3; n < made; n++)
+				power += pow(y[n] / (0.5 * INT32_MAX), 2);
+			power = 10 * log10(power / (double)(made - made / 3) * 2 + 1e-30);
+			most = fmax(most, power);
+			checked++;
+		}
+		if (most > -1000)
+			print_message("%6u -> %6u Hz: -%.1f dB above %.0f Hz\n", c.in, c.out, -most,
+				      stop);
+		assert_true(most < -100);
+		free(x);
+		free(y);
+	}
+	assert_int_equal(checked, 7 * 11);
+}
+
+static double delay(uint32_t in, uint32_t out, uint32_t mode)
+{
+	const struct payload payload = { out, mode };
+	const struct converter c = converter(&payload, in, SOF_IPC_FRAME_S32_LE, 1);
+
+	return converter_tone(&c, 97, 0.5, 0.3, 0.1).delay;
+}
+
+/* Pushing, the first output is due before the first frame is consumed; pulling, when an output's time has
+ * been consumed. */
+static void delay_is_half_the_taps_and_a_step(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(telling); i++) {
+		const uint32_t in = telling[i][0], out = telling[i][1];
+		const double taps = farrow_find(in, out)->taps;
+
+		assert_true(fabs(delay(in, out, PUSH) - (taps + 1) / 2) < 1e-3);
+		assert_true(fabs(delay(in, out, PULL) - ((taps - 1) / 2 - (double)in / out)) <
+			    1e-3);
+	}
+}
+
+/* Measured in the same way from what SOF's testbench writes, 8d52fbdd84. Where its filters are as long as
+ * ours there is no offset in time; the one of 48 to 32 kHz is not quite symmetrical. */
+static void outputs_are_where_sof_s_are(void **state)
+{
+	static const struct {
+		uint32_t in, out;
+		double push, pull, within;
+	} sof[] = {
+		{ 48000, 48000, 24.500, 22.497, 0.004 }, { 48000, 96000, 24.500, 22.999, 0.004 },
+		{ 44100, 48000, 32.500, 30.581, 0.004 }, { 16000, 48000, 32.500, 31.167, 0.004 },
+		{ 8000, 48000, 32.500, 31.333, 0.004 },	 { 48000, 44100, 32.500, 30.412, 0.004 },
+		{ 48000, 32000, 40.400, 37.900, 0.101 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(sof); i++) {
+		assert_true(fabs(delay(sof[i].in, sof[i].out, PUSH) - sof[i].push) < sof[i].within);
+		assert_true(fabs(delay(sof[i].in, sof[i].out, PULL) - sof[i].pull) < sof[i].within);
 	}
 }
 
@@ -208,22 +290,42 @@ static void the_filter_adds_up_to_one_at_any_time(void **state)
 
 /* Against SOF's own output, from 48 to 48 kHz. Filters differ in the transition band, so that the
  * comparison is of what is below it: both go through the same 16 kHz low-pass. */
-static double power_below_16k(const double *x, size_t n)
+static void low_pass_16k(const double *x, size_t n, double *y)
 {
-	double power = 0;
+	double h[97];
 
-	for (size_t i = 48; i + 48 < n; i++) {
-		double y = 0;
-
-		for (int k = -48; k <= 48; k++) {
-			const double w = 0.5 + 0.5 * cos(M_PI * k / 49.0);
-			const double h = k ? sin(2 * M_PI * k / 3.0) / (M_PI * k) : 2 / 3.0;
-
-			y += w * h * x[i + (size_t)k];
-		}
-		power += y * y;
+	for (int k = -48; k <= 48; k++)
+		h[k + 48] = (0.5 + 0.5 * cos(M_PI * k / 49.0)) *
+			    (k ? sin(2 * M_PI * k / 3.0) / (M_PI * k) : 2 / 3.0);
+	for (size_t i = 0; i < n; i++) {
+		y[i] = 0;
+		for (size_t k = 0; k < 97 && i >= 48 && i + 48 < n; k++)
+			y[i] += h[k] * x[i + k - 48];
 	}
-	return power;
+}
+
+/* What the difference d is of x: so much more gain, so many frames later, and how far below. */
+struct likeness {
+	double gain, later, db;
+};
+
+static struct likeness likeness(const double *x, const double *d, size_t n)
+{
+	double xx = 0, xs = 0, ss = 0, xd = 0, sd = 0, dd = 0;
+
+	for (size_t i = 1; i + 1 < n; i++) {
+		const double slope = (x[i + 1] - x[i - 1]) / 2;
+
+		xx += x[i] * x[i];
+		xs += x[i] * slope;
+		ss += slope * slope;
+		xd += x[i] * d[i];
+		sd += slope * d[i];
+		dd += d[i] * d[i];
+	}
+	return (struct likeness){ (xd * ss - sd * xs) / (xx * ss - xs * xs),
+				  (xd * xs - sd * xx) / (xx * ss - xs * xs),
+				  10 * log10(xx / (dd + 1e-9)) };
 }
 
 static void like_sof(int bits)
@@ -234,7 +336,7 @@ static void like_sof(int bits)
 	struct converter c;
 	char in_name[32], out_name[32];
 	void *in, *expected, *out;
-	double *x, *d, ratio;
+	double *x, *d, *low_x, *low_d;
 
 	snprintf(in_name, sizeof(in_name), "in_%d.wav", bits);
 	snprintf(out_name, sizeof(out_name), "asrc%d.wav", bits);
@@ -251,24 +353,35 @@ static void like_sof(int bits)
 	out = malloc(room * get_frame_bytes(format.fmt, format.channels));
 	x = calloc(frames, sizeof(*x));
 	d = calloc(frames, sizeof(*d));
-	assert_true(out && x && d);
+	low_x = calloc(frames, sizeof(*low_x));
+	low_d = calloc(frames, sizeof(*low_d));
+	assert_true(out && x && d && low_x && low_d);
 	made = converter_run(&c, in, frames, out, room, 48, 0);
 	assert_int_equal(made, expected_frames);
 	for (unsigned int ch = 0; ch < format.channels; ch++) {
+		struct likeness like;
+
 		for (size_t i = 0; i < made; i++) {
 			x[i] = sample_at(format.fmt, expected, i * format.channels + ch);
 			d[i] = sample_at(format.fmt, out, i * format.channels + ch) - x[i];
 		}
-		ratio = 10 * log10(power_below_16k(x, made) / (power_below_16k(d, made) + 1e-9));
-		print_message("%d bits, channel %u: %.1f dB from SOF's, below 16 kHz\n", bits, ch,
-			      ratio);
-		assert_true(ratio > 70);
+		low_pass_16k(x, made, low_x);
+		low_pass_16k(d, made, low_d);
+		like = likeness(low_x, low_d, made);
+		print_message("%d bits, channel %u: %.1f dB from SOF's below 16 kHz, gain %+.6f, "
+			      "%+.6f frames later\n",
+			      bits, ch, like.db, like.gain, like.later);
+		assert_true(like.db > 70);
+		assert_true(fabs(like.gain) < 0.0005);
+		assert_true(fabs(like.later) < 0.0005);
 	}
 	free(in);
 	free(expected);
 	free(out);
 	free(x);
 	free(d);
+	free(low_x);
+	free(low_d);
 }
 
 static void s16_is_like_sof(void **state)
@@ -498,8 +611,11 @@ static void no_memory_is_an_error_and_leaves_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(distortion_is_below_100_db_pushing_and_pulling),
+		cmocka_unit_test(distortion_is_below_114_db_pushing_and_pulling),
 		cmocka_unit_test(the_pass_band_is_flat_within_a_tenth_of_a_db),
+		cmocka_unit_test(nothing_folds_back_into_the_pass_band),
+		cmocka_unit_test(delay_is_half_the_taps_and_a_step),
+		cmocka_unit_test(outputs_are_where_sof_s_are),
 		cmocka_unit_test(frames_come_as_the_ratio_says),
 		cmocka_unit_test(formats_have_the_noise_of_their_bits),
 		cmocka_unit_test(any_blocks_and_buffers_give_the_same_bytes),
