@@ -118,6 +118,11 @@ struct k_thread *sched_wake(struct k_wait_q *queue, int result);
 void sched_wake_thread(struct k_thread *thread, int result);
 /** Let a better thread run if one became ready; for the end of a system call. */
 void sched_preempt(void);
+/** The waiting thread whose timeout comes first; of several at one time, who waited first. NULL: none. */
+struct k_thread *sched_next_timeout(void);
+/** Somebody could run before or beside the caller. */
+bool sched_anyone_else(void);
+bool sched_anyone_ready(void);
 /** A ready thread is to start only at its wake_at. */
 void sched_delay(struct k_thread *thread);
 /** Its priority is another now. */

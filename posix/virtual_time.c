@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "virtual_time.h"
+#include "board.h"
+#include "scheduler.h"
+#include "syscall.h"
+#include "thread.h"
+#include "timer.h"
+
+/* Timers may go on for ever without waking anyone. */
+#define IDLE_EXPIRIES_MAX 1000000u
+
+/* The next time that anything happens by itself; K_TICKS_FOREVER: never. */
+static k_ticks_t next_time(void)
+{
+	const struct k_thread *next = sched_next_timeout();
+	k_ticks_t timer = timers_next();
+
+	if (!next)
+		return timer;
+	return timer >= 0 && timer < next->arch->wake_at ? timer : next->arch->wake_at;
+}
+
+/* A thread that is out may be looking. */
+static void set_time(k_ticks_t to)
+{
+	if (to > z_board_page.now)
+		__atomic_store_n(&z_board_page.now, to, __ATOMIC_RELAXED);
+}
+
+/* All that are due at once, so that the best of them runs first. */
+static void move_time(k_ticks_t to)
+{
+	struct k_thread *next;
+
+	set_time(to);
+	timers_run();
+	while ((next = sched_next_timeout()) && next->arch->wake_at <= z_board_page.now)
+		sched_wake_thread(next, -EAGAIN);
+}
+
+bool virtual_time_advance(void)
+{
+	for (unsigned int i = 0; i < IDLE_EXPIRIES_MAX && !sched_anyone_ready(); i++) {
+		k_ticks_t next = next_time();
+
+		if (next < 0)
+			break;
+		move_time(next);
+	}
+	return sched_anyone_ready();
+}
+
+/* Timers expire and timeouts end, as they would while the caller computes. */
+static void pass_time(k_ticks_t ticks)
+{
+	k_ticks_t end = z_board_page.now + ticks;
+	k_ticks_t next;
+
+	for (unsigned int i = 0; i < IDLE_EXPIRIES_MAX; i++) {
+		next = next_time();
+		if (next < 0 || next > end)
+			break;
+		move_time(next);
+		sched_preempt();
+	}
+	set_time(end);
+}
+
+/* Nothing happens until then, so that a caller who sleeps is the next to run: the usual end of a
+ * millisecond without DP modules, which is worth no turn through all the lists. */
+static bool nothing_happens_until(k_ticks_t end)
+{
+	const bool alone = !sched_anyone_else() && !k_is_in_isr();
+	const k_ticks_t next = alone ? next_time() : 0;
+
+	return alone && (next < 0 || next > end);
+}
+
+/* Ticks that were left when it was ended from outside. */
+static k_ticks_t sleep_for(k_timeout_t timeout)
+{
+	k_ticks_t end;
+
+	if (!timeout.ticks) {
+		k_yield();
+		return 0;
+	}
+	if (__builtin_add_overflow(z_board_page.now, timeout.ticks, &end))
+		end = INT64_MAX;
+	if (timeout.ticks > 0 && nothing_happens_until(end)) {
+		sched_current->arch->has_waited = true;
+		set_time(end);
+		return 0;
+	}
+	sched_wait(NULL, timeout);
+	if (timeout.ticks < 0)
+		return K_TICKS_FOREVER;
+	return end > z_board_page.now ? end - z_board_page.now : 0;
+}
+
+int32_t z_impl_k_sleep(k_timeout_t timeout)
+{
+	k_ticks_t left = sleep_for(timeout);
+
+	return left < 0 ? (int32_t)K_TICKS_FOREVER : (int32_t)(left / 1000);
+}
+
+int32_t k_sleep(k_timeout_t timeout)
+{
+	if (k_is_user_context())
+		return (int32_t)syscall1(K_SYSCALL_K_SLEEP, (uintptr_t)timeout.ticks);
+	return z_impl_k_sleep(timeout);
+}
+
+int32_t z_impl_k_usleep(int32_t us)
+{
+	return (int32_t)sleep_for(K_USEC(us > 0 ? us : 0));
+}
+
+int32_t k_usleep(int32_t us)
+{
+	if (k_is_user_context())
+		return (int32_t)syscall1(K_SYSCALL_K_USLEEP, (uintptr_t)us);
+	return z_impl_k_usleep(us);
+}
+
+void z_impl_k_busy_wait(uint32_t us)
+{
+	if (!k_is_in_isr())
+		pass_time(us);
+}
+
+void k_busy_wait(uint32_t us)
+{
+	if (k_is_user_context())
+		syscall1(K_SYSCALL_K_BUSY_WAIT, us);
+	else
+		z_impl_k_busy_wait(us);
+}
