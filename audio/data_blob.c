@@ -232,10 +232,15 @@ EXPORT_SYMBOL(comp_data_blob_set_cmd);
 int comp_data_blob_get_cmd(struct comp_data_blob_handler *blob_handler,
 			   struct sof_ipc_ctrl_data *cdata, int size)
 {
+	const size_t heads = sizeof(*cdata) + sizeof(cdata->data[0]);
 	const struct blob *blob;
 
 	assert(blob_handler);
 	blob = &blob_handler->used;
+	if (size < 0 || (size_t)size < heads) {
+		comp_err(blob_handler->dev, "room for %d bytes, headers take %zu", size, heads);
+		return -EINVAL;
+	}
 	if (cdata->cmd != SOF_CTRL_CMD_BINARY) {
 		comp_err(blob_handler->dev, "not a binary control: %u", cdata->cmd);
 		return -EINVAL;
@@ -246,7 +251,7 @@ int comp_data_blob_get_cmd(struct comp_data_blob_handler *blob_handler,
 		return 0;
 	if (!cdata->msg_index)
 		blob_handler->read_pos = 0;
-	if (size < 0 || cdata->num_elems > (uint32_t)size ||
+	if (cdata->num_elems > (size_t)size - heads ||
 	    cdata->num_elems > blob->size - blob_handler->read_pos) {
 		comp_err(blob_handler->dev, "%u bytes at %u of a blob of %u asked for",
 			 cdata->num_elems, blob_handler->read_pos, blob->size);

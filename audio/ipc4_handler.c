@@ -292,6 +292,7 @@ static uint32_t large_config_get(struct message *message)
 							 .extension.dat = message->extension };
 	uint32_t offset = config.extension.r.data_off_size;
 	struct instance *instance = addressee(message);
+	uint8_t *mailbox = firmware_get()->mailbox;
 	const size_t room = message->reply_room < SOF_IPC4_PAYLOAD_MAX ? message->reply_room :
 									 SOF_IPC4_PAYLOAD_MAX;
 	int err;
@@ -302,10 +303,14 @@ static uint32_t large_config_get(struct message *message)
 		return refuse(message, -ENOTSUP, IPC4_UNAVAILABLE);
 	if (!room)
 		return refuse(message, -ENOSPC, IPC4_OUT_OF_MEMORY);
+	/* in aligned memory of the kernel's, with nothing in it that the caller left there: modules
+	 * read what they fill */
+	memset(mailbox, 0, room);
 	err = adapter_get_configuration(instance, config.extension.r.large_param_id, &offset,
-					message->reply, room);
+					mailbox, room);
 	if (err < 0)
 		return refuse(message, err, IPC4_INVALID_RESOURCE_ID);
+	memcpy(message->reply, mailbox, room);
 	/* the module says how much there is; it cannot be more than it was given room for */
 	message->reply_used = offset < room ? offset : room;
 	return IPC4_SUCCESS;

@@ -147,22 +147,37 @@ static void blob_is_read_back_in_pieces(void **state)
 		struct sof_ipc_ctrl_data cdata;
 		uint8_t room[256];
 	} get;
+	const int heads = sizeof(get.cdata) + sizeof(get.cdata.data[0]);
 
 	memset(&get, 0, sizeof(get));
 	get.cdata.cmd = SOF_CTRL_CMD_BINARY;
 	get.cdata.num_elems = 6;
 	assert_int_equal(set(MODULE_CFG_FRAGMENT_SINGLE, 10, 0, 10), 0);
-	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, 5), -EINVAL);
-	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, 6), 0);
+	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, heads + 5), -EINVAL);
+	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, heads + 6), 0);
 	assert_int_equal(get.cdata.data->size, 10);
 	assert_memory_equal(get.cdata.data->data, text, 6);
+	/* nothing is written beyond what there is, headers included */
+	for (int room = 0; room < heads + 6; room++) {
+		memset(get.room + room, 0x5a, sizeof(get.room) - (size_t)room);
+		get.cdata.cmd = SOF_CTRL_CMD_BINARY;
+		get.cdata.num_elems = 6;
+		assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, room), -EINVAL);
+		for (size_t i = (size_t)MAX(room, (int)sizeof(get.cdata)); i < sizeof(get.room);
+		     i++)
+			assert_int_equal(get.room[i], 0x5a);
+	}
+	memset(&get, 0, sizeof(get));
+	get.cdata.cmd = SOF_CTRL_CMD_BINARY;
+	get.cdata.num_elems = 6;
+	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, heads + 6), 0);
 	get.cdata.msg_index = 1;
-	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, 6), -EINVAL);
+	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, heads + 6), -EINVAL);
 	get.cdata.num_elems = 4;
-	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, 6), 0);
+	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, heads + 6), 0);
 	assert_memory_equal(get.cdata.data->data, text + 6, 4);
 	get.cdata.cmd = SOF_CTRL_CMD_ENUM;
-	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, 6), -EINVAL);
+	assert_int_equal(comp_data_blob_get_cmd(holder.handler, &get.cdata, heads + 6), -EINVAL);
 }
 
 int main(void)

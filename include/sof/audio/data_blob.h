@@ -63,7 +63,8 @@ int comp_data_blob_set_cmd(struct comp_data_blob_handler *blob_handler,
 			   struct sof_ipc_ctrl_data *cdata);
 
 /**
- * Copy the next num_elems bytes of the blob in use into \p cdata, which has room for \p size.
+ * Copy the next num_elems bytes of the blob in use into \p cdata, behind its headers.
+ * \param size bytes there are at \p cdata, headers included, as a module's get_configuration() is told
  * \return 0; -EINVAL: not a binary control, or more than there is room or data for.
  */
 int comp_data_blob_get_cmd(struct comp_data_blob_handler *blob_handler,
