@@ -16,13 +16,12 @@
 #define INPUT_SECONDS 20
 
 struct seed_file {
-	const char *path;
 	uint8_t *data;
 	size_t size;
 };
 
 static struct seed_file *seeds;
-static size_t seed_count;
+static size_t seed_count, seed_room;
 static uint8_t input[FUZZ_BYTES_MAX];
 
 /* splitmix64 */
@@ -40,10 +39,30 @@ static size_t below(uint64_t *state, size_t limit)
 	return limit ? (size_t)(next(state) % limit) : 0;
 }
 
-static int read_seed(const char *path, struct seed_file *seed)
+static void add_seed(const uint8_t *data, size_t size)
+{
+	struct seed_file *seed;
+
+	if (seed_count == seed_room) {
+		seed_room = seed_room ? 2 * seed_room : 16;
+		seeds = realloc(seeds, seed_room * sizeof(*seeds));
+		if (!seeds)
+			abort();
+	}
+	seed = &seeds[seed_count++];
+	seed->size = size;
+	seed->data = malloc(size ? size : 1);
+	if (!seed->data)
+		abort();
+	if (size)
+		memcpy(seed->data, data, size);
+}
+
+static int read_seed(const char *path)
 {
 	FILE *file = fopen(path, "rb");
 	struct stat info;
+	size_t size;
 
 	if (!file || fstat(fileno(file), &info) || info.st_size > FUZZ_BYTES_MAX) {
 		fprintf(stderr, "%s: %s\n", path, file ? "too large" : strerror(errno));
@@ -51,16 +70,14 @@ static int read_seed(const char *path, struct seed_file *seed)
 			fclose(file);
 		return -1;
 	}
-	seed->path = path;
-	seed->size = (size_t)info.st_size;
-	seed->data = malloc(seed->size ? seed->size : 1);
-	if (!seed->data || fread(seed->data, 1, seed->size, file) != seed->size) {
+	size = fread(input, 1, sizeof(input), file);
+	fclose(file);
+	if (size != (size_t)info.st_size) {
 		fprintf(stderr, "%s: can't be read\n", path);
-		free(seed->data);
-		fclose(file);
 		return -1;
 	}
-	fclose(file);
+	if (!fuzz_seeds_from || !fuzz_seeds_from(path, input, size, add_seed))
+		add_seed(input, size);
 	return 0;
 }
 
@@ -155,6 +172,22 @@ static size_t change(uint64_t *state, size_t size)
 	}
 }
 
+/* By the target's own ways where it has some. */
+static size_t change_shaped(uint64_t *state, size_t size)
+{
+	static uint8_t first[FUZZ_BYTES_MAX];
+	const struct seed_file *other = &seeds[below(state, seed_count)];
+
+	if (!LLVMFuzzerCustomMutator || below(state, 50) == 0)
+		return change(state, size);
+	if (!LLVMFuzzerCustomCrossOver || below(state, 6))
+		return LLVMFuzzerCustomMutator(input, size, FUZZ_BYTES_MAX,
+					       (unsigned int)next(state));
+	memcpy(first, input, size);
+	return LLVMFuzzerCustomCrossOver(first, size, other->data, other->size, input,
+					 FUZZ_BYTES_MAX, (unsigned int)next(state));
+}
+
 static size_t make_input(uint64_t seed, uint64_t number)
 {
 	uint64_t state = seed ^ number * 0xd1342543de82ef95u;
@@ -163,7 +196,7 @@ static size_t make_input(uint64_t seed, uint64_t number)
 
 	memcpy(input, base->data, size);
 	while (changes--)
-		size = change(&state, size);
+		size = change_shaped(&state, size);
 	return size;
 }
 
@@ -252,14 +285,10 @@ int main(int argc, char **argv)
 	volatile uint64_t *current;
 	int i, ret = 0;
 
-	seeds = calloc((size_t)argc, sizeof(*seeds));
-	if (!seeds)
-		return 2;
 	for (i = 1; i < argc; i++) {
 		if (strncmp(argv[i], "--", 2)) {
-			if (read_seed(argv[i], &seeds[seed_count]))
+			if (read_seed(argv[i]))
 				return 2;
-			seed_count++;
 			continue;
 		}
 		if (i + 1 == argc)
@@ -280,7 +309,7 @@ int main(int argc, char **argv)
 	if (seconds <= 0.0 && !count) {
 		for (number = 0; number < seed_count; number++)
 			run_one(seeds[number].data, seeds[number].size);
-		printf("%s: %zu files\n", name, seed_count);
+		printf("%s: %zu inputs\n", name, seed_count);
 		goto out;
 	}
 	current = mmap(NULL, sizeof(*current), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
@@ -299,7 +328,7 @@ int main(int argc, char **argv)
 			break;
 	}
 	if (!ret)
-		printf("%s: seed %llu, %llu inputs from %zu files, none ended its process\n", name,
+		printf("%s: seed %llu, %llu inputs from %zu, none ended its process\n", name,
 		       (unsigned long long)seed, (unsigned long long)(*current - first),
 		       seed_count);
 out:
