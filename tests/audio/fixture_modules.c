@@ -179,6 +179,9 @@ static int blob_get(struct processing_module *mod, uint32_t config_id, uint32_t 
 	size_t size;
 	const void *blob = comp_get_data_blob(module_get_private_data(mod), &size, NULL);
 
+	/* as SOF's message box: a structure fits in, and nothing of the caller's is there */
+	if ((uintptr_t)fragment % sizeof(uint32_t) || fragment[0])
+		return -EIO;
 	if (size > fragment_size)
 		return -ENOSPC;
 	if (blob)
