@@ -24,7 +24,7 @@ static struct {
 	struct blob_head head;
 	struct ipc_instance module, feed, collect;
 	unsigned int ticks; /* so far */
-	bool bound, stated;
+	bool bound;
 	uint8_t payload[SOF_IPC4_PAYLOAD_MAX], reply[SOF_IPC4_PAYLOAD_MAX];
 } play;
 
