@@ -85,9 +85,10 @@ static k_ticks_t sleep_for(k_timeout_t timeout)
 		k_yield();
 		return 0;
 	}
+	/* beyond the end of time is for ever */
 	if (__builtin_add_overflow(z_board_page.now, timeout.ticks, &end))
 		end = INT64_MAX;
-	if (timeout.ticks > 0 && nothing_happens_until(end)) {
+	else if (timeout.ticks > 0 && nothing_happens_until(end)) {
 		sched_current->arch->has_waited = true;
 		set_time(end);
 		return 0;

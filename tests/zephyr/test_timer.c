@@ -272,6 +272,16 @@ BOARD_TEST(times_that_wrap_around_harm_nobody)
 	user_end(&user);
 }
 
+/* Nobody else is there: it is told at once that nothing will ever wake it. */
+BOARD_TEST(sleep_beyond_the_end_of_time_does_not_move_it)
+{
+	k_sleep(K_MSEC(5));
+	CHECK(k_sleep(K_TICKS(INT64_MAX)) != 0);
+	CHECK_INT(k_uptime_ticks(), 5000);
+	CHECK_INT(k_sleep(K_MSEC(5)), 0);
+	CHECK_INT(k_uptime_ticks(), 10000);
+}
+
 #define REFUSED(name, call)                                                                        \
 	static void name(void *p1, void *p2, void *p3)                                             \
 	{                                                                                          \
@@ -402,6 +412,7 @@ int main(void)
 		cmocka_unit_test(test_timer_k_define),
 		cmocka_unit_test(expiry_wakes_a_user_thread),
 		cmocka_unit_test(times_that_wrap_around_harm_nobody),
+		cmocka_unit_test(sleep_beyond_the_end_of_time_does_not_move_it),
 		cmocka_unit_test(test_timer_start_null),
 		cmocka_unit_test(test_timer_stop_null),
 		cmocka_unit_test(test_timer_status_get_null),
