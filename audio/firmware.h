@@ -187,6 +187,7 @@ struct firmware {
 	uint16_t next_module_id;
 	uint64_t ticks;
 	int last_error;
+	uint32_t reply_extension;
 	uint8_t *mailbox; /**< a message's payload, copied: SOF_IPC4_PAYLOAD_MAX bytes */
 };
 

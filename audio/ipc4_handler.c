@@ -288,8 +288,8 @@ static uint32_t large_config_set(struct message *message)
 
 static uint32_t large_config_get(struct message *message)
 {
-	const struct ipc4_module_large_config config = { .primary.dat = message->primary,
-							 .extension.dat = message->extension };
+	struct ipc4_module_large_config config = { .primary.dat = message->primary,
+						   .extension.dat = message->extension };
 	uint32_t offset = config.extension.r.data_off_size;
 	struct instance *instance = addressee(message);
 	uint8_t *mailbox = firmware_get()->mailbox;
@@ -311,8 +311,10 @@ static uint32_t large_config_get(struct message *message)
 	if (err < 0)
 		return refuse(message, err, IPC4_INVALID_RESOURCE_ID);
 	memcpy(message->reply, mailbox, room);
-	/* the module says how much there is; it cannot be more than it was given room for */
+	/* the module says how much there is; no more goes into the reply than it has room for */
 	message->reply_used = offset < room ? offset : room;
+	config.extension.r.data_off_size = offset & 0xfffff;
+	firmware_get()->reply_extension = config.extension.dat;
 	return IPC4_SUCCESS;
 }
 
@@ -409,4 +411,11 @@ int sof_ipc4_last_error(void)
 	const struct firmware *fw = firmware_get();
 
 	return fw ? fw->last_error : -ENODEV;
+}
+
+uint32_t sof_ipc4_reply_extension(void)
+{
+	const struct firmware *fw = firmware_get();
+
+	return fw ? fw->reply_extension : 0;
 }

@@ -228,3 +228,11 @@ void host_counters_get(struct host_counters *out)
 {
 	*out = counters;
 }
+
+int host_log_level(int level)
+{
+	int before = z_board_page.log_level;
+
+	z_board_page.log_level = level;
+	return before;
+}

@@ -119,12 +119,36 @@ struct graph_file {
 	struct audio_output *output;
 };
 
+/** How a configuration that was read is told. */
+enum graph_read_style {
+	GRAPH_READ_WORDS,  /**< header in words for people, then words in decimal, as sof-ctl */
+	GRAPH_READ_HEX,	   /**< the same in hexadecimal half words, as sof-ctl -b */
+	GRAPH_READ_AMIXER, /**< behind a head, bytes in hexadecimal */
+};
+
+/** A configuration that a module is asked for. */
+struct graph_read {
+	char *from; /**< begins the line that tells of trouble */
+	enum graph_read_style style;
+	bool bare; /**< payload only, without headers */
+	char *head;
+	char *path; /**< of the file that it goes to, in binary with GRAPH_READ_HEX; NULL: stdout */
+	uint32_t param_id;
+	size_t room; /**< most bytes of payload, 1 to BLOB_BYTES_MAX */
+	/** What is told where the module does not answer; NULL: nobody knows, and \c head is not told
+	 * either, but \c unknown. */
+	uint8_t *last;
+	size_t last_size;
+	char *unknown;
+};
+
 /** Something that happens while the graph plays (run_events.h). */
 struct graph_event {
-	uint64_t tick;		/**< milliseconds of audio time */
-	size_t node;		/**< that the blob is sent to; GRAPH_NONE: there is a text */
-	struct graph_blob blob; /**< its \c from begins the line that tells of a refusal */
-	char *text;		/**< printed to stdout */
+	uint64_t tick;		 /**< milliseconds of audio time */
+	size_t node;		 /**< that blob or read is for; GRAPH_NONE: nobody is asked */
+	struct graph_blob blob;	 /**< its \c from begins the line that tells of a refusal */
+	struct graph_read *read; /**< owned; NULL: none */
+	char *text;		 /**< printed to stdout; NULL: none */
 };
 
 struct graph {
@@ -172,6 +196,9 @@ int graph_add_blob(struct graph_node *node, const char *from, uint32_t param_id,
 int graph_add_event(struct graph *graph, uint64_t tick, size_t node, const char *from,
 		    uint32_t param_id, const void *payload, size_t size);
 int graph_add_event_text(struct graph *graph, uint64_t tick, const char *text);
+/** \p read is copied with all it points to. */
+int graph_add_event_read(struct graph *graph, uint64_t tick, size_t node,
+			 const struct graph_read *read);
 /** Drop all events; graph_free() does it too. */
 void graph_free_events(struct graph *graph);
 

@@ -50,12 +50,72 @@ int graph_add_event_text(struct graph *graph, uint64_t tick, const char *text)
 	return 0;
 }
 
+static void read_free(struct graph_read *read)
+{
+	if (!read)
+		return;
+	free(read->from);
+	free(read->head);
+	free(read->path);
+	free(read->last);
+	free(read->unknown);
+	free(read);
+}
+
+static bool copy_text(char **copy, const char *text)
+{
+	*copy = text ? strdup(text) : NULL;
+	return *copy || !text;
+}
+
+static struct graph_read *read_copy(const struct graph_read *read)
+{
+	struct graph_read *copy = malloc(sizeof(*copy));
+	bool done;
+
+	if (!copy)
+		return NULL;
+	*copy = *read;
+	/* Each of them: what is not copied must not stay the original's. */
+	done = copy_text(&copy->from, read->from);
+	done &= copy_text(&copy->head, read->head);
+	done &= copy_text(&copy->path, read->path);
+	done &= copy_text(&copy->unknown, read->unknown);
+	copy->last = NULL;
+	if (read->last) {
+		copy->last = malloc(read->last_size + 1);
+		if (copy->last)
+			memcpy(copy->last, read->last, read->last_size);
+		done &= copy->last != NULL;
+	}
+	if (done)
+		return copy;
+	read_free(copy);
+	return NULL;
+}
+
+int graph_add_event_read(struct graph *graph, uint64_t tick, size_t node,
+			 const struct graph_read *read)
+{
+	struct graph_read *copy = read_copy(read);
+	struct graph_event *event = copy ? append(graph, tick) : NULL;
+
+	if (!event) {
+		read_free(copy);
+		return -ENOMEM;
+	}
+	event->node = node;
+	event->read = copy;
+	return 0;
+}
+
 void graph_free_events(struct graph *graph)
 {
 	size_t i;
 
 	for (i = 0; i < graph->event_count; i++) {
 		free(graph->events[i].text);
+		read_free(graph->events[i].read);
 		free(graph->events[i].blob.from);
 		free(graph->events[i].blob.memory);
 	}

@@ -171,6 +171,44 @@ uint32_t ipc_configure(struct ipc_instance instance, const struct graph_blob *bl
 	return status;
 }
 
+uint32_t ipc_read_configuration(struct ipc_instance instance, uint32_t param_id, uint8_t *data,
+				size_t room, size_t *size)
+{
+	size_t at = 0, total = room;
+
+	*size = 0;
+	do {
+		struct ipc4_module_large_config message = { 0 }, reply = { 0 };
+		size_t now = total - at < sizeof(payload) ? total - at : sizeof(payload);
+		size_t got = now;
+		uint32_t status;
+
+		message.primary.r.module_id = instance.module_id;
+		message.primary.r.instance_id = instance.instance_id;
+		message.primary.r.type = SOF_IPC4_MOD_LARGE_CONFIG_GET;
+		message.primary.r.msg_tgt = SOF_IPC4_MESSAGE_TARGET_MODULE_MSG;
+		message.extension.r.data_off_size = (uint32_t)(at ? at : room) & 0xfffff;
+		message.extension.r.large_param_id = param_id & 0xff;
+		message.extension.r.init_block = at == 0;
+		memset(payload, 0, now);
+		status = sof_ipc4(message.primary.dat, message.extension.dat, NULL, 0, payload,
+				  &got);
+		reply.extension.dat = sof_ipc4_reply_extension();
+		host_memory_open();
+		if (status)
+			return status;
+		if (!at)
+			total = reply.extension.r.data_off_size;
+		if (total > room)
+			return IPC4_OUT_OF_MEMORY;
+		now = now < total - at ? now : total - at;
+		memcpy(data + at, payload, now);
+		at += now;
+	} while (at < total);
+	*size = total;
+	return IPC4_SUCCESS;
+}
+
 #define STATUS(name)                                                                               \
 	{                                                                                          \
 		name, #name                                                                        \

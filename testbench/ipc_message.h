@@ -35,6 +35,15 @@ uint32_t ipc_bind(struct ipc_instance from, unsigned int from_queue, struct ipc_
 uint32_t ipc_unbind(struct ipc_instance from, unsigned int from_queue, struct ipc_instance to,
 		    unsigned int to_queue);
 uint32_t ipc_configure(struct ipc_instance instance, const struct graph_blob *blob);
+/**
+ * Ask for a configuration, in as many parts as it takes, as Linux' driver does.
+ *
+ * \param[out] data \p room bytes of host memory, 1 to BLOB_BYTES_MAX
+ * \param[out] size bytes that the module told, up to \p room; 0 on failure
+ * \return IPC4_OUT_OF_MEMORY as well where the module has more than \p room
+ */
+uint32_t ipc_read_configuration(struct ipc_instance instance, uint32_t param_id, uint8_t *data,
+				size_t room, size_t *size);
 
 /** A status in words: "IPC4_INVALID_CONFIG_DATA_STRUCT (122)". \p text has at least 48 bytes. */
 const char *ipc_status_name(uint32_t status, char *text, size_t size);

@@ -8,6 +8,10 @@
  * before it run LL or hold audio back as DP threads. A module that takes longer periods gets it at
  * the first period that begins then. Modules of several inputs, and texts, go by the ticks.
  *
+ * A read asks its module at that time. Where the module does not answer (it has no such call, refuses,
+ * is dead, or leaves all of the room as it was, zero), what the event has as last known is told; its
+ * messages of that are not, below level 3. What is told comes in the order of the events.
+ *
  * Calling mode: from inside host_run().
  */
 #ifndef TESTBENCH_RUN_EVENTS_H

@@ -90,6 +90,10 @@ uint32_t sof_ipc4(uint32_t primary, uint32_t extension, const void *payload, siz
 /** errno of the operation behind the last error status sof_ipc4() returned, for messages. */
 int sof_ipc4_last_error(void);
 
+/** Extension word of the last reply that has one: to a large configuration get the request's, with
+ * the size that the module told in data_off_size, which may be more than the reply holds. */
+uint32_t sof_ipc4_reply_extension(void);
+
 /** \name What the firmware says without being asked
  * Notifications of modules (ipc4/notification.h), oldest first, high priority before the others.
  * They wait until they are read; at most 64 do, what comes then is dropped and counted. @{ */

@@ -110,6 +110,9 @@ unsigned int host_stray_supervisor_accesses(void);
  */
 bool host_heap_shortage(size_t *needed, size_t *there);
 
+/** Drop messages above \p level (enum LOG_LEVEL_*) from now on. \return the level until now */
+int host_log_level(int level);
+
 /** System calls, switches and protection changes made so far, for benchmarks and summaries. */
 struct host_counters {
 	uint64_t thread_switches; /**< baton passed from one thread to another */

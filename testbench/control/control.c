@@ -2,13 +2,8 @@
 #include "control/control.h"
 
 #include <errno.h>
-#include <kernel/abi.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Words before the payload in what sof-ctl shows: TLV of two, ABI header of eight. */
-#define TLV_BINARY 3
-#define ABI_BYTES  32
 
 struct control *controls_add(struct controls *controls, const char *name, const char *owner)
 {
@@ -136,43 +131,30 @@ void controls_show(FILE *out, const struct controls *controls)
 	}
 }
 
-static void print_bytes(FILE *out, const struct control *control)
+void control_head(const struct controls *controls, const struct control *control, char *text,
+		  size_t size)
 {
-	uint32_t head[] = { TLV_BINARY,
-			    (uint32_t)(ABI_BYTES + control->size),
-			    SOF_IPC4_ABI_MAGIC,
-			    control->param_id,
-			    (uint32_t)control->size,
-			    SOF_ABI_VERSION,
-			    0,
-			    0,
-			    0,
-			    0 };
-	size_t i, words = (control->size + 3) / 4;
-	uint32_t word;
+	static const char *const types[] = { "INTEGER", "BOOLEAN", "ENUMERATED", "BYTES" };
+	bool bytes = control->kind == CONTROL_BYTES;
+	uint32_t values = bytes ? control->bytes_max : control->channels;
 
-	for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
-		fprintf(out, "%s%u", i ? "," : "", head[i]);
-	for (i = 0; i < words; i++) {
-		size_t left = control->size - 4 * i;
-
-		word = 0;
-		memcpy(&word, control->data + 4 * i, left < 4 ? left : 4);
-		fprintf(out, ",%u", word);
-	}
-	fputc('\n', out);
+	if (bytes && !values)
+		values = CONTROL_ANY_BYTES;
+	snprintf(text, size,
+		 "numid=%zu,iface=MIXER,name='%s'\n"
+		 "  ; type=%s,access=%s,values=%u%s",
+		 (size_t)(control - controls->at) + 1, control->name, types[control->kind],
+		 bytes ? "-----RW-" : "rw------", values, bytes ? "\n" : "");
 }
 
 static void print_like_amixer(FILE *out, const struct controls *controls,
 			      const struct control *control)
 {
-	static const char *const types[] = { "INTEGER", "BOOLEAN", "ENUMERATED", "BYTES" };
+	char head[300];
 	int32_t i;
 
-	fprintf(out, "numid=%zu,iface=MIXER,name='%s'\n", (size_t)(control - controls->at) + 1,
-		control->name);
-	fprintf(out, "  ; type=%s,access=rw------,values=%u", types[control->kind],
-		control->channels);
+	control_head(controls, control, head, sizeof(head));
+	fputs(head, out);
 	if (control->kind == CONTROL_VOLUME)
 		fprintf(out, ",min=%d,max=%d,step=0", control->min, control->max);
 	if (control->kind == CONTROL_ENUM)
@@ -195,12 +177,7 @@ char *control_text(const struct controls *controls, const struct control *contro
 
 	if (!out)
 		return NULL;
-	if (control->kind == CONTROL_BYTES && control->data)
-		print_bytes(out, control);
-	else if (control->kind == CONTROL_BYTES)
-		fprintf(out, "'%s' holds the module's own bytes\n", control->name);
-	else
-		print_like_amixer(out, controls, control);
+	print_like_amixer(out, controls, control);
 	if (fclose(out)) {
 		free(text);
 		return NULL;

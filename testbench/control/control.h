@@ -20,6 +20,8 @@
 
 #define CONTROL_NAME_SIZE    64
 #define CONTROL_CHANNELS_MAX 8
+/** Header and payload that a bytes control is asked for when it has no limit of its own. */
+#define CONTROL_ANY_BYTES 65568
 
 enum control_kind {
 	CONTROL_VOLUME, /**< a gain a channel, by a dB scale */
@@ -93,7 +95,11 @@ int32_t control_value_of_gain(const struct control *control, uint32_t gain);
 /** "#1 'Playback volume' (gain.1.1): 0 to 45, -90.00 to 0.00 dB, is 45,45", a line each. */
 void controls_show(FILE *out, const struct controls *controls);
 
-/** As amixer prints a control, in three lines; bytes as sof-ctl does. \return to be freed; NULL */
+/** What amixer prints before the values of a control that has no more to tell; of bytes two lines. */
+void control_head(const struct controls *controls, const struct control *control, char *text,
+		  size_t size);
+
+/** As amixer prints a control that is no bytes, in three lines or more. \return to be freed; NULL */
 char *control_text(const struct controls *controls, const struct control *control);
 
 #endif /* TESTBENCH_CONTROL_CONTROL_H */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,58 +92,125 @@ static int take_number(struct reading *reading, const char *word, const char *wh
 	return 0;
 }
 
-/* A name in quotes of its own, or up to what amixer can add behind it. */
-static int take_name(struct reading *reading, const char *at, struct script_command *command)
-{
-	static const char *const keys[] = { ",iface=", ",index=", ",device=", ",subdevice=" };
-	const char *end, *key;
-	char *name;
-	size_t i, length;
+/* What identifies a control. */
+enum id_key { ID_NUMID, ID_IFACE, ID_NAME, ID_INDEX, ID_DEVICE };
 
-	if (*at == '\'' || *at == '"') {
-		end = strchr(at + 1, *at);
-		if (!end)
-			return bad(reading, "the name %s has no closing quote", at);
-		at++;
-		length = (size_t)(end - at);
-	} else {
-		length = strlen(at);
-		for (i = 0; i < COUNT(keys); i++) {
-			key = strstr(at, keys[i]);
-			if (key && (size_t)(key - at) < length)
-				length = (size_t)(key - at);
-		}
-	}
-	if (!length)
-		return bad(reading, "a control's name is expected behind name=");
-	name = strndup(at, length);
-	if (!name)
-		return no_memory(reading);
-	free(command->control);
-	command->control = name;
-	return 0;
+static const struct id_word {
+	const char *text;
+	enum id_key key;
+} id_words[] = {
+	{ "numid=", ID_NUMID }, { "iface=", ID_IFACE },	  { "name=", ID_NAME },
+	{ "index=", ID_INDEX }, { "device=", ID_DEVICE }, { "subdevice=", ID_DEVICE },
+};
+
+static const struct id_word *find_key(const char *at)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(id_words); i++)
+		if (!strncasecmp(at, id_words[i].text, strlen(id_words[i].text)))
+			return &id_words[i];
+	return NULL;
 }
 
-/* [iface=MIXER,]name=NAME or numid=NUMBER. */
+/* A name in quotes of its own, or up to the next comma; *at moves behind it. A name that was in the
+ * shell's quotes can have commas, as long as no key follows them. */
+static int take_name(struct reading *reading, const char **at, struct script_command *command)
+{
+	const char *name = *at, *end;
+
+	if (*name == '\'' || *name == '"') {
+		end = strchr(name + 1, *name);
+		if (!end)
+			return bad(reading, "the name %s has no closing quote", name);
+		name++;
+		*at = end + 1;
+	} else {
+		for (end = name; *end && !(*end == ',' && find_key(end + 1)); end++)
+			;
+		*at = end;
+	}
+	if (end == name)
+		return bad(reading, "a control's name is expected behind name=");
+	free(command->control);
+	command->control = strndup(name, (size_t)(end - name));
+	return command->control ? 0 : no_memory(reading);
+}
+
+/* A number up to the next comma; *at moves behind it. */
+static int take_id_number(struct reading *reading, const char **at, uint32_t least,
+			  const char *what, uint32_t *number)
+{
+	size_t length = strcspn(*at, ",");
+	char text[24];
+
+	snprintf(text, sizeof(text), "%.*s", (int)(length < 20 ? length : 20), *at);
+	*at += length;
+	return take_number(reading, text, what, least, UINT32_MAX, number);
+}
+
+static int take_interface(struct reading *reading, const char **at)
+{
+	static const char *const names[] = { "card",  "mixer",	   "pcm",    "hwdep",
+					     "timer", "sequencer", "rawmidi" };
+	size_t length = strcspn(*at, ","), i;
+
+	for (i = 0; i < COUNT(names); i++)
+		if (strlen(names[i]) == length && !strncasecmp(*at, names[i], length)) {
+			*at += length;
+			return 0;
+		}
+	return bad(reading, "'%s' is no interface, MIXER is expected", *at);
+}
+
+static int take_key(struct reading *reading, enum id_key key, const char **at,
+		    struct script_command *command)
+{
+	uint32_t number = 0;
+
+	switch (key) {
+	case ID_NUMID:
+		return take_id_number(reading, at, 1, "a control's number", &command->numid);
+	case ID_IFACE:
+		return take_interface(reading, at);
+	case ID_NAME:
+		return take_name(reading, at, command);
+	case ID_INDEX:
+		/* No two controls of one name: it is the first. */
+		if (take_id_number(reading, at, 0, "an index", &number))
+			return -EINVAL;
+		return number ? bad(reading, "index %u: no name is there twice", number) : 0;
+	default:
+		return take_id_number(reading, at, 0, "a device", &number);
+	}
+}
+
+/* Keys and values as amixer takes them. */
 static int take_id(struct reading *reading, const char *word, bool bare_names,
 		   struct script_command *command)
 {
-	const char *at = word, *comma;
+	const struct id_word *found = NULL;
+	const char *at = word;
+	int ret = 0;
 
-	while (!strncmp(at, "iface=", 6)) {
-		comma = strchr(at, ',');
-		if (!comma)
-			break;
-		at = comma + 1;
-	}
-	if (!strncmp(at, "name=", 5))
-		return take_name(reading, at + 5, command);
-	if (!strncmp(at, "numid=", 6))
-		return take_number(reading, at + 6, "a control's number", 1, UINT32_MAX,
-				   &command->numid);
 	if (bare_names && *at && !strchr(at, '='))
 		return set_text(reading, &command->control, at);
-	return bad(reading, "'%s' names no control, name='...' or numid=N is expected", word);
+	while (!ret && *at) {
+		found = find_key(at);
+		if (!found)
+			break;
+		at += strlen(found->text);
+		ret = take_key(reading, found->key, &at, command);
+		if (!ret && *at && *at != ',')
+			ret = bad(reading, "'%s' is not expected in '%s'", at, word);
+		at += !ret && *at;
+	}
+	if (ret)
+		return ret;
+	if (*at || (!command->control && !command->numid))
+		return bad(reading, "'%s' names no control, name='...' or numid=N is expected",
+			   word);
+	return 0;
 }
 
 /* The argument of option -X in words[*at]: what follows in the word, or the next word. */
@@ -219,16 +287,19 @@ static int take_sofctl_letter(struct reading *reading, size_t *at, size_t place,
 {
 	char letter = reading->words.at[*at][place];
 	const char *argument;
+	uint32_t version;
 	int ret;
 
 	*has_value = false;
-	if (letter == 'b')
+	if (letter == 'b') {
+		command->binary = true;
 		return 0;
+	}
 	if (letter == 'r') {
 		command->bare = true;
 		return 0;
 	}
-	if (!strchr("Dcnsitp", letter))
+	if (!strchr("Dcnsoitp", letter))
 		return bad(reading, "sof-ctl: option -%c is not understood", letter);
 	*has_value = true;
 	ret = take_argument(reading, at, place, &argument);
@@ -242,8 +313,13 @@ static int take_sofctl_letter(struct reading *reading, size_t *at, size_t place,
 				   &command->numid);
 	case 's':
 		return set_text(reading, &command->value, argument);
+	case 'o':
+		return set_text(reading, &command->output, argument);
+	case 'i':
+		return take_number(reading, argument, "an IPC's version", 3, 4, &version);
 	case 't':
 	case 'p':
+		command->has_param = true;
 		return take_number(reading, argument, "a parameter", 0, UINT8_MAX,
 				   &command->param_id);
 	default:
@@ -393,6 +469,7 @@ void script_free(struct script *script)
 	for (i = 0; i < script->count; i++) {
 		free(script->commands[i].control);
 		free(script->commands[i].value);
+		free(script->commands[i].output);
 	}
 	free(script->commands);
 	free(script->name);

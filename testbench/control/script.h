@@ -8,12 +8,14 @@
  *
  *     amixer [-c CARD] [-D DEVICE] [-q] cset ID VALUES
  *     amixer [-c CARD] [-D DEVICE] [-q] cget ID
- *     sof-ctl [-D DEVICE] -c ID|-n NUMBER [-s FILE] [-b] [-r] [-t PARAMETER]
+ *     sof-ctl [-D DEVICE] [-i IPC] -c ID|-n NUMBER [-s FILE] [-o FILE] [-b] [-r] [-p PARAMETER]
  *     sleep NUMBER[s|m|h]
  *     set ...         (of the shell; without effect)
  *
- * with ID [iface=...,]name=NAME or numid=NUMBER, for sof-ctl a bare NAME as well. Cards and devices
- * are of no meaning here. All else is an error: nothing of a script is left out silently.
+ * with ID as amixer prints it, numid=NUMBER,iface=MIXER,name='NAME',index=0 or some of that in any
+ * order (the number counts where there is one), for sof-ctl a bare NAME as well. -t is -p. Cards,
+ * devices and interfaces are of no meaning here. All else is an error: nothing of a script is left
+ * out silently.
  *
  * Calling mode: host memory open; main thread.
  */
@@ -44,10 +46,13 @@ struct script_command {
 	unsigned int line; /**< from 1 */
 	uint64_t sleep_ns; /**< of a sleep */
 	char *control;	   /**< name; NULL: by number */
-	uint32_t numid;	   /**< 1 to UINT32_MAX when there is no name */
+	uint32_t numid;	   /**< 1 to UINT32_MAX; 0: by name */
 	char *value;	   /**< values of SCRIPT_SET, file of SCRIPT_SET_BYTES; else NULL */
-	bool bare;	   /**< the file has no header, and the parameter is \c param_id */
-	uint32_t param_id; /**< -t, 0 to 255 */
+	char *output;	   /**< of sof-ctl -o; else NULL */
+	bool binary;	   /**< -b: what is read is told in binary */
+	bool bare;	   /**< -r: files have no header, and the parameter is \c param_id */
+	bool has_param;	   /**< \c param_id was told */
+	uint32_t param_id; /**< -p, 0 to 255 */
 };
 
 struct script {

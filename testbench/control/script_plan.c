@@ -85,16 +85,23 @@ static int find(struct planning *planning, struct control **control)
 	const struct script_command *command = planning->command;
 
 	*control = NULL;
-	if (command->control)
+	if (!command->numid)
 		*control = controls_find(planning->controls, command->control);
 	else if (command->numid <= planning->controls->count)
 		*control = &planning->controls->at[command->numid - 1];
 	if (*control)
 		return 0;
-	if (command->control)
+	if (!command->numid)
 		return unknown_control(planning);
 	return bad(planning, "no control of number %u, there are %zu", command->numid,
 		   planning->controls->count);
+}
+
+static void describe(const struct planning *planning, const struct control *control, char *text,
+		     size_t size)
+{
+	snprintf(text, size, "%.200s: line %u: '%s'", planning->script->name,
+		 planning->command->line, control->name);
 }
 
 static int add_message(struct planning *planning, const struct control *control, uint32_t param_id,
@@ -103,8 +110,7 @@ static int add_message(struct planning *planning, const struct control *control,
 	char from[400];
 	int ret;
 
-	snprintf(from, sizeof(from), "%.200s: line %u: '%s'", planning->script->name,
-		 planning->command->line, control->name);
+	describe(planning, control, from, sizeof(from));
 	ret = graph_add_event(planning->graph, tick_now(planning), control->node, from, param_id,
 			      payload, size);
 	return ret ? no_memory(planning) : 0;
@@ -199,11 +205,47 @@ static int set_bytes(struct planning *planning, struct control *control)
 	return ret;
 }
 
+static int read_bytes(struct planning *planning, const struct control *control)
+{
+	const struct script_command *command = planning->command;
+	uint32_t most = control->bytes_max ? control->bytes_max : CONTROL_ANY_BYTES;
+	char from[400], unknown[200], head[300];
+	struct graph_read read = {
+		.from = from,
+		.head = head,
+		.unknown = unknown,
+		.bare = command->bare,
+		.path = command->output,
+		.param_id = command->has_param ? command->param_id : control->param_id,
+		.room = most > ABI_BYTES ? most - ABI_BYTES : 1,
+		.style = command->verb == SCRIPT_GET ? GRAPH_READ_AMIXER :
+			 command->binary	     ? GRAPH_READ_HEX :
+						       GRAPH_READ_WORDS,
+	};
+
+	describe(planning, control, from, sizeof(from));
+	snprintf(unknown, sizeof(unknown), "'%s' holds the module's own bytes\n", control->name);
+	control_head(planning->controls, control, head, sizeof(head));
+	if (control->data && read.param_id == control->param_id) {
+		read.last = control->data;
+		read.last_size = control->size;
+	}
+	return graph_add_event_read(planning->graph, tick_now(planning), control->node, &read) ?
+		       no_memory(planning) :
+		       0;
+}
+
 static int get(struct planning *planning, const struct control *control)
 {
-	char *text = control_text(planning->controls, control);
-	int ret = text ? add_text(planning, text) : no_memory(planning);
+	char *text;
+	int ret;
 
+	if (control->kind == CONTROL_BYTES)
+		return read_bytes(planning, control);
+	if (planning->command->verb == SCRIPT_GET_BYTES)
+		return bad(planning, "'%s' has values, for amixer, and no bytes", control->name);
+	text = control_text(planning->controls, control);
+	ret = text ? add_text(planning, text) : no_memory(planning);
 	free(text);
 	return ret;
 }
@@ -238,8 +280,10 @@ static int plan_command(struct planning *planning)
 	if (control->node == GRAPH_NONE)
 		return bad(planning, "'%s' belongs to %s, which does not take part in this run",
 			   control->name, control->owner);
-	return command->verb == SCRIPT_SET ? set_values(planning, control) :
-					     set_bytes(planning, control);
+	if (command->verb == SCRIPT_SET)
+		return set_values(planning, control);
+	ret = set_bytes(planning, control);
+	return ret || !command->output ? ret : read_bytes(planning, control);
 }
 
 int script_plan(const struct script *script, struct controls *controls, struct graph *graph,

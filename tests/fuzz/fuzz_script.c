@@ -49,7 +49,8 @@ static void check_events(const struct graph *graph)
 
 	for (i = 0; i < graph->event_count; i++) {
 		expect(graph->events[i].tick >= tick, "time runs backwards");
-		expect(graph->events[i].text || graph->events[i].blob.size, "an event of nothing");
+		expect(graph->events[i].text || graph->events[i].read || graph->events[i].blob.size,
+		       "an event of nothing");
 		tick = graph->events[i].tick;
 	}
 }
