@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "control/control.h"
+#include "suggest.h"
 
 /* 10^(1/20) and 10^(1/40) in Q16.16. */
 #define ONE_DB	  73533u
@@ -182,6 +183,32 @@ static int parse_switch(const struct item *item, int32_t *value)
 	return 0;
 }
 
+/* With the nearest text, or else with all there is room for. */
+static int refuse_text(const struct item *item)
+{
+	const struct control *control = item->control;
+	char wanted[CONTROL_NAME_SIZE], expected[200];
+	struct suggestion search = { .wanted = wanted };
+	size_t at;
+	int32_t i;
+
+	snprintf(wanted, sizeof(wanted), "%.*s",
+		 (int)(item->length < sizeof(wanted) ? item->length : sizeof(wanted) - 1),
+		 item->at);
+	for (i = 0; i <= control->max; i++)
+		suggestion_offer(&search, control->texts[i]);
+	if (search.best) {
+		snprintf(expected, sizeof(expected), "one of its texts, did you mean '%s'?",
+			 search.best);
+		return refuse(item, expected);
+	}
+	at = (size_t)snprintf(expected, sizeof(expected), "one of its texts");
+	for (i = 0; i <= control->max && at < sizeof(expected); i++)
+		at += (size_t)snprintf(expected + at, sizeof(expected) - at, "%s'%s'",
+				       i ? ", " : ": ", control->texts[i]);
+	return refuse(item, expected);
+}
+
 static int parse_enum(const struct item *item, int32_t *value)
 {
 	struct item bare = *item;
@@ -201,7 +228,7 @@ static int parse_enum(const struct item *item, int32_t *value)
 			return 0;
 		}
 	if (!take_number(item, &number, unit) || *unit || number != floor(number))
-		return refuse(item, "one of its texts");
+		return refuse_text(&bare);
 	if (number < 0 || number > item->control->max)
 		return refuse_range(item);
 	*value = (int32_t)number;
@@ -222,11 +249,34 @@ static int parse_item(const struct item *item, int32_t *value)
 	}
 }
 
+/* Up to a comma. Texts may have commas, too: the longest that ends where an item can end counts, and
+ * so do quotes. */
+static size_t item_length(const struct control *control, const char *at)
+{
+	size_t length = strcspn(at, ","), longest = 0, text;
+	const char *quote;
+	int32_t i;
+
+	if (control->kind != CONTROL_ENUM)
+		return length;
+	if (*at == '\'' || *at == '"') {
+		quote = strchr(at + 1, *at);
+		return quote && (!quote[1] || quote[1] == ',') ? (size_t)(quote + 1 - at) : length;
+	}
+	for (i = 0; i <= control->max; i++) {
+		text = strlen(control->texts[i]);
+		if (text > longest && !strncmp(at, control->texts[i], text) &&
+		    (!at[text] || at[text] == ','))
+			longest = text;
+	}
+	return longest ? longest : length;
+}
+
 int control_parse(const struct control *control, const char *text, int32_t *values, char *reason,
 		  size_t size)
 {
 	struct item item = { control, text, 0, 0, reason, size };
-	bool single = !strchr(text, ',');
+	bool single = !text[item_length(control, text)];
 	unsigned int channel;
 	int ret = 0;
 
@@ -235,7 +285,7 @@ int control_parse(const struct control *control, const char *text, int32_t *valu
 		return -EINVAL;
 	}
 	for (channel = 0; channel < control->channels; channel++) {
-		item.length = strcspn(item.at, ",");
+		item.length = item_length(control, item.at);
 		item.now = values[channel];
 		if (item.length)
 			ret = parse_item(&item, &values[channel]);

@@ -164,7 +164,7 @@ static int send_values(struct planning *planning, const struct control *control)
 
 static int set_values(struct planning *planning, struct control *control)
 {
-	char reason[160];
+	char reason[300];
 
 	if (control_parse(control, planning->command->value, control->values, reason,
 			  sizeof(reason)))

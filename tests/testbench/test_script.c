@@ -226,7 +226,11 @@ static void switches_and_enums_have_words(void **state)
 	takes(&control, "2", 2, 2);
 	takes_not(&control, "4", "in its range");
 	takes_not(&control, "-1", "in its range");
-	takes_not(&control, "off", "one of its texts");
+	takes(&control, "left, right", 2, 2);
+	takes(&control, "left, right,on", 2, 3);
+	takes(&control, "on,'left, right'", 3, 2);
+	takes_not(&control, "of", "is not one of its texts, did you mean 'on'?");
+	takes_not(&control, "centre", "is not one of its texts: '-90', '0', 'left, right', 'on'");
 	control = (struct control){ .kind = CONTROL_BYTES };
 	takes_not(&control, "1", "by sof-ctl");
 }
