@@ -253,8 +253,9 @@ static int parse_amixer(struct reading *reading)
 {
 	const struct script_words *words = &reading->words;
 	struct script_command *command;
-	size_t at = 1;
-	bool set;
+	const char *arguments[2];
+	bool set, ended = false;
+	size_t at = 1, count = 0;
 	int ret = skip_amixer_options(reading, &at);
 
 	if (ret)
@@ -266,18 +267,23 @@ static int parse_amixer(struct reading *reading)
 		return bad(reading, "amixer: '%s' is not understood, cset or cget is expected",
 			   words->at[at]);
 	at++;
-	if (at < words->count && !strcmp(words->at[at], "--"))
-		at++;
-	if (words->count != at + (set ? 2 : 1))
+	for (; at < words->count; at++) {
+		/* Behind which nothing is an option. */
+		if (!ended && !strcmp(words->at[at], "--"))
+			ended = true;
+		else if (count++ < COUNT(arguments))
+			arguments[count - 1] = words->at[at];
+	}
+	if (count != (set ? 2 : 1))
 		return bad(reading, "amixer %s: %s", set ? "cset" : "cget",
-			   words->count > at + 1 ? "too many words, names with blanks need quotes" :
+			   count > (set ? 2 : 1) ? "too many words, names with blanks need quotes" :
 						   (set ? "name='...' and values are expected" :
 							  "name='...' is expected"));
 	ret = add_command(reading, set ? SCRIPT_SET : SCRIPT_GET, &command);
 	if (!ret)
-		ret = take_id(reading, words->at[at], false, command);
+		ret = take_id(reading, arguments[0], false, command);
 	if (!ret && set)
-		ret = set_text(reading, &command->value, words->at[at + 1]);
+		ret = set_text(reading, &command->value, arguments[1]);
 	return ret;
 }
 

@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Compile one of our topology-2 sources.
 #
-# usage: compile.sh ALSATPLG CONF_DIR NAME LL|DP OUTPUT.tplg
+# usage: compile.sh ALSATPLG CONF_DIR NAME LL|DP OUTPUT.tplg BLOB_DIR
 #
 # CONF_DIR/NAME.conf goes through the preprocessor; what the preprocessor of alsatplg 1.2.8 can't do
 # is added behind it in the older syntax: CONF_DIR/NAME.v1.conf, and for each line "CONTROL=FILE" of
-# CONF_DIR/NAME.blobs the blob in FILE, decimal words as sof-ctl has them, as the control's data.
+# CONF_DIR/NAME.blobs the blob in FILE, of BLOB_DIR or else CONF_DIR, decimal words as sof-ctl has them,
+# as the control's data.
 #
 # alsatplg tells of some errors and succeeds all the same: whatever it says is an error here.
 set -euo pipefail
 
-alsatplg=$1 conf=$2 name=$3 sched=$4 output=$5
+alsatplg=$1 conf=$2 name=$3 sched=$4 output=$5 blobs=$6
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -42,8 +43,9 @@ fi
 if [ -f "$conf/$name.blobs" ]; then
 	while IFS='=' read -r control file; do
 		case "$control" in '' | '#'*) continue ;; esac
+		if [ -f "$blobs/$file" ]; then file=$blobs/$file; else file=$conf/$file; fi
 		cat >>"$work/topology.conf" <<END
-SectionData."$control data" { words "$(blob_words "$conf/$file")" }
+SectionData."$control data" { words "$(blob_words "$file")" }
 SectionControlBytes."$control" { data [ "$control data" ] }
 END
 	done <"$conf/$name.blobs"

@@ -66,7 +66,7 @@ check "a topology's filter, LL and DP" cmp ll.wav dp.wav
 tb_ok -t gain.tplg --controls
 check "controls: volume" grep -qF \
 	"#1 'Playback volume' (gain.1.1): 0 to 45, -90.00 to 0.00 dB, is 45,45" stdout
-check "controls: all" [ "$(wc -l <stdout)" = 2 ]
+check "controls: all" [ "$(wc -l <stdout)" = 4 ]
 tb_ok -t drc.tplg --controls
 check "controls: switch" grep -qF "'Playback drc switch' (drc.1.1): off or on" stdout
 tb_ok -m $chain --controls
@@ -93,7 +93,7 @@ refuses "bad.script: line 1: no control 'Playback volum', did you mean 'Playback
 refuses "'99' is not in its range, 0 to 45" "amixer cset name='Playback volume' 99"
 refuses "'Capture volume' belongs to gain.3.2, which does not take part" \
 	"amixer cset name='Capture volume' 1"
-refuses "no control of number 7, there are 2" "amixer cget numid=7"
+refuses "no control of number 7, there are 4" "amixer cget numid=7"
 refuses "'Playback volume' takes values, by amixer" "sof-ctl -c name='Playback volume' -s half.txt"
 refuses "bad.script: line 1: 'rm' is not understood" "rm x"
 tb_refuses 1 "missing.script: script can't be read" -m gain -i in.wav -o out.wav -s missing.script

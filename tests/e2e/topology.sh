@@ -18,13 +18,23 @@ for subtype in s16 s24 s32; do
 	done
 done
 
-# One module: the bytes of a chain of it, whichever direction, LL or DP.
-while read -r module chain; do
+# One module: the bytes of a chain of it, whichever direction, LL or DP. For playback most have data in
+# the topology, which is read from there; tdfb has it for capture as well.
+echo "sof-ctl -n 1 -o blob.txt" >blob.sh
+while read -r module chain blob; do
+	if [ -n "$blob" ]; then
+		rm -f blob.txt
+		tb_ok -q -t $module.tplg -p 1,2 -i s16.wav -o out.wav -s blob.sh
+		check "$module has data" [ -s blob.txt ]
+		cp blob.txt given.txt
+	fi
 	for file in s16 s24 s32 slow; do
 		for pipelines in 1,2 3,4; do
-			# Only playback has a configuration in the topology.
-			[ "$module $pipelines" != "eqiir 3,4" ] || continue
-			tb_ok -q -m $chain --dp none -i $file.wav -o chain.wav || continue
+			wanted=$chain
+			case "$blob $pipelines" in yes*1,2 | *both*) wanted=$chain=given.txt ;; esac
+			# What it has is for 48 kHz and two channels.
+			[ "$module $file" != "tdfb slow" ] || continue
+			tb_ok -q -m $wanted --dp none -i $file.wav -o chain.wav || continue
 			for topology in $module $module-dp; do
 				tb_ok -q -t $topology.tplg -p $pipelines -i $file.wav -o out.wav ||
 					continue
@@ -34,10 +44,19 @@ while read -r module chain; do
 	done
 done <<LIST
 gain gain
-dcblock dcblock
-eqiir eqiir=$SOURCE/testbench/examples/highpass_40hz_48khz.txt
+dcblock dcblock yes
+drc drc yes
+eqfir eqfir yes
+eqiir eqiir yes
+level_multiplier level_multiplier yes
+micsel micsel yes
+multiband_drc mb_drc yes
+tdfb tdfb both
 template_comp template
 LIST
+check "eqiir's data is the example's" cmp \
+	<(tb -q -t eqiir.tplg -p 1,2 -i s16.wav -o out.wav -s blob.sh; cat blob.txt) \
+	"$SOURCE/testbench/examples/highpass_40hz_48khz.txt"
 
 # DP modules are what the topology makes them.
 tb -t gain-dp.tplg -p 1,2 -i s16.wav -o out.wav
@@ -46,8 +65,10 @@ tb -t gain.tplg -p 1,2 -i s16.wav -o out.wav
 check "gain runs LL" grep -qE "^gain\.0 +LL" stdout
 
 # Both directions at once, each with its own file.
+rm -f blob.txt
+tb_ok -q -t dcblock.tplg -p 1,2 -i s16.wav -o out.wav -s blob.sh
 tb_ok -q -t dcblock.tplg -i s16.wav -i other.wav -o one.wav -o two.wav &&
-	tb_ok -q -m dcblock --dp none -i s16.wav -o chain.wav &&
+	tb_ok -q -m dcblock=blob.txt --dp none -i s16.wav -o chain.wav &&
 	check "playback beside capture" "$AUDIOFILE" same chain.wav one.wav &&
 	tb_ok -q -m dcblock --dp none -i other.wav -o chain.wav &&
 	check "capture beside playback" "$AUDIOFILE" starts chain.wav two.wav
@@ -80,7 +101,7 @@ tb_refuses 1 "No such file" -t missing.tplg --show-topology
 tb_ok -t chain-dp.tplg --show-topology --dot chain.dot -p 1,2,5
 check "shown: modules" grep -qF "eqiir.5.1: process, eq_iir, DP, domain 7, heap 32768" stdout
 check "shown: routes" grep -qF "drc.5.1 -> gain.2.1" stdout
-check "shown: controls" [ "$(tb -t gain.tplg --show-topology; grep -c "control '" stdout)" = 2 ]
+check "shown: controls" [ "$(tb -t gain.tplg --show-topology; grep -c "control '" stdout)" = 4 ]
 check "drawn" grep -qF "digraph topology {" chain.dot
 check "drawn: what runs" [ "$(grep -c 'style=bold' chain.dot)" = 6 ]
 if command -v dot >/dev/null; then

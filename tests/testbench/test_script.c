@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "control/control.h"
+#include "control/read_text.h"
 #include "control/script.h"
 #include "control/script_plan.h"
 #include "failing_malloc.h"
@@ -70,6 +71,24 @@ static void commands_are_told_apart(void **state)
 	assert_int_equal(script.commands[6].verb, SCRIPT_GET_BYTES);
 	assert_int_equal(script.commands[7].sleep_ns, 120000000000);
 	script_free(&script);
+	assert_int_equal(parse("amixer cget numid=3,iface=MIXER,name='A, b',index=0,device=0\n"
+			       "amixer cset IFACE=mixer,NAME=A -- -6dB\n"
+			       "amixer -c0 cset -- 'name=A, b,index=0' 1\n"
+			       "sof-ctl -i 4 -n 2 -b -r -p 200 -o x.bin\n"
+			       "sof-ctl -c numid=2 -o x.txt"),
+			 0);
+	assert_int_equal(script.count, 5);
+	assert_int_equal(script.commands[0].numid, 3);
+	assert_string_equal(script.commands[0].control, "A, b");
+	assert_string_equal(script.commands[1].control, "A");
+	assert_string_equal(script.commands[1].value, "-6dB");
+	assert_string_equal(script.commands[2].control, "A, b");
+	assert_true(script.commands[3].binary && script.commands[3].bare);
+	assert_true(script.commands[3].has_param && script.commands[3].param_id == 200);
+	assert_string_equal(script.commands[3].output, "x.bin");
+	assert_int_equal(script.commands[3].verb, SCRIPT_GET_BYTES);
+	assert_false(script.commands[4].binary || script.commands[4].has_param);
+	script_free(&script);
 	assert_int_equal(parse(""), 0);
 	assert_int_equal(script.count, 0);
 	script_free(&script);
@@ -109,6 +128,13 @@ static void what_is_not_understood_is_told_with_its_line(void **state)
 	refused("sof-ctl -c a -t 256 -s b", "'256' is not a parameter");
 	refused("sof-ctl -z", "option -z");
 	refused("sof-ctl -c a b", "'b' is not expected");
+	refused("sof-ctl -c a -i 5", "'5' is not an IPC's version from 3 to 4");
+	refused("sof-ctl -c a -o", "-o expects a value");
+	refused("amixer cget iface=LOUD,name=a", "'LOUD,name=a' is no interface");
+	refused("amixer cget name=a,index=1", "index 1: no name is there twice");
+	refused("amixer cget index=0", "names no control");
+	refused("amixer cget \"name='a'b\"", "'b' is not expected in 'name='a'b'");
+	refused("amixer cget numid=1,device=x", "'x' is not a device");
 	for (i = 0; i < 40; i++)
 		strcat(many, " -q");
 	refused(many, "too many words");
@@ -329,6 +355,58 @@ static void commands_become_messages_at_their_tick(void **state)
 	assert_non_null(strstr(graph.events[6].text, "values=on"));
 }
 
+static void reads_ask_for_what_there_is_room_for(void **state)
+{
+	const struct graph_read *read;
+	FILE *file = fopen("script_read.txt", "w");
+	size_t length;
+	char *text;
+
+	assert_non_null(file);
+	fputs("3,36,877023059,5,4,0,0,0,0,0,258\n", file);
+	fclose(file);
+	assert_int_equal(plan("sof-ctl -c Bytes\nsof-ctl -c Bytes -s script_read.txt\n"
+			      "sleep 0.1\nsof-ctl -c Bytes -b -o x\nsof-ctl -r -c Bytes\n"
+			      "sof-ctl -c Bytes -p 6\namixer cget name=Bytes"),
+			 0);
+	assert_int_equal(graph.event_count, 6);
+	read = graph.events[0].read;
+	assert_int_equal(read->style, GRAPH_READ_WORDS);
+	assert_int_equal(read->room, 8);
+	assert_null(read->last);
+	assert_string_equal(read->unknown, "'Bytes' holds the module's own bytes\n");
+	read = graph.events[2].read;
+	assert_int_equal(graph.events[2].tick, 100);
+	assert_int_equal(read->param_id, 5);
+	assert_int_equal(read->last_size, 4);
+	assert_string_equal(read->from, "s.sh: line 4: 'Bytes'");
+	assert_string_equal(read->path, "x");
+	text = read_text(read, read->last, 3, &length);
+	assert_int_equal(length, 43);
+	assert_memory_equal(text, "\3\0\0\0\43\0\0\0SOF4\5\0\0\0\3\0\0\0", 20);
+	assert_memory_equal(text + 40, "\2\1\0", 3);
+	free(text);
+	read = graph.events[3].read;
+	text = read_text(read, read->last, read->last_size, &length);
+	assert_non_null(strstr(text, "hdr: param_id 5\nhdr: size 4 bytes\n"));
+	assert_string_equal(text + length - 5, "\n258\n");
+	free(text);
+	/* Of another parameter nothing is known. */
+	assert_int_equal(graph.events[4].read->param_id, 6);
+	assert_null(graph.events[4].read->last);
+	read = graph.events[5].read;
+	text = read_text(read, read->last, read->last_size, &length);
+	assert_non_null(strstr(text, "numid=3,iface=MIXER,name='Bytes'\n"
+				     "  ; type=BYTES,access=-----RW-,values=40\n"
+				     "  : values=0x53,0x4f,0x46,0x34,0x05,"));
+	assert_non_null(strstr(text, ",0x00,0x02,0x01,0x00,0x00\n"));
+	malloc_fail_at(1);
+	assert_null(read_text(read, read->last, read->last_size, &length));
+	malloc_fail_at(0);
+	free(text);
+	remove("script_read.txt");
+}
+
 static void plan_refuses(const char *text, const char *part)
 {
 	assert_int_not_equal(plan(text), 0);
@@ -353,6 +431,7 @@ static void what_can_not_be_done_is_told_before_the_run(void **state)
 	plan_refuses("amixer cset name=Bytes 1", "it takes bytes, by sof-ctl");
 	plan_refuses("amixer cset name=Other on", "belongs to elsewhere, which does not take part");
 	plan_refuses("sof-ctl -c Volume -s script_blob.txt", "takes values, by amixer");
+	plan_refuses("sof-ctl -c Volume", "'Volume' has values, for amixer, and no bytes");
 	plan_refuses("sof-ctl -c Bytes -s missing.txt", "line 1: missing.txt: blob can't be read");
 	plan_refuses("sof-ctl -c Bytes -s script_blob.txt",
 		     "has 48 bytes with its header, at most 40");
@@ -364,7 +443,8 @@ static int read_and_plan(void)
 {
 	static const char text[] =
 		"amixer cset name=Volume 45,0\nsof-ctl -c Bytes -s script_small.txt\n"
-		"sof-ctl -c Bytes\nsleep 1\namixer cset numid=2 on\n";
+		"sof-ctl -c Bytes -o x\nsof-ctl -c Bytes -s script_small.txt -o y\nsleep 1\namixer "
+		"cset numid=2 on\n";
 	int ret;
 
 	memset(&why, 0, sizeof(why));
@@ -421,6 +501,7 @@ int main(void)
 		cmocka_unit_test(switches_and_enums_have_words),
 		cmocka_unit_test(gains_follow_the_scale),
 		cmocka_unit_test(commands_become_messages_at_their_tick),
+		cmocka_unit_test(reads_ask_for_what_there_is_room_for),
 		cmocka_unit_test(what_can_not_be_done_is_told_before_the_run),
 		cmocka_unit_test(each_failing_allocation_is_told),
 	};

@@ -566,7 +566,7 @@ static void a_topology_is_shown(void **state)
 	topology = read_own("tdfb.tplg");
 	text = shown(topology, false);
 	expect_in(text, "control 'Playback tdfb angle': '0 degrees', '30 degrees',");
-	expect_in(text, "control 'Playback tdfb bytes': up to 16384 bytes, 0 given");
+	expect_in(text, "control 'Playback tdfb bytes': up to 16384 bytes, 536 given");
 	free(text);
 	topology_free(topology);
 	topology = read_own("gain.tplg");
