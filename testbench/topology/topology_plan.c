@@ -360,6 +360,39 @@ static unsigned int converted_rate(const struct planning *planning,
 	return arriving;
 }
 
+static bool has_channels(const struct topology_pins *pins, unsigned int channels)
+{
+	size_t i;
+
+	for (i = 0; i < pins->format_count; i++)
+		if (pins->formats[i].audio.channels_count == channels)
+			return true;
+	return false;
+}
+
+/* A module whose outputs have channels that its inputs don't is one that makes them. */
+static bool makes_channels(const struct topology_widget *widget)
+{
+	size_t i;
+
+	for (i = 0; i < widget->out.format_count; i++)
+		if (!has_channels(&widget->in, widget->out.formats[i].audio.channels_count))
+			return true;
+	return false;
+}
+
+/* Channels that such a module is to make. */
+static unsigned int made_channels(const struct planning *planning,
+				  const struct topology_widget *widget, unsigned int arriving)
+{
+	size_t i;
+
+	for (i = 0; makes_channels(widget) && i < planning->request->output_count; i++)
+		if (has_channels(&widget->out, planning->request->outputs[i].channels))
+			return planning->request->outputs[i].channels;
+	return arriving;
+}
+
 static int plan_module_output(struct planning *planning, size_t at)
 {
 	const struct topology_widget *widget = &planning->topology->widgets[at];
@@ -376,6 +409,8 @@ static int plan_module_output(struct planning *planning, size_t at)
 			reference.rate = converted_rate(planning, widget, reference.rate);
 		else if (widget->kind == TOPOLOGY_COPIER && topology_only_valid_bits(&widget->out))
 			reference.valid_bits = topology_only_valid_bits(&widget->out);
+		else if (widget->kind == TOPOLOGY_PROCESS)
+			reference.channels = made_channels(planning, widget, reference.channels);
 		picked = topology_pick(&widget->out, 0, &reference);
 	}
 	if (!picked)

@@ -42,7 +42,8 @@ struct topology_output {
 	/** Sample format to write, else what the pipeline gives. */
 	bool has_sample;
 	enum audio_sample sample;
-	/** What it must be; 0: as it comes. A rate is also what src and asrc convert to. */
+	/** What it must be; 0: as it comes. A rate is also what src and asrc convert to, channels are
+	 * what modules make whose outputs list channels that their inputs don't. */
 	unsigned int rate, channels;
 	/** Container and subtype of the input, as for audio_output_open(). The subtype gives way to a
 	 * plain one where the samples written are others. */
