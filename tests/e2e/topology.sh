@@ -58,6 +58,27 @@ check "eqiir's data is the example's" cmp \
 	<(tb -q -t eqiir.tplg -p 1,2 -i s16.wav -o out.wav -s blob.sh; cat blob.txt) \
 	"$SOURCE/testbench/examples/highpass_40hz_48khz.txt"
 
+# As many channels as are asked for, where a module can make them.
+while read -r channels; do
+	for subtype in s16 s24 s32; do
+		tb_ok -q -m micsel --channels micsel=$channels --dp none -i $subtype.wav -o chain.wav
+		for topology in channels channels-dp; do
+			for pipelines in 1,2 3,4; do
+				tb_ok -q -t $topology.tplg -p $pipelines -n $channels -i $subtype.wav \
+					-o out.wav || continue
+				check "$topology, $pipelines, $subtype, -n $channels" \
+					"$AUDIOFILE" same chain.wav out.wav
+			done
+		done
+	done
+done <<LIST
+1
+2
+4
+LIST
+tb_refuses 1 "asked to have 48000 Hz and 3 channels" -t channels.tplg -p 1,2 -n 3 -i s16.wav -o none.wav
+tb_refuses 1 "asked to have 48000 Hz and 1 channels" -t gain.tplg -p 1,2 -n 1 -i s16.wav -o none.wav
+
 # DP modules are what the topology makes them.
 tb -t gain-dp.tplg -p 1,2 -i s16.wav -o out.wav
 check "gain-dp runs DP" grep -qE "^gain\.0 +DP" stdout
