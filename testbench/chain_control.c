@@ -2,6 +2,7 @@
 #include "chain_control.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Silence, then -89 to 0 dB. */
@@ -57,6 +58,71 @@ static int add_gain(struct controls *controls, const struct graph *graph, size_t
 	return 0;
 }
 
+/* Switches of one value, and how their modules begin. */
+static const struct {
+	const char *module, *what;
+	uint16_t id;
+	bool on;
+} switches[] = {
+	{ "drc", "switch", 0, true },	    { "mb_drc", "switch", 0, true },
+	{ "tdfb", "switch", 0, false },	    { "tdfb", "tracking", 1, false },
+	{ "template", "switch", 0, false },
+};
+
+static int add_switches(struct controls *controls, const struct graph *graph, size_t node)
+{
+	struct control *control;
+	size_t i;
+
+	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		if (strcmp(graph->nodes[node].module, switches[i].module))
+			continue;
+		control = add(controls, graph, node, switches[i].what, CONTROL_SWITCH);
+		if (!control)
+			return -ENOMEM;
+		control->id = switches[i].id;
+		control->channels = 1;
+		control->max = 1;
+		control->known = true;
+		control->values[0] = switches[i].on;
+	}
+	return 0;
+}
+
+/* Where tdfb's blob has degrees a step of its enum, and of step 0 (modules/tdfb/README.md). */
+#define TDFB_STEP_AT 18
+#define TDFB_HEAD    28
+#define DEGREES_MAX  360
+
+/* The directions that the blob's steps come to; without a blob nobody knows them. */
+static int add_direction(struct controls *controls, const struct graph *graph, size_t node)
+{
+	const struct graph_node *from = &graph->nodes[node];
+	const struct graph_blob *blob =
+		from->blob_count ? &from->blobs[from->blob_count - 1] : NULL;
+	struct control *control;
+	int16_t degrees[2];
+	int i;
+
+	if (strcmp(from->module, "tdfb") || !blob || blob->size < TDFB_HEAD)
+		return 0;
+	memcpy(degrees, blob->payload + TDFB_STEP_AT, sizeof(degrees));
+	if (!degrees[0])
+		return 0;
+	control = add(controls, graph, node, "angle", CONTROL_ENUM);
+	if (!control)
+		return -ENOMEM;
+	control->channels = 1;
+	control->max = DEGREES_MAX / abs(degrees[0]);
+	control->texts = calloc((size_t)control->max + 1, sizeof(control->texts[0]));
+	if (!control->texts)
+		return -ENOMEM;
+	for (i = 0; i <= control->max; i++)
+		snprintf(control->texts[i], sizeof(control->texts[i]), "%d degrees",
+			 degrees[1] + i * degrees[0]);
+	return 0;
+}
+
 int chain_controls(const struct graph *graph, struct controls *controls)
 {
 	struct control *control;
@@ -70,6 +136,10 @@ int chain_controls(const struct graph *graph, struct controls *controls)
 			continue;
 		if (node->module && !strcmp(node->module, "gain"))
 			ret = add_gain(controls, graph, i);
+		if (!ret && node->module)
+			ret = add_switches(controls, graph, i);
+		if (!ret && node->module)
+			ret = add_direction(controls, graph, i);
 		control = ret ? NULL : add(controls, graph, i, "bytes", CONTROL_BYTES);
 		if (!control)
 			return -ENOMEM;

@@ -159,6 +159,24 @@ for format in s24 s32; do
 	check "the whole script in $format" cmp ll-$format.wav dp-$format.wav
 done
 
+# A chain has them by other names.
+chain=gain,eqiir=highpass.txt,eqfir=fir.txt,tdfb=beams.bin,drc=drc.txt
+grep -v Level all.sh >topology.sh
+sed "s/'Low cut'/'eqiir.0 bytes'/; s/'High cut'/'eqfir.0 bytes'/; s/'Beam'/'tdfb.0 switch'/
+	s/'Beam angle'/'tdfb.0 angle'/; s/'Beams'/'tdfb.0 bytes'/; s/'Compressor'/'drc.0 bytes'/
+	s/'Compress'/'drc.0 switch'/; s/'Channels'/'gain.0 switch'/" topology.sh >chain.sh
+tb_ok -q -t effects.tplg -p 1,2 -i in.wav -o ll.wav -s topology.sh
+for dp in none all; do
+	tb_ok -q -m $chain --dp $dp -i in.wav -o chain.wav -s chain.sh
+	check "a chain's script, --dp $dp" cmp ll.wav chain.wav
+done
+tb_ok -m $chain,template,mb_drc --controls
+check "controls of a chain" grep -qF "#8 'tdfb.0 angle' (tdfb.0): '0 degrees'|'30 degrees'|" stdout
+check "and how they begin" [ "$(grep -c "switch' .*is on\$\|switch' .*is off\$\|tracking' .*is off\$" stdout)" = 5 ]
+echo "amixer cset name='template.0 switch' on" >swap.sh
+tb_ok -q -m template -i in.wav -o swap.wav -s swap.sh
+check "template's switch acts" [ "$(cmp -s in.wav swap.wav; echo $?)" = 1 ]
+
 # A switch a channel of a gain alone: silence there, and as it came elsewhere.
 echo "amixer cset name='Playback switch' off,on" >mute.sh
 for topology in gain gain-dp; do

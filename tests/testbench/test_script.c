@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chain_control.h"
 #include "control/control.h"
 #include "control/read_text.h"
 #include "control/script.h"
@@ -484,6 +485,66 @@ static void each_failing_allocation_is_told(void **state)
 	remove("script_small.txt");
 }
 
+static int chain_of_kinds(void)
+{
+	static const char *const modules[] = { "gain", "drc", "tdfb", "passthrough" };
+	/* Steps of 45 degrees, the first at -90, of int16_t behind 18 bytes. */
+	static const uint8_t blob[28] = { [18] = 45, [20] = 0xa6, [21] = 0xff };
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < 4; i++) {
+		char name[20];
+
+		snprintf(name, sizeof(name), "%s.0", modules[i]);
+		ret = graph_add_node(&graph, name, modules[i], 0, NULL);
+		if (ret)
+			break;
+		graph.nodes[i].file = GRAPH_NONE;
+		graph.nodes[i].base.audio_fmt.channels_count = 2;
+		if (i == 2)
+			ret = graph_add_blob(&graph.nodes[i], "blob", 3, blob, sizeof(blob));
+	}
+	return ret ? ret : chain_controls(&graph, &controls);
+}
+
+static void chains_have_controls_of_all_kinds(void **state)
+{
+	static const char *const names[] = { "gain.0 volume",	   "gain.0 switch", "gain.0 bytes",
+					     "drc.0 switch",	   "drc.0 bytes",   "tdfb.0 switch",
+					     "tdfb.0 tracking",	   "tdfb.0 angle",  "tdfb.0 bytes",
+					     "passthrough.0 bytes" };
+	const struct control *control;
+	unsigned long allocations, n;
+	size_t i;
+
+	controls_free(&controls);
+	graph_free(&graph);
+	allocations = malloc_count();
+	assert_int_equal(chain_of_kinds(), 0);
+	allocations = malloc_count() - allocations;
+	assert_int_equal(controls.count, 10);
+	for (i = 0; i < 10; i++)
+		assert_string_equal(controls.at[i].name, names[i]);
+	assert_true(controls.at[3].known && controls.at[3].values[0] == 1);
+	assert_true(controls.at[5].known && controls.at[5].values[0] == 0);
+	assert_int_equal(controls.at[6].id, 1);
+	control = &controls.at[7];
+	assert_int_equal(control->kind, CONTROL_ENUM);
+	assert_int_equal(control->max, 8);
+	assert_string_equal(control->texts[0], "-90 degrees");
+	assert_string_equal(control->texts[8], "270 degrees");
+	assert_false(control->known);
+	assert_int_equal(controls.at[8].param_id, 3);
+	for (n = 1; n <= allocations; n++) {
+		controls_free(&controls);
+		graph_free(&graph);
+		malloc_fail_at(n);
+		assert_int_equal(chain_of_kinds(), -ENOMEM);
+		malloc_fail_at(0);
+	}
+}
+
 static int finish(void **state)
 {
 	controls_free(&controls);
@@ -504,6 +565,7 @@ int main(void)
 		cmocka_unit_test(reads_ask_for_what_there_is_room_for),
 		cmocka_unit_test(what_can_not_be_done_is_told_before_the_run),
 		cmocka_unit_test(each_failing_allocation_is_told),
+		cmocka_unit_test(chains_have_controls_of_all_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, finish);
