@@ -275,6 +275,8 @@ static void large_configuration_travels_in_fragments_both_ways(void **state)
 		assert_int_equal(large_get(blob, back + 1, &size), IPC4_SUCCESS);
 		assert_int_equal(size, 3000);
 		assert_memory_equal(back + 1, bytes, 3000);
+		/* The size, with the bits of the first and of the last block. */
+		assert_int_equal(sof_ipc4_reply_extension(), 3000 | 3u << 28);
 		size = 10;
 		assert_int_equal(large_get(blob, back, &size), IPC4_INVALID_RESOURCE_ID);
 		assert_int_equal(sof_ipc4_last_error(), -ENOSPC);

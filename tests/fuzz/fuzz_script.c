@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "control/control.h"
+#include "control/read_text.h"
 #include "control/script.h"
 #include "control/script_plan.h"
 #include "fuzz_files.h"
@@ -42,6 +43,19 @@ static void add_controls(struct controls *controls)
 	}
 }
 
+/* What is told of bytes that end within a word. */
+static void check_read(const struct graph_read *read)
+{
+	static const uint8_t bytes[7] = { 1, 2, 3, 4, 5, 6, 7 };
+	size_t length;
+	char *text;
+
+	expect(read->room && read->unknown && read->from, "a read that can't be told");
+	text = read_text(read, bytes, sizeof(bytes), &length);
+	expect(text && length, "bytes are not told");
+	free(text);
+}
+
 static void check_events(const struct graph *graph)
 {
 	uint64_t tick = 0;
@@ -52,6 +66,8 @@ static void check_events(const struct graph *graph)
 		expect(graph->events[i].text || graph->events[i].read || graph->events[i].blob.size,
 		       "an event of nothing");
 		tick = graph->events[i].tick;
+		if (graph->events[i].read)
+			check_read(graph->events[i].read);
 	}
 }
 

@@ -262,8 +262,14 @@ static void log_lines(void *p1, void *p2, void *p3)
 
 static void log_on_board(void)
 {
+	int level;
+
 	LOG_ERR("from the kernel");
 	run_allowed(log_lines, NULL, NULL, NULL);
+	level = host_log_level(0);
+	LOG_ERR("told to nobody");
+	if (level == LOG_LEVEL_WARNING && host_log_level(level) == 0)
+		LOG_ERR("told again");
 }
 
 static void log_lines_are_written_whole(void **state)
@@ -289,6 +295,8 @@ static void log_lines_are_written_whole(void **state)
 	assert_non_null(strstr(text, "error: user: unit: from user mode 42 text\n"));
 	assert_non_null(strstr(text, "warning: user: unit: yyyy"));
 	assert_null(strstr(text, "never told"));
+	assert_null(strstr(text, "told to nobody"));
+	assert_non_null(strstr(text, "error: supervisor: unit: told again\n"));
 	assert_int_equal(text[length - 1], '\n');
 }
 
