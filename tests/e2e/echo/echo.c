@@ -2,7 +2,7 @@
 /*
  * Passes audio on and gives back what it was configured with, every byte plus the parameter's number,
  * in as many fragments as it takes. Parameter 9 is answered with no size, 10 with more bytes than
- * anybody has room for, 11 by a read through NULL.
+ * anybody has room for, 11 by a read of what is not there.
  */
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
@@ -52,17 +52,17 @@ static int echo_get_configuration(struct processing_module *mod, uint32_t param_
 				  size_t fragment_size)
 {
 	struct echo_data *ed = module_get_private_data(mod);
-	const uint8_t *volatile nothing = NULL;
+	const uint8_t *volatile nothing = (const uint8_t *)(uintptr_t)64; /* nobody has that */
 	const uint8_t *bytes;
 	size_t size, i;
 
 	bytes = comp_get_data_blob(ed->blob, &size, NULL);
 	if (param_id == 9)
 		return 0;
-	if (param_id == 10)
+	if (param_id == 10) {
 		*data_offset_size = 0xfffff;
-	if (param_id == 10)
 		return 0;
+	}
 	if (param_id == 11)
 		return *nothing;
 	if (!bytes)
