@@ -282,8 +282,9 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 	print_domains(out, outcome);
 	print_files(out, outcome);
 	if (outcome->wall_ns)
-		fprintf(out, "speed          %.1f x real time (%.2f s of audio in %.3f s)\n",
-			audio / wall, audio, wall);
+		fprintf(out, "speed          %.*f x real time (%.2f s of audio in %.1f %s)\n",
+			audio < 100 * wall, audio / wall, audio, wall < 1.0 ? 1000.0 * wall : wall,
+			wall < 1.0 ? "ms" : "s");
 	print_delays(out, outcome);
 	print_misses(out, outcome);
 	print_board_runs_ll(out, outcome);
