@@ -6,8 +6,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "blob.h"
+#include "output_place.h"
 #include "suggest.h"
 
 #define NS_A_TICK 1000000ull
@@ -205,6 +207,22 @@ static int set_bytes(struct planning *planning, struct control *control)
 	return ret;
 }
 
+/* Can it be written? Nothing of it stays. A FIFO's reader would notice. */
+static int check_output(struct planning *planning, const char *path)
+{
+	struct problem unfit = { 0 };
+	struct output_place *place;
+	struct stat status;
+
+	if (!stat(path, &status) && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+		return 0;
+	if (output_place_open(path, &place, &unfit))
+		return unfit.code == EXIT_BAD_INPUT ? bad(planning, "%s", unfit.text) :
+						      no_memory(planning);
+	output_place_discard(&place);
+	return 0;
+}
+
 static int read_bytes(struct planning *planning, const struct control *control)
 {
 	const struct script_command *command = planning->command;
@@ -223,6 +241,8 @@ static int read_bytes(struct planning *planning, const struct control *control)
 						       GRAPH_READ_WORDS,
 	};
 
+	if (command->output && check_output(planning, command->output))
+		return planning->why->code == EXIT_BAD_INPUT ? -EINVAL : -ENOMEM;
 	describe(planning, control, from, sizeof(from));
 	snprintf(unknown, sizeof(unknown), "'%s' holds the module's own bytes\n", control->name);
 	control_head(planning->controls, control, head, sizeof(head));

@@ -110,7 +110,11 @@ check "and where" grep -q "echo_get_configuration" stderr
 check "no output" [ ! -e fault.wav ]
 
 echo "sof-ctl -c name='echo.0 bytes' -s small.txt -o nowhere/x" >bad.sh
-tb_refuses 1 "nowhere/x" -q --module "$OBJECTS/echo.so" -m echo -i in.wav -o fault.wav -s bad.sh
+tb_refuses 1 "bad.sh: line 1: nowhere/x" -q --module "$OBJECTS/echo.so" -m echo -i in.wav -o fault.wav -s bad.sh
+mkdir folder
+echo "sof-ctl -c name='echo.0 bytes' -o folder" >bad.sh
+tb_refuses 1 "bad.sh: line 1: folder" -q --module "$OBJECTS/echo.so" -m echo -i in.wav -o fault.wav \
+	-s bad.sh
 echo "sof-ctl -n 1" >bad.sh
 tb_refuses 1 "bad.sh: line 1: 'gain.0 volume' has values, for amixer, and no bytes" \
 	-q -m gain -i in.wav -o fault.wav -s bad.sh
