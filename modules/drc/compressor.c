@@ -4,17 +4,15 @@
 
 #include "compressor_math.h"
 
+#include <module/audio/cpu.h>
 #include <sof/audio/format.h>
 #include <sof/common.h>
 #include <sof/math/exp_fcn.h>
 #include <string.h>
 
-#define ONE_Q20		  (1 << 20)
 #define ONE_Q21		  (1 << 21)
-#define ONE_Q30		  (1 << 30)
 #define HALF_Q24	  (1 << 23)
 #define TWELVE_DB_Q21	  (12 << 21)
-#define MINUS_2_DB_Q30	  852903424 /* 10^(-2 / 20), single precision */
 #define DELAY_MOST	  (COMPRESSOR_FRAMES - COMPRESSOR_DIVISION)
 #define DELAY_BEFORE_BLOB (COMPRESSOR_FRAMES / 2)
 
@@ -50,6 +48,7 @@ void compressor_start(struct compressor *c, const struct sof_drc_params *params,
 	c->channels = channels;
 	c->is_16_bit = is_16_bit;
 	c->write = delay_frames(params->pre_delay_time, rate);
+	c->functions = cpu_has_avx2() ? &division_avx2 : &division_plain;
 	c->gain = ONE_Q30;
 	c->attack_max = INT32_MIN;
 	memset(delay, 0, compressor_bytes(channels, is_16_bit));
@@ -67,81 +66,51 @@ static int32_t *line_s32(const struct compressor *c, unsigned int channel, uint3
 
 /* \name Detector */
 
-/* Output over input in the knee. x in Q1.31; Q2.30 */
-static int32_t knee_gain(const struct sof_drc_params *p, int32_t x)
-{
-	const int32_t exponent = mult_round(x, wrap_sub(0, p->K), 31 + 20 - 27);
-	const int32_t bend = mult_round(p->knee_beta, sofm_exp_fixed(exponent), 20);
-
-	return mult_round(wrap_add(p->knee_alpha, bend), compressor_inverse(x, 31, 20),
-			  24 + 20 - 30);
-}
-
-/* The same above the knee: ratio_base * x^(slope - 1) */
-static int32_t ratio_gain(const struct sof_drc_params *p, int32_t x)
-{
-	const int32_t log_x = compressor_log(Q_SHIFT_RND(x, 31, 26));
-	const int32_t exponent = mult_round(log_x, wrap_sub(p->slope, ONE_Q30), 26 + 30 - 27);
-
-	return mult_round(p->ratio_base, sofm_exp_fixed(exponent), 20);
-}
-
 /* Magnitudes of the division that came in last, Q1.31. That of the lowest number of all has no room
  * and counts for less than nothing, as in SOF. */
-static void division_peaks(const struct compressor *c, int32_t peak[COMPRESSOR_DIVISION])
-{
-	const uint32_t at =
-		(c->write + COMPRESSOR_FRAMES - COMPRESSOR_DIVISION) % COMPRESSOR_FRAMES;
 
-	memset(peak, 0, COMPRESSOR_DIVISION * sizeof(*peak));
+static void peaks_s16(const struct compressor *c, uint32_t at, int32_t peak[COMPRESSOR_DIVISION])
+{
+	int16_t most[COMPRESSOR_DIVISION] = { 0 };
+
 	for (unsigned int ch = 0; ch < c->channels; ch++) {
-		const int16_t *const narrow = line_s16(c, ch, at);
-		const int32_t *const wide = line_s32(c, ch, at);
+		const int16_t *const x = line_s16(c, ch, at);
 
 		for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
-			const int32_t x = c->is_16_bit ? narrow[i] * 65536 : wide[i];
-			const int32_t magnitude = x < 0 ? wrap_sub(0, x) : x;
+			const int16_t magnitude = (int16_t)(x[i] < 0 ? -x[i] : x[i]);
+
+			most[i] = most[i] > magnitude ? most[i] : magnitude;
+		}
+	}
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
+		peak[i] = most[i] * 65536;
+}
+
+static void peaks_s32(const struct compressor *c, uint32_t at, int32_t peak[COMPRESSOR_DIVISION])
+{
+	memset(peak, 0, COMPRESSOR_DIVISION * sizeof(*peak));
+	for (unsigned int ch = 0; ch < c->channels; ch++) {
+		const int32_t *const x = line_s32(c, ch, at);
+
+		for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
+			const int32_t magnitude = x[i] < 0 ? wrap_sub(0, x[i]) : x[i];
 
 			peak[i] = peak[i] > magnitude ? peak[i] : magnitude;
 		}
 	}
 }
 
-/* How far up, of the way that is left, in one frame. */
-static int32_t release_step(const struct sof_drc_params *p, int32_t gain, int32_t way)
-{
-	int32_t decibels, rate;
-
-	if (gain > MINUS_2_DB_Q30)
-		return mult_round(way, p->sat_release_rate_at_neg_two_db, 30);
-	decibels = mult_round(compressor_decibels(Q_SHIFT_RND(gain, 30, 26)),
-			      p->sat_release_frames_inv_neg, 21 + 30 - 24);
-	rate = sofm_db2lin_fixed(decibels) - ONE_Q20;
-	return mult_round(way, rate, 20);
-}
-
 static void detect(struct compressor *c)
 {
-	const struct sof_drc_params *const p = &c->params;
-	const int32_t knee_from = sat_int32((int64_t)p->linear_threshold * 2);
-	const int32_t knee_to = sat_int32((int64_t)p->knee_threshold * 128);
+	const uint32_t at =
+		(c->write + COMPRESSOR_FRAMES - COMPRESSOR_DIVISION) % COMPRESSOR_FRAMES;
 	int32_t peak[COMPRESSOR_DIVISION];
-	int32_t now = c->detector;
 
-	division_peaks(c, peak);
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
-		const int32_t x = peak[i];
-		int32_t gain, way;
-
-		if (x >= knee_to)
-			gain = ratio_gain(p, x);
-		else
-			gain = x < knee_from ? ONE_Q30 : knee_gain(p, x);
-		way = wrap_sub(gain, now);
-		now = way > 0 ? wrap_add(now, release_step(p, gain, way)) : gain;
-		now = MIN(now, ONE_Q30);
-	}
-	c->detector = now;
+	if (c->is_16_bit)
+		peaks_s16(c, at, peak);
+	else
+		peaks_s32(c, at, peak);
+	c->detector = c->functions->detect(&c->params, peak, c->detector);
 }
 
 /* \name Envelope */
@@ -229,9 +198,7 @@ static void division_gains(struct compressor *c, int32_t gains[COMPRESSOR_DIVISI
 	} else {
 		c->gain = envelope(c, c->gain, c->rate, ONE_Q30, gains);
 	}
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
-		gains[i] = mult_round(c->params.master_linear_gain,
-				      compressor_sin(wrap_add(gains[i], base)), 31);
+	c->functions->gains(gains, base, c->params.master_linear_gain);
 }
 
 static void turn_down(struct compressor *c)
@@ -240,16 +207,10 @@ static void turn_down(struct compressor *c)
 
 	division_gains(c, gains);
 	for (unsigned int ch = 0; ch < c->channels; ch++) {
-		int16_t *const narrow = line_s16(c, ch, c->read);
-		int32_t *const wide = line_s32(c, ch, c->read);
-
-		if (c->is_16_bit) {
-			for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
-				narrow[i] = sat_int16(mult_round(narrow[i], gains[i], 24));
-		} else {
-			for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++)
-				wide[i] = q_multsr_sat_32x32(wide[i], gains[i], 24);
-		}
+		if (c->is_16_bit)
+			c->functions->scale_s16(line_s16(c, ch, c->read), gains);
+		else
+			c->functions->scale_s32(line_s32(c, ch, c->read), gains);
 	}
 }
 
@@ -264,41 +225,59 @@ void compressor_begin(struct compressor *c)
 	c->started = true;
 }
 
-void compressor_delay_s16(struct compressor *c, unsigned int channel, int16_t *y, const int16_t *x,
-			  size_t n, size_t step)
+void compressor_delay_s16(struct compressor *c, unsigned int channel, int16_t *x, size_t n)
 {
-	int16_t *const in = line_s16(c, channel, c->write);
-	const int16_t *const out = line_s16(c, channel, c->read);
-
-	for (size_t i = 0; i < n; i++) {
-		in[i] = x[i * step];
-		y[i * step] = out[i];
-	}
+	memcpy(line_s16(c, channel, c->write), x, n * sizeof(*x));
+	memcpy(x, line_s16(c, channel, c->read), n * sizeof(*x));
 }
 
-void compressor_delay_s32(struct compressor *c, unsigned int channel, int32_t *y, const int32_t *x,
-			  size_t n, size_t step)
+void compressor_delay_s32(struct compressor *c, unsigned int channel, int32_t *x, size_t n)
 {
-	int32_t *const in = line_s32(c, channel, c->write);
-	const int32_t *const out = line_s32(c, channel, c->read);
-
-	for (size_t i = 0; i < n; i++) {
-		in[i] = x[i * step];
-		y[i * step] = out[i];
-	}
+	memcpy(line_s32(c, channel, c->write), x, n * sizeof(*x));
+	memcpy(x, line_s32(c, channel, c->read), n * sizeof(*x));
 }
 
-void compressor_delay_s24(struct compressor *c, unsigned int channel, int32_t *y, const int32_t *x,
-			  size_t n, size_t step)
-{
-	int32_t *const in = line_s32(c, channel, c->write);
-	const int32_t *const out = line_s32(c, channel, c->read);
-
-	for (size_t i = 0; i < n; i++) {
-		in[i] = (int32_t)((uint32_t)x[i * step] << 8);
-		y[i * step] = sat_int24(Q_SHIFT_RND(out[i], 31, 23));
+/* What goes in and comes out, the same for all widths but for the formats; two channels by a loop
+ * that the compiler can do several frames of at once. */
+#define COMPRESSOR_RUN(name, type, line, input, output)                                            \
+	void name(struct compressor *c, type *restrict y, const type *restrict x, size_t n)        \
+	{                                                                                          \
+		const size_t step = c->channels;                                                   \
+                                                                                                   \
+		if (step == 2) {                                                                   \
+			type *restrict const in0 = line(c, 0, c->write);                           \
+			type *restrict const in1 = line(c, 1, c->write);                           \
+			const type *restrict const out0 = line(c, 0, c->read);                     \
+			const type *restrict const out1 = line(c, 1, c->read);                     \
+                                                                                                   \
+			for (size_t i = 0; i < n; i++) {                                           \
+				in0[i] = input(x[2 * i]);                                          \
+				in1[i] = input(x[2 * i + 1]);                                      \
+			}                                                                          \
+			for (size_t i = 0; i < n; i++) {                                           \
+				y[2 * i] = output(out0[i]);                                        \
+				y[2 * i + 1] = output(out1[i]);                                    \
+			}                                                                          \
+			return;                                                                    \
+		}                                                                                  \
+		for (unsigned int ch = 0; ch < step; ch++) {                                       \
+			type *restrict const in = line(c, ch, c->write);                           \
+			const type *restrict const out = line(c, ch, c->read);                     \
+                                                                                                   \
+			for (size_t i = 0; i < n; i++) {                                           \
+				in[i] = input(x[i * step + ch]);                                   \
+				y[i * step + ch] = output(out[i]);                                 \
+			}                                                                          \
+		}                                                                                  \
 	}
-}
+
+#define AS_IT_IS(x)  (x)
+#define S32_OF_24(x) ((int32_t)((uint32_t)(x) << 8))
+#define S24_OF_32(x) sat_int24(Q_SHIFT_RND(x, 31, 23))
+
+COMPRESSOR_RUN(compressor_run_s16, int16_t, line_s16, AS_IT_IS, AS_IT_IS)
+COMPRESSOR_RUN(compressor_run_s24, int32_t, line_s32, S32_OF_24, S24_OF_32)
+COMPRESSOR_RUN(compressor_run_s32, int32_t, line_s32, AS_IT_IS, AS_IT_IS)
 
 void compressor_advance(struct compressor *c, size_t n, bool on)
 {

@@ -10,7 +10,7 @@
  * exponential towards that gain, which the next division to leave the delay is multiplied by.
  *
  *	n = MIN(frames, compressor_room(c));
- *	for every channel: compressor_delay_...(c, channel, y, x, n, ...);
+ *	compressor_run_...(c, y, x, n), or for every channel compressor_delay_...(c, channel, x, n);
  *	compressor_advance(c, n, on);
  *
  * Any mode; touches the compressor and its memory only, allocates nothing.
@@ -18,17 +18,18 @@
 #ifndef COMPRESSOR_H
 #define COMPRESSOR_H
 
+#include "division.h"
 #include "drc_user.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define COMPRESSOR_DIVISION 32	/**< frames */
-#define COMPRESSOR_FRAMES   512 /**< of delay line a channel; a power of two */
+#define COMPRESSOR_FRAMES 512 /**< of delay line a channel; a power of two */
 
 struct compressor {
 	struct sof_drc_params params;
+	const struct division_functions *functions;
 	void *delay; /**< COMPRESSOR_FRAMES samples of each channel; not owned */
 	unsigned int channels;
 	bool is_16_bit;
@@ -61,16 +62,22 @@ static inline size_t compressor_room(const struct compressor *c)
 /** Of the first call on a compressor that works: what the delay begins with has its gain too. */
 void compressor_begin(struct compressor *c);
 
-/** \name Delay one channel
- * Samples x[0], x[step], ... go in, y[0], y[step], ... come out. \p n is at most
- * compressor_room(). @{ */
-void compressor_delay_s16(struct compressor *c, unsigned int channel, int16_t *y, const int16_t *x,
-			  size_t n, size_t step);
-void compressor_delay_s32(struct compressor *c, unsigned int channel, int32_t *y, const int32_t *x,
-			  size_t n, size_t step);
+/** \name Delay all channels
+ * \p n frames of interleaved samples go in from \p x, and as many come out to \p y, which is
+ * elsewhere. \p n is at most compressor_room(). @{ */
+void compressor_run_s16(struct compressor *c, int16_t *restrict y, const int16_t *restrict x,
+			size_t n);
+void compressor_run_s32(struct compressor *c, int32_t *restrict y, const int32_t *restrict x,
+			size_t n);
 /** 24 bits outside, 32 inside. */
-void compressor_delay_s24(struct compressor *c, unsigned int channel, int32_t *y, const int32_t *x,
-			  size_t n, size_t step);
+void compressor_run_s24(struct compressor *c, int32_t *restrict y, const int32_t *restrict x,
+			size_t n);
+/** @} */
+
+/** \name Delay one channel
+ * \p n samples, likewise, in place. @{ */
+void compressor_delay_s16(struct compressor *c, unsigned int channel, int16_t *x, size_t n);
+void compressor_delay_s32(struct compressor *c, unsigned int channel, int32_t *x, size_t n);
 /** @} */
 
 /** All channels have gone on by \p n frames. \p on: compress when the division is complete. */

@@ -106,22 +106,15 @@ static int drc_prepare(struct processing_module *mod, struct sof_source **source
 /* Frames that end with a division, at the latest. */
 static void drc_fragment(struct drc_data *dd, void *y, const void *x, size_t frames)
 {
-	const size_t step = dd->channels;
-
-	for (unsigned int ch = 0; ch < step; ch++) {
-		switch (dd->fmt) {
-		case SOF_IPC_FRAME_S16_LE:
-			compressor_delay_s16(&dd->compressor, ch, (int16_t *)y + ch,
-					     (const int16_t *)x + ch, frames, step);
-			break;
-		case SOF_IPC_FRAME_S24_4LE:
-			compressor_delay_s24(&dd->compressor, ch, (int32_t *)y + ch,
-					     (const int32_t *)x + ch, frames, step);
-			break;
-		default:
-			compressor_delay_s32(&dd->compressor, ch, (int32_t *)y + ch,
-					     (const int32_t *)x + ch, frames, step);
-		}
+	switch (dd->fmt) {
+	case SOF_IPC_FRAME_S16_LE:
+		compressor_run_s16(&dd->compressor, y, x, frames);
+		break;
+	case SOF_IPC_FRAME_S24_4LE:
+		compressor_run_s24(&dd->compressor, y, x, frames);
+		break;
+	default:
+		compressor_run_s32(&dd->compressor, y, x, frames);
 	}
 	compressor_advance(&dd->compressor, frames, dd->switched_on);
 }

@@ -88,12 +88,12 @@ static void delay_band(struct compressor *c, unsigned int channel, int32_t *x, s
 	int16_t narrow[COMPRESSOR_DIVISION];
 
 	if (!c->is_16_bit) {
-		compressor_delay_s32(c, channel, x, x, n, 1);
+		compressor_delay_s32(c, channel, x, n);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
 		narrow[i] = sat_int16(Q_SHIFT_RND(x[i], 31, 15));
-	compressor_delay_s16(c, channel, narrow, narrow, n, 1);
+	compressor_delay_s16(c, channel, narrow, n);
 	for (size_t i = 0; i < n; i++)
 		x[i] = narrow[i] * 65536;
 }
