@@ -2,6 +2,9 @@
 /* The multi-band compressor's signal path, a division at a time. */
 #include "bands.h"
 
+#include "../xover/lr4_lanes.h"
+
+#include <module/audio/cpu.h>
 #include <sof/audio/format.h>
 #include <sof/common.h>
 #include <string.h>
@@ -29,6 +32,8 @@ void bands_start(struct bands *b, const struct sof_multiband_drc_config *config,
 	b->has_emphasis = config->enable_emp_deemp != 0;
 	memcpy(b->emphasis, config->emp_coef, sizeof(b->emphasis));
 	memcpy(b->deemphasis, config->deemp_coef, sizeof(b->deemphasis));
+	b->lanes = cpu_has_avx2() && lr4_lanes_possible(b->emphasis) &&
+		   lr4_lanes_possible(b->deemphasis);
 	lr4_bank_setup(&b->bank, b->count, config->crossover_coef);
 	for (unsigned int i = 0; i < b->count; i++)
 		compressor_start(&b->compressor[i], &config->drc_coef[i], delay[i], channels,
@@ -44,10 +49,11 @@ static void load(const struct bands *b, int32_t *to, const void *from, unsigned 
 	const unsigned int shift = b->fmt == SOF_IPC_FRAME_S24_4LE ? 8 : 0;
 	const size_t step = b->channels;
 
-	for (size_t i = 0; i < n; i++) {
-		if (is_16_bit(b->fmt))
+	if (is_16_bit(b->fmt)) {
+		for (size_t i = 0; i < n; i++)
 			to[i] = narrow[i * step] * 65536;
-		else
+	} else {
+		for (size_t i = 0; i < n; i++)
 			to[i] = (int32_t)((uint32_t)wide[i * step] << shift);
 	}
 }
@@ -59,12 +65,14 @@ static void store(const struct bands *b, void *to, const int32_t *from, unsigned
 	int32_t *const wide = (int32_t *)to + channel;
 	const size_t step = b->channels;
 
-	for (size_t i = 0; i < n; i++) {
-		if (is_16_bit(b->fmt))
+	if (is_16_bit(b->fmt)) {
+		for (size_t i = 0; i < n; i++)
 			narrow[i * step] = sat_int16(Q_SHIFT_RND(from[i], 31, 15));
-		else if (b->fmt == SOF_IPC_FRAME_S24_4LE)
+	} else if (b->fmt == SOF_IPC_FRAME_S24_4LE) {
+		for (size_t i = 0; i < n; i++)
 			wide[i * step] = sat_int24(Q_SHIFT_RND(from[i], 31, 23));
-		else
+	} else {
+		for (size_t i = 0; i < n; i++)
 			wide[i * step] = from[i];
 	}
 }
@@ -80,6 +88,32 @@ static void equalise(int32_t *coef, int32_t *line, int32_t *x, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		x[i] = iir_df1_4th(&iir, x[i]);
+}
+
+/* Two channels at once; the other two lanes have nothing to do. */
+static void equalise_pair(const struct bands *b, int32_t *coef, int32_t *line[2],
+			  int32_t x[2][LR4_BANK_BLOCK], size_t n)
+{
+	static const int32_t idle_coef[BANDS_EMPHASIS_COEFS] = { [6] = 1 << 14, [13] = 1 << 14 };
+	int32_t idle_line[BANDS_EMPHASIS_LINE] = { 0 };
+	const struct lr4_lane lane[LR4_LANES] = { { coef, line[0] },
+						  { coef, line[1] },
+						  { idle_coef, idle_line },
+						  { idle_coef, idle_line } };
+	struct lr4_samples samples[LR4_BANK_BLOCK];
+
+	if (!b->lanes) {
+		equalise(coef, line[0], x[0], n);
+		equalise(coef, line[1], x[1], n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		samples[i] = (struct lr4_samples){ { (uint32_t)x[0][i], (uint32_t)x[1][i], 0, 0 } };
+	lr4_lanes_run(lane, samples, samples, LR4_EACH_ITS_OWN, n);
+	for (size_t i = 0; i < n; i++) {
+		x[0][i] = (int32_t)samples[i].lane[0];
+		x[1][i] = (int32_t)samples[i].lane[1];
+	}
 }
 
 /* A band's samples into its delay, what is due out of it. */
@@ -98,6 +132,28 @@ static void delay_band(struct compressor *c, unsigned int channel, int32_t *x, s
 		x[i] = narrow[i] * 65536;
 }
 
+/* sat_int32() of the sum, in 32 bits: too large when it has another sign than both. */
+static inline int32_t add_sat(int32_t a, int32_t b)
+{
+	const uint32_t sum = (uint32_t)a + (uint32_t)b;
+	const uint32_t limit = INT32_MAX + ((uint32_t)a >> 31);
+	const uint32_t too_large = ((uint32_t)a ^ sum) & ((uint32_t)b ^ sum);
+
+	return (int32_t)((int32_t)too_large < 0 ? limit : sum);
+}
+
+/* Bands through their delays, and their sum. */
+static void join(struct bands *b, unsigned int channel, int32_t *sum,
+		 int32_t band[SOF_MULTIBAND_DRC_MAX_BANDS][LR4_BANK_BLOCK], size_t n)
+{
+	memset(sum, 0, n * sizeof(*sum));
+	for (unsigned int k = 0; k < b->count; k++) {
+		delay_band(&b->compressor[k], channel, band[k], n);
+		for (size_t i = 0; i < n; i++)
+			sum[i] = add_sat(sum[i], band[k][i]);
+	}
+}
+
 static void run_channel(struct bands *b, unsigned int channel, void *y, const void *x, size_t n)
 {
 	struct bands_channel *const own = &b->channel[channel];
@@ -108,15 +164,33 @@ static void run_channel(struct bands *b, unsigned int channel, void *y, const vo
 	if (b->has_emphasis)
 		equalise(b->emphasis, own->emphasis, sum, n);
 	lr4_bank_split(&b->bank, &own->lines, sum, band, n);
-	memset(sum, 0, sizeof(sum));
-	for (unsigned int k = 0; k < b->count; k++) {
-		delay_band(&b->compressor[k], channel, band[k], n);
-		for (size_t i = 0; i < n; i++)
-			sum[i] = sat_int32((int64_t)sum[i] + band[k][i]);
-	}
+	join(b, channel, sum, band, n);
 	if (b->has_emphasis)
 		equalise(b->deemphasis, own->deemphasis, sum, n);
 	store(b, y, sum, channel, n);
+}
+
+/* \p channel and the next one. */
+static void run_pair(struct bands *b, unsigned int channel, void *y, const void *x, size_t n)
+{
+	struct bands_channel *const own = &b->channel[channel];
+	struct lr4_lines *const lines[2] = { &own[0].lines, &own[1].lines };
+	int32_t band[2][SOF_MULTIBAND_DRC_MAX_BANDS][LR4_BANK_BLOCK];
+	int32_t sum[2][LR4_BANK_BLOCK];
+
+	for (unsigned int i = 0; i < 2; i++)
+		load(b, sum[i], x, channel + i, n);
+	if (b->has_emphasis)
+		equalise_pair(b, b->emphasis, (int32_t *[2]){ own[0].emphasis, own[1].emphasis },
+			      sum, n);
+	lr4_bank_split_pair(&b->bank, lines, sum, band, n);
+	for (unsigned int i = 0; i < 2; i++)
+		join(b, channel + i, sum[i], band[i], n);
+	if (b->has_emphasis)
+		equalise_pair(b, b->deemphasis,
+			      (int32_t *[2]){ own[0].deemphasis, own[1].deemphasis }, sum, n);
+	for (unsigned int i = 0; i < 2; i++)
+		store(b, y, sum[i], channel + i, n);
 }
 
 void bands_run(struct bands *b, void *y, const void *x, size_t frames)
@@ -133,8 +207,10 @@ void bands_run(struct bands *b, void *y, const void *x, size_t frames)
 		/* all bands come to the end of a division together, whatever their delay */
 		const size_t n = MIN(frames, compressor_room(&b->compressor[0]));
 
-		for (unsigned int ch = 0; ch < b->channels; ch++)
-			run_channel(b, ch, to, from, n);
+		for (unsigned int ch = 0; ch + 1 < b->channels; ch += 2)
+			run_pair(b, ch, to, from, n);
+		if (b->channels % 2)
+			run_channel(b, b->channels - 1, to, from, n);
 		for (unsigned int k = 0; k < b->count; k++)
 			compressor_advance(&b->compressor[k], n,
 					   b->compressor[k].params.enabled != 0);

@@ -28,6 +28,7 @@ struct bands {
 	unsigned int channels;
 	enum sof_ipc_frame fmt;
 	bool has_emphasis;
+	bool lanes; /* can emphasis be done two channels at once? */
 	int32_t emphasis[BANDS_EMPHASIS_COEFS];
 	int32_t deemphasis[BANDS_EMPHASIS_COEFS];
 	struct lr4_bank bank;

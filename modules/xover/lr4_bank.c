@@ -2,6 +2,9 @@
 /* Linkwitz-Riley filters, two to four bands. */
 #include "lr4_bank.h"
 
+#include "lr4_lanes.h"
+
+#include <module/audio/cpu.h>
 #include <string.h>
 
 enum { LP0 = 0, LP1 = 2, LP2 = 4 };
@@ -23,9 +26,11 @@ void lr4_bank_setup(struct lr4_bank *bank, unsigned int ways,
 		    const struct sof_eq_iir_biquad *biquads)
 {
 	bank->ways = ways;
+	bank->lanes = cpu_has_avx2();
 	for (size_t i = 0; i < lr4_bank_biquads(ways); i++) {
 		memcpy(bank->coef[i], &biquads[i], sizeof(biquads[i]));
 		memcpy(bank->coef[i] + SOF_EQ_IIR_NBIQUAD, &biquads[i], sizeof(biquads[i]));
+		bank->lanes = bank->lanes && lr4_lanes_possible(bank->coef[i]);
 	}
 }
 
@@ -75,4 +80,82 @@ void lr4_bank_split(struct lr4_bank *bank, struct lr4_lines *lines, const int32_
 		halve(bank, lines, LP0, out[0], out[1], low, n);
 		halve(bank, lines, LP2, out[2], out[3], high, n);
 	}
+}
+
+/* Lanes are low and high pass of the first channel, then of the second. */
+static void halve_pair(struct lr4_bank *bank, struct lr4_lines *const lines[2], int which,
+		       struct lr4_samples *y, const struct lr4_samples *x, enum lr4_input input,
+		       size_t n)
+{
+	struct lr4_lane lane[LR4_LANES];
+
+	for (int i = 0; i < LR4_LANES; i++) {
+		const int filter = which + i % 2;
+
+		lane[i] = (struct lr4_lane){ bank->coef[filter], lines[i / 2]->line[filter] };
+	}
+	lr4_lanes_run(lane, y, x, input, n);
+}
+
+/* Low bands into row \p low, high ones into the next. */
+static void put_rows(int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], int low,
+		     const struct lr4_samples *y, size_t n)
+{
+	for (int i = 0; i < LR4_LANES; i++) {
+		int32_t *const row = out[i / 2][low + i % 2];
+
+		for (size_t k = 0; k < n; k++)
+			row[k] = (int32_t)y[k].lane[i];
+	}
+}
+
+static void split_lanes(struct lr4_bank *bank, struct lr4_lines *const lines[2],
+			int32_t x[2][LR4_BANK_BLOCK],
+			int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], size_t n)
+{
+	struct lr4_samples both[LR4_BANK_BLOCK], half[LR4_BANK_BLOCK];
+
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t a = (uint32_t)x[0][i];
+		const uint32_t b = (uint32_t)x[1][i];
+
+		both[i] = (struct lr4_samples){ { a, a, b, b } };
+	}
+	switch (bank->ways) {
+	case 2:
+		halve_pair(bank, lines, LP0, both, both, LR4_EACH_ITS_OWN, n);
+		put_rows(out, 0, both, n);
+		break;
+	case 3:
+		halve_pair(bank, lines, LP0, both, both, LR4_EACH_ITS_OWN, n);
+		halve_pair(bank, lines, LP1, half, both, LR4_FROM_EVEN, n);
+		for (size_t i = 0; i < n; i++) {
+			for (int ch = 0; ch < 2; ch++) {
+				const int64_t low = (int32_t)half[i].lane[2 * ch];
+
+				out[ch][0][i] = sat_int32(low + (int32_t)half[i].lane[2 * ch + 1]);
+			}
+		}
+		halve_pair(bank, lines, LP2, half, both, LR4_FROM_ODD, n);
+		put_rows(out, 1, half, n);
+		break;
+	default:
+		halve_pair(bank, lines, LP1, both, both, LR4_EACH_ITS_OWN, n);
+		halve_pair(bank, lines, LP0, half, both, LR4_FROM_EVEN, n);
+		put_rows(out, 0, half, n);
+		halve_pair(bank, lines, LP2, half, both, LR4_FROM_ODD, n);
+		put_rows(out, 2, half, n);
+	}
+}
+
+void lr4_bank_split_pair(struct lr4_bank *bank, struct lr4_lines *const lines[2],
+			 int32_t x[2][LR4_BANK_BLOCK],
+			 int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], size_t n)
+{
+	if (bank->lanes) {
+		split_lanes(bank, lines, x, out, n);
+		return;
+	}
+	for (int ch = 0; ch < 2; ch++)
+		lr4_bank_split(bank, lines[ch], x[ch], out[ch], n);
 }

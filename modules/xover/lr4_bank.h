@@ -30,6 +30,7 @@
 /** Coefficients, for all channels. */
 struct lr4_bank {
 	unsigned int ways;
+	bool lanes; /**< can four filters be done side by side? */
 	int32_t coef[LR4_BANK_FILTERS][SOF_IIR_DF1_4TH_NUM_BIQUADS * SOF_EQ_IIR_NBIQUAD];
 };
 
@@ -54,5 +55,11 @@ void lr4_bank_setup(struct lr4_bank *bank, unsigned int ways,
 /** Split \p n samples, LR4_BANK_BLOCK at most, Q1.31: one row of \p out for each band. */
 void lr4_bank_split(struct lr4_bank *bank, struct lr4_lines *lines, const int32_t *x,
 		    int32_t out[LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], size_t n);
+
+/** The same for two channels, which takes less time than twice one where the processor can do several
+ * filters at once. */
+void lr4_bank_split_pair(struct lr4_bank *bank, struct lr4_lines *const lines[2],
+			 int32_t x[2][LR4_BANK_BLOCK],
+			 int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], size_t n);
 
 #endif /* LR4_BANK_H */
