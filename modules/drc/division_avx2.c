@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Eight frames at a time. Only the detector's way from frame to frame is one after the other; gains
- * and rates along that way depend on the magnitudes alone, and are made beforehand.
+ * and rates along that way depend on the magnitudes alone, and are made beforehand. That goes
+ * through the division in several steps, as the next eight can begin before a short one has ended.
  */
 #include "compressor_math.h"
 #include "division.h"
@@ -16,56 +17,141 @@ struct course {
 	int32_t rate[COMPRESSOR_DIVISION];
 };
 
-LANES lanes_t knee_gain(const struct sof_drc_params *p, lanes_t x)
-{
-	const lanes_t steepness = lanes_of(wrap_sub(0, p->K));
-	const lanes_t exponent = lanes_mult(x, steepness, 31 + 20 - 27);
-	const lanes_t bend = lanes_mult(lanes_of(p->knee_beta), lanes_exp(exponent), 20);
+#define EACH_EIGHT(i) (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
 
-	return lanes_mult(_mm256_add_epi32(lanes_of(p->knee_alpha), bend), lanes_inverse(x),
-			  24 + 20 - 30);
-}
+/* Which part of the curve magnitudes are in: up to the knee if neither. */
+struct parts {
+	lanes_t knee;
+	lanes_t ratio;
+};
 
-LANES lanes_t ratio_gain(const struct sof_drc_params *p, lanes_t x)
-{
-	const lanes_t power = lanes_of(wrap_sub(p->slope, ONE_Q30));
-	const lanes_t log_x = lanes_log(lanes_shift_round(x, 31 - 26));
-	const lanes_t exponent = lanes_mult(log_x, power, 26 + 30 - 27);
-
-	return lanes_mult(lanes_of(p->ratio_base), lanes_exp(exponent), 20);
-}
-
-/* As many of the curve's parts as there are magnitudes for. */
-LANES lanes_t curve(const struct sof_drc_params *p, lanes_t x, lanes_t from, lanes_t to)
+LANES struct parts parts_of(lanes_t x, lanes_t from, lanes_t to)
 {
 	const lanes_t below_to = _mm256_cmpgt_epi32(to, x);
-	const lanes_t in_knee = _mm256_andnot_si256(_mm256_cmpgt_epi32(from, x), below_to);
-	lanes_t gain = lanes_of(ONE_Q30);
 
-	if (lanes_any(in_knee))
-		gain = lanes_choose(in_knee, knee_gain(p, x), gain);
-	if (lanes_any(~below_to))
-		gain = lanes_choose(below_to, gain, ratio_gain(p, x));
+	return (struct parts){
+		.knee = _mm256_andnot_si256(_mm256_cmpgt_epi32(from, x), below_to),
+		.ratio = ~below_to,
+	};
+}
+
+static FOR_AVX2 void exponentials(int32_t x[COMPRESSOR_DIVISION])
+{
+	for
+		EACH_EIGHT(i)
+	lanes_store(x + i, lanes_exp(lanes_load(x + i)));
+}
+
+/* What the exponential is made of, in the knee and above it. */
+LANES lanes_t curve_exponent(const struct sof_drc_params *p, lanes_t x, struct parts parts)
+{
+	const lanes_t steepness = lanes_of(wrap_sub(0, p->K));
+	const lanes_t power = lanes_of(wrap_sub(p->slope, ONE_Q30));
+	lanes_t exponent = lanes_mult_all(x, steepness, 31 + 20 - 27);
+
+	if (lanes_any(parts.ratio)) {
+		const lanes_t log_x = lanes_log(lanes_shift_round(x, 31 - 26));
+
+		exponent = lanes_choose(parts.ratio, lanes_mult_all(log_x, power, 26 + 30 - 27),
+					exponent);
+	}
+	return exponent;
+}
+
+/* And what is made of the exponential. */
+LANES lanes_t curve_gain(const struct sof_drc_params *p, lanes_t x, lanes_t exponential,
+			 struct parts parts)
+{
+	lanes_t gain =
+		lanes_choose(parts.ratio, lanes_mult_all(exponential, lanes_of(p->ratio_base), 20),
+			     lanes_of(ONE_Q30));
+
+	if (lanes_any(parts.knee)) {
+		const lanes_t bend = lanes_mult_all(exponential, lanes_of(p->knee_beta), 20);
+		const lanes_t y = _mm256_add_epi32(lanes_of(p->knee_alpha), bend);
+
+		gain = lanes_choose(parts.knee, lanes_mult(y, lanes_inverse(x), 24 + 20 - 30),
+				    gain);
+	}
 	return gain;
 }
 
-/* \p no_room gets the lanes that have no room for their rate. */
-LANES lanes_t rates(const struct sof_drc_params *p, lanes_t gain, lanes_t *no_room)
+static FOR_AVX2 void find_gains(const struct sof_drc_params *p, struct course *course,
+				const int32_t peak[COMPRESSOR_DIVISION], lanes_t from, lanes_t to)
+{
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t x = lanes_load(peak + i);
+
+			lanes_store(course->gain + i, curve_exponent(p, x, parts_of(x, from, to)));
+		}
+	exponentials(course->gain);
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t x = lanes_load(peak + i);
+			const lanes_t exponential = lanes_load(course->gain + i);
+
+			lanes_store(course->gain + i,
+				    curve_gain(p, x, exponential, parts_of(x, from, to)));
+		}
+}
+
+/* \return is there room for all rates? */
+static FOR_AVX2 bool find_rates(const struct sof_drc_params *p, struct course *course)
 {
 	const lanes_t fixed = lanes_of(p->sat_release_rate_at_neg_two_db);
-	const lanes_t near_one = _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30));
-	const lanes_t most = lanes_of(RATE_MOST);
-	lanes_t decibels, rate, large;
+	const lanes_t frames_inverse = lanes_of(p->sat_release_frames_inv_neg);
+	lanes_t too_fast = lanes_of(0);
+	lanes_t near_one = lanes_of(-1);
 
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t gain = lanes_load(course->gain + i);
+
+			near_one = _mm256_and_si256(
+				near_one, _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30)));
+			lanes_store(course->rate + i, fixed);
+		}
 	if (!lanes_any(~near_one))
-		return fixed;
-	decibels = lanes_mult(lanes_decibels(lanes_shift_round(gain, 30 - 26)),
-			      lanes_of(p->sat_release_frames_inv_neg), 21 + 30 - 24);
-	/* from -1 up */
-	rate = _mm256_sub_epi32(lanes_db2lin(decibels), lanes_of(ONE_Q20));
-	large = _mm256_andnot_si256(near_one, _mm256_cmpgt_epi32(rate, most));
-	*no_room = _mm256_or_si256(*no_room, large);
-	return lanes_choose(near_one, fixed, _mm256_slli_epi32(rate, 30 - 20));
+		return true;
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t gain = lanes_load(course->gain + i);
+			const lanes_t decibels =
+				lanes_mult_all(lanes_decibels(lanes_shift_round(gain, 30 - 26)),
+					       frames_inverse, 21 + 30 - 24);
+
+			too_fast = _mm256_or_si256(
+				too_fast,
+				_mm256_andnot_si256(
+					_mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30)),
+					_mm256_cmpgt_epi32(decibels,
+							   lanes_of(SOFM_DB2LIN_INPUT_MAX))));
+			lanes_store(course->rate + i, lanes_db2lin_exponent(decibels));
+		}
+	exponentials(course->rate);
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t gain = lanes_load(course->gain + i);
+			/* from -1 up */
+			const lanes_t rate =
+				_mm256_sub_epi32(lanes_load(course->rate + i), lanes_of(ONE_Q20));
+
+			near_one = _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30));
+			too_fast = _mm256_or_si256(
+				too_fast,
+				_mm256_andnot_si256(near_one,
+						    _mm256_cmpgt_epi32(rate, lanes_of(RATE_MOST))));
+			lanes_store(
+				course->rate + i,
+				lanes_choose(near_one, fixed, _mm256_slli_epi32(rate, 30 - 20)));
+		}
+	return !lanes_any(too_fast);
 }
 
 static int32_t follow_course(const struct course *course, int32_t now)
@@ -86,27 +172,27 @@ FOR_AVX2 static int32_t detect(const struct sof_drc_params *p,
 {
 	const lanes_t from = lanes_of(division_knee_from(p));
 	const lanes_t to = lanes_of(division_knee_to(p));
-	lanes_t no_room = lanes_of(0);
-	lanes_t reached = lanes_of(0);
+	lanes_t bent = lanes_of(0);
 	struct course course;
 
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
-		const lanes_t x = lanes_load(peak + i);
-		const lanes_t below =
-			_mm256_and_si256(_mm256_cmpgt_epi32(from, x), _mm256_cmpgt_epi32(to, x));
+	for
+		EACH_EIGHT(i)
+		{
+			const struct parts parts = parts_of(lanes_load(peak + i), from, to);
 
-		reached = _mm256_or_si256(reached, ~below);
+			bent = _mm256_or_si256(bent, _mm256_or_si256(parts.knee, parts.ratio));
+		}
+	if (lanes_any(bent)) {
+		find_gains(p, &course, peak, from, to);
+	} else {
+		/* neither down nor up */
+		if (now == ONE_Q30)
+			return now;
+		for
+			EACH_EIGHT(i)
+		lanes_store(course.gain + i, lanes_of(ONE_Q30));
 	}
-	/* neither down nor up */
-	if (now == ONE_Q30 && !lanes_any(reached))
-		return now;
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
-		const lanes_t gain = curve(p, lanes_load(peak + i), from, to);
-
-		lanes_store(course.gain + i, gain);
-		lanes_store(course.rate + i, rates(p, gain, &no_room));
-	}
-	if (lanes_any(no_room))
+	if (!find_rates(p, &course))
 		return division_plain.detect(p, peak, now);
 	return follow_course(&course, now);
 }
@@ -115,21 +201,26 @@ FOR_AVX2 static void gains(int32_t gain[COMPRESSOR_DIVISION], int32_t base, int3
 {
 	lanes_t outside = lanes_of(0);
 
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
-		const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
 
-		outside = _mm256_or_si256(outside, _mm256_cmpgt_epi32(lanes_of(0), x));
-		outside = _mm256_or_si256(outside, _mm256_cmpgt_epi32(x, lanes_of(ONE_Q30)));
-	}
+			outside = _mm256_or_si256(outside, _mm256_cmpgt_epi32(lanes_of(0), x));
+			outside =
+				_mm256_or_si256(outside, _mm256_cmpgt_epi32(x, lanes_of(ONE_Q30)));
+		}
 	if (lanes_any(outside)) {
 		division_plain.gains(gain, base, master);
 		return;
 	}
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
-		const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
+	for
+		EACH_EIGHT(i)
+		{
+			const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
 
-		lanes_store(gain + i, lanes_mult(lanes_of(master), lanes_sin(x), 31));
-	}
+			lanes_store(gain + i, lanes_mult_all(lanes_sin(x), lanes_of(master), 31));
+		}
 }
 
 LANES lanes_t scaled_s16(const int16_t *x, const int32_t *gain)
@@ -156,8 +247,9 @@ FOR_AVX2 static void scale_s16(int16_t x[COMPRESSOR_DIVISION],
 FOR_AVX2 static void scale_s32(int32_t x[COMPRESSOR_DIVISION],
 			       const int32_t gain[COMPRESSOR_DIVISION])
 {
-	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
-		lanes_store(x + i, lanes_mult_sat(lanes_load(x + i), lanes_load(gain + i), 24));
+	for
+		EACH_EIGHT(i)
+	lanes_store(x + i, lanes_mult_sat(lanes_load(x + i), lanes_load(gain + i), 24));
 }
 
 const struct division_functions division_avx2 = {

@@ -80,6 +80,16 @@ LANES lanes_t lanes_mult(lanes_t a, lanes_t b, int shift)
 	return lanes_cut(_mm256_add_epi64(even, half), _mm256_add_epi64(odd, half), shift);
 }
 
+/* The same with \p b one number in all lanes. */
+LANES lanes_t lanes_mult_all(lanes_t a, lanes_t b, int shift)
+{
+	const __m256i half = _mm256_set1_epi64x((int64_t)1 << (shift - 1));
+	const __m256i even = _mm256_mul_epi32(a, b);
+	const __m256i odd = _mm256_mul_epi32(lanes_odd(a), b);
+
+	return lanes_cut(_mm256_add_epi64(even, half), _mm256_add_epi64(odd, half), shift);
+}
+
 /* Rounded down. */
 LANES lanes_t lanes_mult_down(lanes_t a, lanes_t b, int shift)
 {
@@ -128,18 +138,39 @@ LANES lanes_t lanes_bits(lanes_t x)
 	return _mm256_sub_epi32(_mm256_max_epi32(_mm256_srli_epi32(real, 23), bias), bias);
 }
 
+/* A product and its rounding, with \p half of the last place and whatever else is to be added. Those
+ * of even or of odd lanes, in the lower halves. */
+LANES __m256i lanes_product(__m256i a, __m256i b, __m256i half)
+{
+	return _mm256_srli_epi64(_mm256_add_epi64(_mm256_mul_epi32(a, b), half), 30);
+}
+
+/* By pairs of terms; the lower of each is added before what is behind the point is cut off. */
+LANES __m256i lanes_polynomial_apart(const int32_t terms[6], __m256i x)
+{
+	const int64_t half_of_last = 1 << 29;
+	const __m256i half = _mm256_set1_epi64x(half_of_last);
+	const __m256i x2 = lanes_product(x, x, half);
+	const __m256i x4 = lanes_product(x2, x2, half);
+	__m256i part[3];
+
+	for (int i = 0; i < 3; i++) {
+		const int64_t added = ((int64_t)terms[2 * i] * (1 << 30)) + half_of_last;
+
+		part[i] = lanes_product(_mm256_set1_epi64x(terms[2 * i + 1]), x,
+					_mm256_set1_epi64x(added));
+	}
+	return _mm256_add_epi32(_mm256_add_epi32(lanes_product(part[2], x4, half),
+						 lanes_product(part[1], x2, half)),
+				part[0]);
+}
+
 LANES lanes_t lanes_polynomial(const int32_t terms[6], lanes_t x)
 {
-	const lanes_t x2 = lanes_mult(x, x, 30);
-	const lanes_t x4 = lanes_mult(x2, x2, 30);
-	lanes_t part[3];
+	const __m256i even = lanes_polynomial_apart(terms, x);
+	const __m256i odd = lanes_polynomial_apart(terms, lanes_odd(x));
 
-	for (int i = 0; i < 3; i++)
-		part[i] = _mm256_add_epi32(lanes_mult(lanes_of(terms[2 * i + 1]), x, 30),
-					   lanes_of(terms[2 * i]));
-	part[2] = lanes_mult(part[2], x4, 30);
-	part[1] = lanes_mult(part[1], x2, 30);
-	return _mm256_add_epi32(_mm256_add_epi32(part[2], part[1]), part[0]);
+	return lanes_join(even, _mm256_slli_epi64(odd, 32));
 }
 
 /* Q6.26, of what is above 0 and below 16. */
@@ -148,8 +179,8 @@ LANES lanes_t lanes_log10(lanes_t x)
 	const lanes_t bits = lanes_bits(x);
 	const lanes_t mantissa = _mm256_sllv_epi32(x, _mm256_sub_epi32(lanes_of(30), bits));
 	const lanes_t large = _mm256_cmpgt_epi32(mantissa, lanes_of(SQRT_HALF_Q30));
-	const lanes_t lowered =
-		lanes_choose(large, lanes_mult(mantissa, lanes_of(SQRT_HALF_Q30), 30), mantissa);
+	const lanes_t lowered = lanes_choose(
+		large, lanes_mult_all(mantissa, lanes_of(SQRT_HALF_Q30), 30), mantissa);
 	const lanes_t exponent = _mm256_sub_epi32(bits, lanes_of(26));
 	/* set is -1 */
 	const lanes_t halves = _mm256_sub_epi32(_mm256_add_epi32(exponent, exponent), large);
@@ -165,7 +196,7 @@ LANES lanes_t lanes_decibels(lanes_t x)
 {
 	const lanes_t positive = _mm256_cmpgt_epi32(x, lanes_of(0));
 
-	return lanes_choose(positive, lanes_mult(lanes_of(20), lanes_log10(x), 26 - 21),
+	return lanes_choose(positive, lanes_mult_all(lanes_log10(x), lanes_of(20), 26 - 21),
 			    lanes_of(NO_DECIBELS_Q21));
 }
 
@@ -173,7 +204,7 @@ LANES lanes_t lanes_log(lanes_t x)
 {
 	const lanes_t positive = _mm256_cmpgt_epi32(x, lanes_of(0));
 
-	return lanes_choose(positive, lanes_mult(lanes_of(LOG_10_Q29), lanes_log10(x), 29),
+	return lanes_choose(positive, lanes_mult_all(lanes_log10(x), lanes_of(LOG_10_Q29), 29),
 			    lanes_of(NO_LOG_Q26));
 }
 
@@ -188,9 +219,9 @@ LANES lanes_t lanes_inverse(lanes_t x)
 	const lanes_t small =
 		_mm256_cmpgt_epi32(lanes_of(SQRT_HALF_Q30), _mm256_abs_epi32(mantissa));
 	const lanes_t root = lanes_of(SQRT_TWO_Q30);
-	const lanes_t raised = lanes_choose(small, lanes_mult(mantissa, root, 30), mantissa);
+	const lanes_t raised = lanes_choose(small, lanes_mult_all(mantissa, root, 30), mantissa);
 	const lanes_t of_raised = lanes_polynomial(inverse_terms, raised);
-	const lanes_t inverse = lanes_choose(small, lanes_mult(of_raised, root, 30), of_raised);
+	const lanes_t inverse = lanes_choose(small, lanes_mult_all(of_raised, root, 30), of_raised);
 	/* bits behind the point: 25 - (bits - 31), 20 are wanted */
 	const lanes_t right = _mm256_sub_epi32(bits, lanes_of(26));
 	const lanes_t left = _mm256_sub_epi32(lanes_of(26), bits);
@@ -223,6 +254,11 @@ LANES lanes_t lanes_eighths(lanes_t i)
 	return _mm256_permutevar8x32_epi32(table, i);
 }
 
+LANES __m256i lanes_upper(__m256i a, __m256i b)
+{
+	return _mm256_srli_epi64(_mm256_mul_epu32(a, b), 32);
+}
+
 /* e^x, Q1.31, x Q0.32 below 1/8; 2^32 / k! is the factor of term k. */
 LANES lanes_t lanes_taylor(lanes_t x, lanes_t exponent)
 {
@@ -230,17 +266,23 @@ LANES lanes_t lanes_taylor(lanes_t x, lanes_t exponent)
 		int32_t factor;
 		int from;
 	} terms[4] = { { 715827883, -10 }, { 178956971, -5 }, { 35791394, 0 }, { 5965232, 6 } };
-	lanes_t power = lanes_mult_unsigned(x, x, 32);
-	lanes_t sum = _mm256_add_epi32(x, _mm256_srli_epi32(power, 1));
+	const __m256i odd_x = lanes_odd(x);
+	__m256i even = lanes_upper(x, x);
+	__m256i odd = lanes_upper(odd_x, odd_x);
+	lanes_t sum = lanes_join(even, _mm256_slli_epi64(odd, 32));
 
+	sum = _mm256_add_epi32(x, _mm256_srli_epi32(sum, 1));
 	for (int i = 0; i < 4; i++) {
 		const lanes_t counts = _mm256_cmpgt_epi32(exponent, lanes_of(terms[i].from - 1));
+		const __m256i factor = lanes_of(terms[i].factor);
 		lanes_t term;
 
 		if (!lanes_any(counts))
 			break;
-		power = lanes_mult_unsigned(x, power, 32);
-		term = lanes_mult_unsigned(power, lanes_of(terms[i].factor), 32);
+		even = lanes_upper(x, even);
+		odd = lanes_upper(odd_x, odd);
+		term = lanes_join(lanes_odd(_mm256_mul_epu32(even, factor)),
+				  _mm256_mul_epu32(odd, factor));
 		sum = _mm256_add_epi32(sum, _mm256_and_si256(term, counts));
 	}
 	sum = _mm256_srli_epi32(_mm256_add_epi32(sum, lanes_of(1)), 1);
@@ -250,7 +292,7 @@ LANES lanes_t lanes_taylor(lanes_t x, lanes_t exponent)
 /* sofm_exp_approx() */
 LANES lanes_t lanes_exp_approx(lanes_t x)
 {
-	const lanes_t twos = lanes_mult(x, lanes_of(ONE_OVER_LOG2_Q30), 28 + 30 - 26);
+	const lanes_t twos = lanes_mult_all(x, lanes_of(ONE_OVER_LOG2_Q30), 28 + 30 - 26);
 	const lanes_t exponent = lanes_shift_round(twos, 26);
 	const lanes_t y = _mm256_sub_epi32(_mm256_slli_epi32(x, 3),
 					   _mm256_mullo_epi32(exponent, lanes_of(LOG2_Q31)));
@@ -279,13 +321,10 @@ LANES lanes_t lanes_exp(lanes_t x)
 	return result;
 }
 
-/* sofm_db2lin_fixed() */
-LANES lanes_t lanes_db2lin(lanes_t db)
+/* sofm_db2lin_fixed(), up to SOFM_DB2LIN_INPUT_MAX, is lanes_exp() of this. */
+LANES lanes_t lanes_db2lin_exponent(lanes_t db)
 {
-	const lanes_t large = _mm256_cmpgt_epi32(db, lanes_of(SOFM_DB2LIN_INPUT_MAX));
-
-	return lanes_choose(large, lanes_of(INT32_MAX),
-			    lanes_exp(lanes_mult(db, lanes_of(LOG10_OVER_20_Q27), 24)));
+	return lanes_mult_all(db, lanes_of(LOG10_OVER_20_Q27), 24);
 }
 
 /* \name Sine */
@@ -295,7 +334,7 @@ LANES lanes_t lanes_db2lin(lanes_t db)
 /* compressor_sin(), x really from 0 to 1. Both neighbours in the table are got as one word. */
 LANES lanes_t lanes_sin(lanes_t x)
 {
-	const lanes_t radians = lanes_mult(x, lanes_of(PI_BY_TWO_Q30), 30 + 30 - 28);
+	const lanes_t radians = lanes_mult_all(x, lanes_of(PI_BY_TWO_Q30), 30 + 30 - 28);
 	const lanes_t density = lanes_of(PLACES_PER_RADIAN_Q20);
 	const __m256i even = _mm256_mul_epi32(radians, density);
 	const __m256i odd = _mm256_mul_epi32(lanes_odd(radians), density);
