@@ -86,30 +86,18 @@ static void peaks_s16(const struct compressor *c, uint32_t at, int32_t peak[COMP
 		peak[i] = most[i] * 65536;
 }
 
-static void peaks_s32(const struct compressor *c, uint32_t at, int32_t peak[COMPRESSOR_DIVISION])
-{
-	memset(peak, 0, COMPRESSOR_DIVISION * sizeof(*peak));
-	for (unsigned int ch = 0; ch < c->channels; ch++) {
-		const int32_t *const x = line_s32(c, ch, at);
-
-		for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
-			const int32_t magnitude = x[i] < 0 ? wrap_sub(0, x[i]) : x[i];
-
-			peak[i] = peak[i] > magnitude ? peak[i] : magnitude;
-		}
-	}
-}
-
 static void detect(struct compressor *c)
 {
 	const uint32_t at =
 		(c->write + COMPRESSOR_FRAMES - COMPRESSOR_DIVISION) % COMPRESSOR_FRAMES;
-	int32_t peak[COMPRESSOR_DIVISION];
+	int32_t peak[COMPRESSOR_DIVISION] = { 0 };
 
-	if (c->is_16_bit)
+	if (c->is_16_bit) {
 		peaks_s16(c, at, peak);
-	else
-		peaks_s32(c, at, peak);
+	} else {
+		for (unsigned int ch = 0; ch < c->channels; ch++)
+			c->functions->peaks_s32(peak, line_s32(c, ch, at));
+	}
 	c->detector = c->functions->detect(&c->params, peak, c->detector);
 }
 
@@ -174,16 +162,21 @@ static int32_t envelope(const struct compressor *c, int32_t from, int32_t ratio,
 {
 	const int32_t ratio2 = mult_round(ratio, ratio, 30);
 	const int32_t ratio4 = mult_round(ratio2, ratio2, 30);
+	int32_t side[4];
 
-	out[0] = mult_round(from, ratio, 30);
-	for (unsigned int i = 1; i < 4; i++)
-		out[i] = mult_round(out[i - 1], ratio, 30);
-	for (unsigned int i = 4; i < COMPRESSOR_DIVISION; i++) {
-		const int64_t next = q_multsr_32x32(out[i - 4], ratio4, 30);
+	side[0] = mult_round(from, ratio, 30);
+	for (unsigned int k = 1; k < 4; k++)
+		side[k] = mult_round(side[k - 1], ratio, 30);
+	memcpy(out, side, sizeof(side));
+	for (unsigned int i = 4; i < COMPRESSOR_DIVISION; i += 4) {
+		for (unsigned int k = 0; k < 4; k++) {
+			const int64_t next = q_multsr_32x32(side[k], ratio4, 30);
 
-		out[i] = (int32_t)MIN(most, next);
+			side[k] = (int32_t)MIN(most, next);
+			out[i + k] = side[k];
+		}
 	}
-	return out[COMPRESSOR_DIVISION - 1];
+	return side[3];
 }
 
 /* Q8.24, master gain included */

@@ -20,6 +20,9 @@
 #pragma GCC visibility push(hidden)
 
 struct division_functions {
+	/** Take in magnitudes that are larger. That of the lowest number of all has no room and counts
+	 * for less than nothing. */
+	void (*peaks_s32)(int32_t peak[COMPRESSOR_DIVISION], const int32_t x[COMPRESSOR_DIVISION]);
 	/**
 	 * Detector over a division: the curve makes of each magnitude (Q1.31, 0 and up) a gain
 	 * (Q2.30), which is taken at once downwards and slowly upwards.

@@ -17,8 +17,6 @@ struct course {
 	int32_t rate[COMPRESSOR_DIVISION];
 };
 
-#define EACH_EIGHT(i) (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
-
 /* Which part of the curve magnitudes are in: up to the knee if neither. */
 struct parts {
 	lanes_t knee;
@@ -37,9 +35,8 @@ LANES struct parts parts_of(lanes_t x, lanes_t from, lanes_t to)
 
 static FOR_AVX2 void exponentials(int32_t x[COMPRESSOR_DIVISION])
 {
-	for
-		EACH_EIGHT(i)
-	lanes_store(x + i, lanes_exp(lanes_load(x + i)));
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
+		lanes_store(x + i, lanes_exp(lanes_load(x + i)));
 }
 
 /* What the exponential is made of, in the knee and above it. */
@@ -79,23 +76,18 @@ LANES lanes_t curve_gain(const struct sof_drc_params *p, lanes_t x, lanes_t expo
 static FOR_AVX2 void find_gains(const struct sof_drc_params *p, struct course *course,
 				const int32_t peak[COMPRESSOR_DIVISION], lanes_t from, lanes_t to)
 {
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t x = lanes_load(peak + i);
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t x = lanes_load(peak + i);
 
-			lanes_store(course->gain + i, curve_exponent(p, x, parts_of(x, from, to)));
-		}
+		lanes_store(course->gain + i, curve_exponent(p, x, parts_of(x, from, to)));
+	}
 	exponentials(course->gain);
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t x = lanes_load(peak + i);
-			const lanes_t exponential = lanes_load(course->gain + i);
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t x = lanes_load(peak + i);
+		const lanes_t exponential = lanes_load(course->gain + i);
 
-			lanes_store(course->gain + i,
-				    curve_gain(p, x, exponential, parts_of(x, from, to)));
-		}
+		lanes_store(course->gain + i, curve_gain(p, x, exponential, parts_of(x, from, to)));
+	}
 }
 
 /* \return is there room for all rates? */
@@ -106,51 +98,42 @@ static FOR_AVX2 bool find_rates(const struct sof_drc_params *p, struct course *c
 	lanes_t too_fast = lanes_of(0);
 	lanes_t near_one = lanes_of(-1);
 
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t gain = lanes_load(course->gain + i);
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t gain = lanes_load(course->gain + i);
 
-			near_one = _mm256_and_si256(
-				near_one, _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30)));
-			lanes_store(course->rate + i, fixed);
-		}
+		near_one = _mm256_and_si256(near_one,
+					    _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30)));
+		lanes_store(course->rate + i, fixed);
+	}
 	if (!lanes_any(~near_one))
 		return true;
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t gain = lanes_load(course->gain + i);
-			const lanes_t decibels =
-				lanes_mult_all(lanes_decibels(lanes_shift_round(gain, 30 - 26)),
-					       frames_inverse, 21 + 30 - 24);
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t gain = lanes_load(course->gain + i);
+		const lanes_t decibels =
+			lanes_mult_all(lanes_decibels(lanes_shift_round(gain, 30 - 26)),
+				       frames_inverse, 21 + 30 - 24);
 
-			too_fast = _mm256_or_si256(
-				too_fast,
-				_mm256_andnot_si256(
-					_mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30)),
-					_mm256_cmpgt_epi32(decibels,
-							   lanes_of(SOFM_DB2LIN_INPUT_MAX))));
-			lanes_store(course->rate + i, lanes_db2lin_exponent(decibels));
-		}
+		too_fast = _mm256_or_si256(
+			too_fast,
+			_mm256_andnot_si256(
+				_mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30)),
+				_mm256_cmpgt_epi32(decibels, lanes_of(SOFM_DB2LIN_INPUT_MAX))));
+		lanes_store(course->rate + i, lanes_db2lin_exponent(decibels));
+	}
 	exponentials(course->rate);
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t gain = lanes_load(course->gain + i);
-			/* from -1 up */
-			const lanes_t rate =
-				_mm256_sub_epi32(lanes_load(course->rate + i), lanes_of(ONE_Q20));
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t gain = lanes_load(course->gain + i);
+		/* from -1 up */
+		const lanes_t rate =
+			_mm256_sub_epi32(lanes_load(course->rate + i), lanes_of(ONE_Q20));
 
-			near_one = _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30));
-			too_fast = _mm256_or_si256(
-				too_fast,
-				_mm256_andnot_si256(near_one,
-						    _mm256_cmpgt_epi32(rate, lanes_of(RATE_MOST))));
-			lanes_store(
-				course->rate + i,
-				lanes_choose(near_one, fixed, _mm256_slli_epi32(rate, 30 - 20)));
-		}
+		near_one = _mm256_cmpgt_epi32(gain, lanes_of(MINUS_2_DB_Q30));
+		too_fast = _mm256_or_si256(
+			too_fast, _mm256_andnot_si256(
+					  near_one, _mm256_cmpgt_epi32(rate, lanes_of(RATE_MOST))));
+		lanes_store(course->rate + i,
+			    lanes_choose(near_one, fixed, _mm256_slli_epi32(rate, 30 - 20)));
+	}
 	return !lanes_any(too_fast);
 }
 
@@ -167,6 +150,41 @@ static int32_t follow_course(const struct course *course, int32_t now)
 	return now;
 }
 
+/* Gains and rates from 0 to 1, as sensible parameters make them: what comes out is then never above
+ * the gain, and nothing wraps. now + (gain - now) rate is brought into a form in which one step has
+ * to wait for the step before with one product and little more. */
+static int32_t follow_tame_course(const struct course *course, int32_t now)
+{
+	const int64_t half = 1 << 29;
+
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
+		const int64_t gain = course->gain[i];
+		const int64_t rate = course->rate[i];
+		const int64_t known = gain * rate + half;
+		const int32_t up = (int32_t)((known + now * (ONE_Q30 - rate)) >> 30);
+
+		now = gain > now ? up : (int32_t)gain;
+	}
+	return now;
+}
+
+FOR_AVX2 static bool is_tame(const struct course *course, int32_t now)
+{
+	const lanes_t one = lanes_of(ONE_Q30);
+	lanes_t wild = lanes_of(0);
+
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t gain = lanes_load(course->gain + i);
+		const lanes_t rate = lanes_load(course->rate + i);
+
+		/* a sign, or more than 1 */
+		wild = _mm256_or_si256(wild, _mm256_or_si256(gain, rate));
+		wild = _mm256_or_si256(wild, _mm256_sub_epi32(one, gain));
+		wild = _mm256_or_si256(wild, _mm256_sub_epi32(one, rate));
+	}
+	return now >= 0 && !lanes_any(_mm256_srai_epi32(wild, 31));
+}
+
 FOR_AVX2 static int32_t detect(const struct sof_drc_params *p,
 			       const int32_t peak[COMPRESSOR_DIVISION], int32_t now)
 {
@@ -175,52 +193,47 @@ FOR_AVX2 static int32_t detect(const struct sof_drc_params *p,
 	lanes_t bent = lanes_of(0);
 	struct course course;
 
-	for
-		EACH_EIGHT(i)
-		{
-			const struct parts parts = parts_of(lanes_load(peak + i), from, to);
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const struct parts parts = parts_of(lanes_load(peak + i), from, to);
 
-			bent = _mm256_or_si256(bent, _mm256_or_si256(parts.knee, parts.ratio));
-		}
+		bent = _mm256_or_si256(bent, _mm256_or_si256(parts.knee, parts.ratio));
+	}
 	if (lanes_any(bent)) {
 		find_gains(p, &course, peak, from, to);
 	} else {
-		/* neither down nor up */
-		if (now == ONE_Q30)
+		const int32_t way = wrap_sub(ONE_Q30, now);
+
+		/* up there, or as near as the last place allows */
+		if (way >= 0 && mult_round(way, p->sat_release_rate_at_neg_two_db, 30) == 0)
 			return now;
-		for
-			EACH_EIGHT(i)
-		lanes_store(course.gain + i, lanes_of(ONE_Q30));
+		for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
+			lanes_store(course.gain + i, lanes_of(ONE_Q30));
 	}
 	if (!find_rates(p, &course))
 		return division_plain.detect(p, peak, now);
-	return follow_course(&course, now);
+	return is_tame(&course, now) ? follow_tame_course(&course, now) :
+				       follow_course(&course, now);
 }
 
 FOR_AVX2 static void gains(int32_t gain[COMPRESSOR_DIVISION], int32_t base, int32_t master)
 {
 	lanes_t outside = lanes_of(0);
 
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
 
-			outside = _mm256_or_si256(outside, _mm256_cmpgt_epi32(lanes_of(0), x));
-			outside =
-				_mm256_or_si256(outside, _mm256_cmpgt_epi32(x, lanes_of(ONE_Q30)));
-		}
+		outside = _mm256_or_si256(outside, _mm256_cmpgt_epi32(lanes_of(0), x));
+		outside = _mm256_or_si256(outside, _mm256_cmpgt_epi32(x, lanes_of(ONE_Q30)));
+	}
 	if (lanes_any(outside)) {
 		division_plain.gains(gain, base, master);
 		return;
 	}
-	for
-		EACH_EIGHT(i)
-		{
-			const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT) {
+		const lanes_t x = _mm256_add_epi32(lanes_load(gain + i), lanes_of(base));
 
-			lanes_store(gain + i, lanes_mult_all(lanes_sin(x), lanes_of(master), 31));
-		}
+		lanes_store(gain + i, lanes_mult_all(lanes_sin(x), lanes_of(master), 31));
+	}
 }
 
 LANES lanes_t scaled_s16(const int16_t *x, const int32_t *gain)
@@ -247,12 +260,20 @@ FOR_AVX2 static void scale_s16(int16_t x[COMPRESSOR_DIVISION],
 FOR_AVX2 static void scale_s32(int32_t x[COMPRESSOR_DIVISION],
 			       const int32_t gain[COMPRESSOR_DIVISION])
 {
-	for
-		EACH_EIGHT(i)
-	lanes_store(x + i, lanes_mult_sat(lanes_load(x + i), lanes_load(gain + i), 24));
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
+		lanes_store(x + i, lanes_mult_sat(lanes_load(x + i), lanes_load(gain + i), 24));
+}
+
+FOR_AVX2 static void peaks_s32(int32_t peak[COMPRESSOR_DIVISION],
+			       const int32_t x[COMPRESSOR_DIVISION])
+{
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i += LANES_COUNT)
+		lanes_store(peak + i, _mm256_max_epi32(_mm256_abs_epi32(lanes_load(x + i)),
+						       lanes_load(peak + i)));
 }
 
 const struct division_functions division_avx2 = {
+	.peaks_s32 = peaks_s32,
 	.detect = detect,
 	.gains = gains,
 	.scale_s16 = scale_s16,

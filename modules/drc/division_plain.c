@@ -86,7 +86,17 @@ static void scale_s32(int32_t x[COMPRESSOR_DIVISION], const int32_t gain[COMPRES
 		x[i] = q_multsr_sat_32x32(x[i], gain[i], 24);
 }
 
+static void peaks_s32(int32_t peak[COMPRESSOR_DIVISION], const int32_t x[COMPRESSOR_DIVISION])
+{
+	for (unsigned int i = 0; i < COMPRESSOR_DIVISION; i++) {
+		const int32_t magnitude = x[i] < 0 ? wrap_sub(0, x[i]) : x[i];
+
+		peak[i] = peak[i] > magnitude ? peak[i] : magnitude;
+	}
+}
+
 const struct division_functions division_plain = {
+	.peaks_s32 = peaks_s32,
 	.detect = detect,
 	.gains = gains,
 	.scale_s16 = scale_s16,

@@ -243,6 +243,23 @@ static void gains_are_the_same(void **state)
 	}
 }
 
+static void peaks_are_the_same(void **state)
+{
+	uint64_t seed = 6;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		int32_t a[COMPRESSOR_DIVISION], b[COMPRESSOR_DIVISION], x[COMPRESSOR_DIVISION];
+
+		for (int i = 0; i < COMPRESSOR_DIVISION; i++) {
+			x[i] = any_number(&seed);
+			a[i] = b[i] = any_number(&seed);
+		}
+		division_plain.peaks_s32(a, x);
+		division_avx2.peaks_s32(b, x);
+		assert_memory_equal(a, b, sizeof(a));
+	}
+}
+
 static void samples_are_scaled_the_same(void **state)
 {
 	uint64_t seed = 5;
@@ -274,6 +291,7 @@ int main(void)
 		cmocka_unit_test(products_of_any_shift_are_the_same),
 		cmocka_unit_test(detectors_are_the_same),
 		cmocka_unit_test(gains_are_the_same),
+		cmocka_unit_test(peaks_are_the_same),
 		cmocka_unit_test(samples_are_scaled_the_same),
 	};
 
