@@ -94,12 +94,16 @@ static void equalise(int32_t *coef, int32_t *line, int32_t *x, size_t n)
 static void equalise_pair(const struct bands *b, int32_t *coef, int32_t *line[2],
 			  int32_t x[2][LR4_BANK_BLOCK], size_t n)
 {
+	/* of gain 1, lest the others' outputs be multiplied for these */
 	static const int32_t idle_coef[BANDS_EMPHASIS_COEFS] = { [6] = 1 << 14, [13] = 1 << 14 };
 	int32_t idle_line[BANDS_EMPHASIS_LINE] = { 0 };
 	const struct lr4_lane lane[LR4_LANES] = { { coef, line[0] },
 						  { coef, line[1] },
 						  { idle_coef, idle_line },
 						  { idle_coef, idle_line } };
+	int32_t idle[LR4_BANK_BLOCK];
+	const int32_t *const from[LR4_LANES] = { x[0], x[1], x[0], x[1] };
+	int32_t *const to[LR4_LANES] = { x[0], x[1], idle, idle };
 	struct lr4_samples samples[LR4_BANK_BLOCK];
 
 	if (!b->lanes) {
@@ -107,13 +111,9 @@ static void equalise_pair(const struct bands *b, int32_t *coef, int32_t *line[2]
 		equalise(coef, line[1], x[1], n);
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
-		samples[i] = (struct lr4_samples){ { (uint32_t)x[0][i], (uint32_t)x[1][i], 0, 0 } };
+	lr4_lanes_put(samples, from, n);
 	lr4_lanes_run(lane, samples, samples, LR4_EACH_ITS_OWN, n);
-	for (size_t i = 0; i < n; i++) {
-		x[0][i] = (int32_t)samples[i].lane[0];
-		x[1][i] = (int32_t)samples[i].lane[1];
-	}
+	lr4_lanes_get(samples, to, n);
 }
 
 /* A band's samples into its delay, what is due out of it. */

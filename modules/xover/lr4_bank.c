@@ -98,33 +98,27 @@ static void halve_pair(struct lr4_bank *bank, struct lr4_lines *const lines[2], 
 }
 
 /* Low bands into row \p low, high ones into the next. */
-static void put_rows(int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], int low,
+static void get_rows(int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], int low,
 		     const struct lr4_samples *y, size_t n)
 {
-	for (int i = 0; i < LR4_LANES; i++) {
-		int32_t *const row = out[i / 2][low + i % 2];
+	int32_t *const row[LR4_LANES] = { out[0][low], out[0][low + 1], out[1][low],
+					  out[1][low + 1] };
 
-		for (size_t k = 0; k < n; k++)
-			row[k] = (int32_t)y[k].lane[i];
-	}
+	lr4_lanes_get(y, row, n);
 }
 
 static void split_lanes(struct lr4_bank *bank, struct lr4_lines *const lines[2],
 			int32_t x[2][LR4_BANK_BLOCK],
 			int32_t out[2][LR4_BANK_WAYS_MAX][LR4_BANK_BLOCK], size_t n)
 {
+	const int32_t *const inputs[LR4_LANES] = { x[0], x[0], x[1], x[1] };
 	struct lr4_samples both[LR4_BANK_BLOCK], half[LR4_BANK_BLOCK];
 
-	for (size_t i = 0; i < n; i++) {
-		const uint32_t a = (uint32_t)x[0][i];
-		const uint32_t b = (uint32_t)x[1][i];
-
-		both[i] = (struct lr4_samples){ { a, a, b, b } };
-	}
+	lr4_lanes_put(both, inputs, n);
 	switch (bank->ways) {
 	case 2:
 		halve_pair(bank, lines, LP0, both, both, LR4_EACH_ITS_OWN, n);
-		put_rows(out, 0, both, n);
+		get_rows(out, 0, both, n);
 		break;
 	case 3:
 		halve_pair(bank, lines, LP0, both, both, LR4_EACH_ITS_OWN, n);
@@ -137,14 +131,14 @@ static void split_lanes(struct lr4_bank *bank, struct lr4_lines *const lines[2],
 			}
 		}
 		halve_pair(bank, lines, LP2, half, both, LR4_FROM_ODD, n);
-		put_rows(out, 1, half, n);
+		get_rows(out, 1, half, n);
 		break;
 	default:
 		halve_pair(bank, lines, LP1, both, both, LR4_EACH_ITS_OWN, n);
 		halve_pair(bank, lines, LP0, half, both, LR4_FROM_EVEN, n);
-		put_rows(out, 0, half, n);
+		get_rows(out, 0, half, n);
 		halve_pair(bank, lines, LP2, half, both, LR4_FROM_ODD, n);
-		put_rows(out, 2, half, n);
+		get_rows(out, 2, half, n);
 	}
 }
 

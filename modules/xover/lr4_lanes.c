@@ -190,3 +190,19 @@ FOR_AVX2 void lr4_lanes_run(const struct lr4_lane lane[LR4_LANES], struct lr4_sa
 	else
 		run(lane, b, y, x, input, n, false, false);
 }
+
+void lr4_lanes_put(struct lr4_samples *x, const int32_t *const row[LR4_LANES], size_t n)
+{
+	for (size_t k = 0; k < n; k++) {
+		for (int i = 0; i < LR4_LANES; i++)
+			x[k].lane[i] = (uint32_t)row[i][k];
+	}
+}
+
+void lr4_lanes_get(const struct lr4_samples *y, int32_t *const row[LR4_LANES], size_t n)
+{
+	for (int i = 0; i < LR4_LANES; i++) {
+		for (size_t k = 0; k < n; k++)
+			row[i][k] = (int32_t)y[k].lane[i];
+	}
+}

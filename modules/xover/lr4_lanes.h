@@ -36,6 +36,10 @@ bool lr4_lanes_possible(const int32_t *coef);
 void lr4_lanes_run(const struct lr4_lane lane[LR4_LANES], struct lr4_samples *y,
 		   const struct lr4_samples *x, enum lr4_input input, size_t n);
 
+/** Signals into lanes, and out of them; rows of \p n samples. */
+void lr4_lanes_put(struct lr4_samples *x, const int32_t *const row[LR4_LANES], size_t n);
+void lr4_lanes_get(const struct lr4_samples *y, int32_t *const row[LR4_LANES], size_t n);
+
 #pragma GCC visibility pop
 
 #endif /* LR4_LANES_H */
