@@ -248,6 +248,8 @@ int run_graph(void *arg)
 	/* What can't go on under "continue" is muted. */
 	config.mute_on_fault = run->options->board.on_fault == HOST_ON_FAULT_MUTE ||
 			       run->options->board.on_fault == HOST_ON_FAULT_CONTINUE;
+	/* SOF's summary lines have no times of modules. */
+	config.untimed = !run->options->report && (run->options->quiet || run->options->like_sof);
 	config.heap_bytes = run->options->heap_bytes;
 	config.stack_bytes = run->options->stack_bytes;
 	ret = sof_audio_init(&config);

@@ -37,6 +37,7 @@ struct sof_audio_config {
 	enum sof_domain_model domain_model;
 	enum sof_share share;
 	bool mute_on_fault; /**< a dead module gives silence; else the pipeline stops */
+	bool untimed;	    /**< nobody asks how long LL calls take: their times are 0 */
 	size_t heap_bytes;  /**< module heap of an instance that asks for none; 0: default */
 	size_t stack_bytes; /**< stack likewise; 0: default */
 };
@@ -150,8 +151,8 @@ struct sof_instance_stats {
 	size_t stack_size, stack_used; /**< bytes; stack_used is the high-water mark */
 	bool domain_shared;	       /**< others can be in its domain */
 	uint64_t calls;		       /**< process calls */
-	uint64_t time_ns;	       /**< time inside the process calls */
-	uint64_t time_max_ns;	       /**< the longest of them */
+	uint64_t time_ns;     /**< time inside the process calls; LL ones: unless untimed */
+	uint64_t time_max_ns; /**< the longest of them */
 	uint64_t deadline_misses;
 	uint32_t startup_delay_ms; /**< how long its first output was held back */
 	uint64_t bytes_in, bytes_out;
