@@ -10,6 +10,8 @@
 enum { A2, A1, B2, B1, B0, SHIFT, GAIN };
 enum { Y2, Y1, X2, X1 };
 
+#define UNITY_GAIN_Q14 (1 << 14)
+
 /* Gain makes Q3.45 of Q1.31; back to Q.31 the product moves 14 + SHIFT bits to the right, the last
  * of them by the rounding. What goes beyond either end has no meaning in C. */
 #define SHIFT_LEAST (-13)
@@ -94,6 +96,9 @@ static inline int32_t biquad(const int32_t *coef, int32_t *delay, int32_t x)
 	y = saturated(Q_SHIFT_RND((int64_t)sum, 61, 31));
 	delay[Y2] = y1;
 	delay[Y1] = y;
+	/* most biquads of a row: only the last one's output is brought to its level */
+	if (coef[GAIN] == UNITY_GAIN_Q14 && coef[SHIFT] == 0)
+		return y;
 	return saturated(Q_SHIFT_RND((int64_t)coef[GAIN] * y, 45 + coef[SHIFT], 31));
 }
 

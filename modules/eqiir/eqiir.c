@@ -31,18 +31,17 @@ struct eqiir_data {
 	unsigned int channels;
 };
 
+/* Frame by frame: the channels' filters, each of which waits for itself, run side by side then. */
 #define EQIIR_FUNC(name, type, filter)                                                             \
 	static void name(struct eqiir_data *ed, void *to, const void *from, size_t frames)         \
 	{                                                                                          \
 		const size_t step = ed->channels;                                                  \
+		const type *x = from;                                                              \
+		type *y = to;                                                                      \
                                                                                                    \
-		for (size_t ch = 0; ch < step; ch++) {                                             \
-			const type *x = (const type *)from + ch;                                   \
-			type *y = (type *)to + ch;                                                 \
-                                                                                                   \
-			for (size_t i = 0; i < frames * step; i += step)                           \
-				y[i] = filter(&ed->iir[ch], x[i]);                                 \
-		}                                                                                  \
+		for (size_t i = 0; i < frames; i++, x += step, y += step)                          \
+			for (size_t ch = 0; ch < step; ch++)                                       \
+				y[ch] = filter(&ed->iir[ch], x[ch]);                               \
 	}
 
 EQIIR_FUNC(eqiir_s16, int16_t, iir_df1_s16)
