@@ -211,14 +211,29 @@ static bool object_has_it(struct content_search *search, const char *folder, con
 	return found;
 }
 
+/* Most objects of SOF's modules have the name that goes with the UUID. */
+static bool likely_has_it(struct content_search *search, const char *folder)
+{
+	const char *name = search->uuid ? topology_uuid_name(search->uuid) : NULL;
+	char file[HOST_MODULE_NAME_MAX + sizeof(".so")];
+
+	if (!name || strlen(name) >= HOST_MODULE_NAME_MAX || catalog_find(search->catalog, name))
+		return false;
+	sprintf(file, "%s.so", name);
+	return object_has_it(search, folder, file);
+}
+
 static int search_folder(const char *folder, void *arg)
 {
 	struct content_search *search = arg;
 	char name[HOST_MODULE_NAME_MAX];
 	struct dirent **entries;
-	int count = scandir(folder, &entries, NULL, alphasort), i;
+	int count, i;
 	bool found = false;
 
+	if (likely_has_it(search, folder))
+		return true;
+	count = scandir(folder, &entries, NULL, alphasort);
 	for (i = 0; i < count; i++) {
 		if (!found && module_file_name(entries[i]->d_name, name, sizeof(name)) &&
 		    !catalog_find(search->catalog, name))
