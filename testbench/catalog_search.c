@@ -179,6 +179,7 @@ struct content_search {
 	struct catalog *catalog;
 	const char *name;    /* or NULL */
 	const uint8_t *uuid; /* then */
+	const char *user;    /* with a UUID: who wants it */
 };
 
 static bool has_come(const struct content_search *search)
@@ -211,16 +212,29 @@ static bool object_has_it(struct content_search *search, const char *folder, con
 	return found;
 }
 
-/* Most objects of SOF's modules have the name that goes with the UUID. */
+static bool named_has_it(struct content_search *search, const char *folder, const char *name,
+			 size_t length)
+{
+	char file[HOST_MODULE_NAME_MAX + sizeof(".so")];
+
+	if (!length || length >= HOST_MODULE_NAME_MAX)
+		return false;
+	snprintf(file, sizeof(file), "%.*s", (int)length, name);
+	if (strchr(file, '/') || catalog_find(search->catalog, file))
+		return false;
+	strcat(file, ".so");
+	return object_has_it(search, folder, file);
+}
+
+/* Most objects have the name that goes with the UUID, or that widgets begin with. */
 static bool likely_has_it(struct content_search *search, const char *folder)
 {
 	const char *name = search->uuid ? topology_uuid_name(search->uuid) : NULL;
-	char file[HOST_MODULE_NAME_MAX + sizeof(".so")];
 
-	if (!name || strlen(name) >= HOST_MODULE_NAME_MAX || catalog_find(search->catalog, name))
-		return false;
-	sprintf(file, "%s.so", name);
-	return object_has_it(search, folder, file);
+	if (name && named_has_it(search, folder, name, strlen(name)))
+		return true;
+	return search->user &&
+	       named_has_it(search, folder, search->user, strcspn(search->user, "."));
 }
 
 static int search_folder(const char *folder, void *arg)
@@ -359,7 +373,7 @@ static int search_builtin(struct catalog *catalog, const uint8_t *uuid, struct p
 int catalog_load_uuid(struct catalog *catalog, const uint8_t uuid[16], const char *user,
 		      const struct catalog_module **found, struct problem *why)
 {
-	struct content_search search = { .catalog = catalog, .uuid = uuid };
+	struct content_search search = { .catalog = catalog, .uuid = uuid, .user = user };
 	const struct catalog_module *entry = catalog_find_uuid(catalog, uuid);
 	const char *name;
 	int ret = 0;
