@@ -4,23 +4,9 @@
 #include <string.h>
 
 #include "blob_case.h"
+#include "fuzz_random.h"
 
 #define PLACES 256
-
-/* splitmix64 */
-static uint64_t next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-	return z ^ z >> 31;
-}
-
-static size_t below(uint64_t *state, size_t limit)
-{
-	return limit ? (size_t)(next(state) % limit) : 0;
-}
 
 static uint32_t telling_word(uint64_t *state, size_t size)
 {
@@ -33,17 +19,17 @@ static uint32_t telling_word(uint64_t *state, size_t size)
 		0xffff8000, 0x7fff8000, 0x55555556, 0x33333334, 0xfffffff0, 0x00ffffff,
 	};
 
-	switch (below(state, 6)) {
+	switch (fuzz_below(state, 6)) {
 	case 0:
-		return (uint32_t)size + (uint32_t)below(state, 17) - 8;
+		return (uint32_t)size + (uint32_t)fuzz_below(state, 17) - 8;
 	case 1:
-		return (uint32_t)below(state, 40);
+		return (uint32_t)fuzz_below(state, 40);
 	case 2:
-		return (uint32_t)next(state);
+		return (uint32_t)fuzz_random(state);
 	case 3:
-		return 1u << below(state, 32);
+		return 1u << fuzz_below(state, 32);
 	default:
-		return words[below(state, sizeof(words) / sizeof(words[0]))];
+		return words[fuzz_below(state, sizeof(words) / sizeof(words[0]))];
 	}
 }
 
@@ -65,17 +51,17 @@ static void change_end(uint64_t *state, struct blob_end *end, unsigned int what,
 		end->sample = value % 3;
 		break;
 	default:
-		end->queue = (uint8_t)below(state, 8);
+		end->queue = (uint8_t)fuzz_below(state, 8);
 		break;
 	}
 }
 
 static void change_head(uint64_t *state, struct blob_head *head)
 {
-	unsigned int what = (unsigned int)below(state, 3), i;
-	uint32_t value = (uint32_t)below(state, 1000);
+	unsigned int what = (unsigned int)fuzz_below(state, 3), i;
+	uint32_t value = (uint32_t)fuzz_below(state, 1000);
 
-	switch (below(state, 12)) {
+	switch (fuzz_below(state, 12)) {
 	case 0:
 	case 1:
 	case 2:
@@ -90,20 +76,20 @@ static void change_head(uint64_t *state, struct blob_head *head)
 			change_end(state, value & 1 ? &head->in[i] : &head->out[i], what, value);
 		break;
 	case 5:
-		i = (unsigned int)below(state, BLOB_CASE_ENDS);
+		i = (unsigned int)fuzz_below(state, BLOB_CASE_ENDS);
 		change_end(state, value & 1 ? &head->in[i] : &head->out[i],
-			   (unsigned int)below(state, 4), value);
+			   (unsigned int)fuzz_below(state, 4), value);
 		break;
 	case 6:
-		head->flags ^= (uint8_t)(1u << below(state, 4));
-		if (below(state, 3) == 0)
+		head->flags ^= (uint8_t)(1u << fuzz_below(state, 4));
+		if (fuzz_below(state, 3) == 0)
 			head->flags |= BLOB_DP;
 		break;
 	case 7: /* calls into a thread are many times slower: more of the others */
 		head->flags &= (uint8_t)~BLOB_DP;
 		break;
 	case 8:
-		head->period_ms = (uint8_t)(1 + below(state, 12));
+		head->period_ms = (uint8_t)(1 + fuzz_below(state, 12));
 		break;
 	case 9: /* one more end, like those there are */
 		i = head->n_in;
@@ -122,15 +108,15 @@ static void change_head(uint64_t *state, struct blob_head *head)
 		}
 		break;
 	default:
-		if (below(state, 4) == 0)
+		if (fuzz_below(state, 4) == 0)
 			head->lie = (int32_t)telling_word(state, 16);
-		else if (below(state, 2) && head->n_in)
+		else if (fuzz_below(state, 2) && head->n_in)
 			head->n_in--;
 		else if (head->n_out)
 			head->n_out--;
 		break;
 	}
-	head->noise = (uint32_t)next(state);
+	head->noise = (uint32_t)fuzz_random(state);
 }
 
 /* ---- records ---- */
@@ -170,7 +156,7 @@ static size_t pick_payload(uint64_t *state, const uint8_t *data, const struct pl
 	size_t tries, at;
 
 	for (tries = 0; places->count && tries < 12; tries++) {
-		at = places->at[below(state, places->count)];
+		at = places->at[fuzz_below(state, places->count)];
 		if (record_at(data, at).size)
 			return at;
 	}
@@ -199,7 +185,7 @@ static size_t spell_out(uint64_t *state, uint8_t *data, size_t size, size_t max)
 
 	if (at == size || blob_node(&head, &node))
 		return size;
-	if (below(state, 3) == 0) {
+	if (fuzz_below(state, 3) == 0) {
 		record.what = BLOB_BASE;
 		record.size = sizeof(node.base);
 		size = blob_insert(data, drop_kind(data, size, BLOB_BASE), max, at, &record,
@@ -257,7 +243,7 @@ static void mend_sizes(uint64_t *state, uint8_t *bytes, size_t before, size_t af
 	for (i = 0; i < words && i < 16; i++) {
 		uint32_t value = word_at(bytes, i);
 
-		if (!value || below(state, 8) == 0)
+		if (!value || fuzz_below(state, 8) == 0)
 			continue;
 		if (value <= before && before - value <= 64 && (before - value) % 4 == 0)
 			put_word(bytes, i, value + (uint32_t)after - (uint32_t)before);
@@ -268,55 +254,56 @@ static void mend_sizes(uint64_t *state, uint8_t *bytes, size_t before, size_t af
 
 static void change_words(uint64_t *state, uint8_t *bytes, size_t size)
 {
-	size_t words = size / 4, at = below(state, words), count = 1 + below(state, 12), i;
+	size_t words = size / 4, at = fuzz_below(state, words), count = 1 + fuzz_below(state, 12),
+	       i;
 	/* heads are where sizes and counts are */
 	uint32_t value;
 
-	if (below(state, 2))
-		at = below(state, words < 16 ? words : 16);
+	if (fuzz_below(state, 2))
+		at = fuzz_below(state, words < 16 ? words : 16);
 	value = word_at(bytes, at);
-	switch (below(state, 9)) {
+	switch (fuzz_below(state, 9)) {
 	case 0:
 	case 1:
 		put_word(bytes, at, telling_word(state, size));
 		break;
 	case 2:
-		put_word(bytes, at, value + (uint32_t)below(state, 9) - 4);
+		put_word(bytes, at, value + (uint32_t)fuzz_below(state, 9) - 4);
 		break;
 	case 3:
-		put_word(bytes, at, value ^ 1u << below(state, 32));
+		put_word(bytes, at, value ^ 1u << fuzz_below(state, 32));
 		break;
 	case 4:
-		i = below(state, words);
+		i = fuzz_below(state, words);
 		put_word(bytes, at, word_at(bytes, i));
 		put_word(bytes, i, value);
 		break;
 	case 5: /* half of it */
 		value = (value & 0xffff0000u) | (telling_word(state, size) & 0xffff);
-		put_word(bytes, at, below(state, 2) ? value : value << 16 | value >> 16);
+		put_word(bytes, at, fuzz_below(state, 2) ? value : value << 16 | value >> 16);
 		break;
 	case 6: /* a stretch of extremes */
 		value = telling_word(state, size);
-		at = below(state, words);
+		at = fuzz_below(state, words);
 		for (i = at; i < words && i < at + count; i++)
-			put_word(bytes, i, below(state, 4) ? value : ~value);
+			put_word(bytes, i, fuzz_below(state, 4) ? value : ~value);
 		break;
 	case 7:
-		put_word(bytes, at, below(state, 2) ? value << 1 : (uint32_t)-value);
+		put_word(bytes, at, fuzz_below(state, 2) ? value << 1 : (uint32_t)-value);
 		break;
 	default:
-		bytes[below(state, size)] = (uint8_t)next(state);
+		bytes[fuzz_below(state, size)] = (uint8_t)fuzz_random(state);
 		break;
 	}
 }
 
 static size_t change_length(uint64_t *state, uint8_t *bytes, size_t size, size_t room)
 {
-	size_t at = below(state, size / 4) * 4, count = 4 * (1 + below(state, 24)), after;
+	size_t at = fuzz_below(state, size / 4) * 4, count = 4 * (1 + fuzz_below(state, 24)), after;
 
-	if (below(state, 10) == 0)
-		count = size;  /* twice as much */
-	if (below(state, 2)) { /* a part of it again */
+	if (fuzz_below(state, 10) == 0)
+		count = size;	    /* twice as much */
+	if (fuzz_below(state, 2)) { /* a part of it again */
 		if (count > size - at)
 			count = size - at;
 		if (size + count > room)
@@ -329,9 +316,9 @@ static size_t change_length(uint64_t *state, uint8_t *bytes, size_t size, size_t
 		memmove(bytes + at, bytes + at + count, size - at - count);
 		after = size - count;
 	}
-	if (below(state, 4) == 0)
-		after -= below(state, after < 4 ? after + 1 : 4);
-	if (below(state, 4))
+	if (fuzz_below(state, 4) == 0)
+		after -= fuzz_below(state, after < 4 ? after + 1 : 4);
+	if (fuzz_below(state, 4))
 		mend_sizes(state, bytes, size, after);
 	return after;
 }
@@ -340,14 +327,14 @@ static size_t change_length(uint64_t *state, uint8_t *bytes, size_t size, size_t
 static size_t change_payload(uint64_t *state, uint8_t *data, size_t size, size_t max, size_t at)
 {
 	struct blob_record record = record_at(data, at);
-	size_t room = record.size * 2 + 128, length = record.size, times = 1 + below(state, 4);
+	size_t room = record.size * 2 + 128, length = record.size, times = 1 + fuzz_below(state, 4);
 	uint8_t *bytes = calloc(1, room);
 
 	if (!bytes)
 		abort();
 	memcpy(bytes, data + at + sizeof(record), length);
 	while (times-- && length >= 4)
-		if (below(state, 6))
+		if (fuzz_below(state, 6))
 			change_words(state, bytes, length);
 		else
 			length = change_length(state, bytes, length, room);
@@ -364,7 +351,7 @@ static size_t change_payload(uint64_t *state, uint8_t *data, size_t size, size_t
 static size_t break_up(uint64_t *state, uint8_t *data, size_t size, size_t max, size_t at)
 {
 	struct blob_record whole = record_at(data, at), part;
-	size_t parts = 2 + below(state, 3), step = whole.size / parts, from = 0, i;
+	size_t parts = 2 + fuzz_below(state, 3), step = whole.size / parts, from = 0, i;
 	uint8_t *bytes = malloc(whole.size + 1);
 
 	if (!bytes)
@@ -377,10 +364,10 @@ static size_t break_up(uint64_t *state, uint8_t *data, size_t size, size_t max, 
 		part.flags = (uint16_t)((i == 0) | (i + 1 == parts) << 1);
 		part.size = (uint32_t)(i + 1 == parts ? whole.size - from : step);
 		part.value = (uint32_t)(i ? from : whole.size);
-		if (below(state, 6) == 0)
+		if (fuzz_below(state, 6) == 0)
 			part.value = telling_word(state, whole.size);
-		if (below(state, 12) == 0)
-			part.flags ^= (uint16_t)(1 + below(state, 3));
+		if (fuzz_below(state, 12) == 0)
+			part.flags ^= (uint16_t)(1 + fuzz_below(state, 3));
 		size = blob_insert(data, size, max, at, &part, bytes + from);
 		at += size < max ? blob_record_bytes(part.size) : 0;
 		if (at > size)
@@ -396,22 +383,24 @@ static size_t put_in(uint64_t *state, uint8_t *data, size_t size, size_t max, si
 	struct blob_record record = { 0 };
 	uint32_t words[8], i;
 
-	record.what = (uint8_t)(BLOB_SET + below(state, BLOB_KINDS - BLOB_SET));
-	record.param = params[below(state, sizeof(params))];
-	record.flags = (uint16_t)next(state);
-	record.value = below(state, 2) ? telling_word(state, 64) : (uint32_t)below(state, 7);
+	record.what = (uint8_t)(BLOB_SET + fuzz_below(state, BLOB_KINDS - BLOB_SET));
+	record.param = params[fuzz_below(state, sizeof(params))];
+	record.flags = (uint16_t)fuzz_random(state);
+	record.value =
+		fuzz_below(state, 2) ? telling_word(state, 64) : (uint32_t)fuzz_below(state, 7);
 	if (record.what == BLOB_SET || record.what == BLOB_PART) {
-		record.size = 4 * (uint32_t)(1 + below(state, 8));
+		record.size = 4 * (uint32_t)(1 + fuzz_below(state, 8));
 		for (i = 0; i < 8; i++)
 			words[i] = telling_word(state, record.size);
 		if (record.param == 200 || record.param == 201) {
 			/* a control of one value or two */
 			record.size = 32;
 			memset(words, 0, sizeof(words));
-			words[0] = (uint32_t)(below(state, 3) | (1 + below(state, 2)) << 16);
-			words[6] = below(state, 2) ? (uint32_t)below(state, 4) :
-						     telling_word(state, 32);
-			words[5] = below(state, 4) ? 0 : telling_word(state, 32);
+			words[0] =
+				(uint32_t)(fuzz_below(state, 3) | (1 + fuzz_below(state, 2)) << 16);
+			words[6] = fuzz_below(state, 2) ? (uint32_t)fuzz_below(state, 4) :
+							  telling_word(state, 32);
+			words[5] = fuzz_below(state, 4) ? 0 : telling_word(state, 32);
 		}
 	}
 	return blob_insert(data, size, max, at, &record, words);
@@ -420,11 +409,11 @@ static size_t put_in(uint64_t *state, uint8_t *data, size_t size, size_t max, si
 static size_t change_order(uint64_t *state, uint8_t *data, size_t size, size_t max,
 			   const struct places *places)
 {
-	size_t at = places->at[below(state, places->count)];
+	size_t at = places->at[fuzz_below(state, places->count)];
 	struct blob_record record = record_at(data, at);
 	uint8_t *copy;
 
-	switch (below(state, 6)) {
+	switch (fuzz_below(state, 6)) {
 	case 0:
 		return blob_remove(data, size, at);
 	case 1:
@@ -433,9 +422,10 @@ static size_t change_order(uint64_t *state, uint8_t *data, size_t size, size_t m
 		if (!copy)
 			abort();
 		memcpy(copy, data + at + sizeof(record), record.size);
-		if (below(state, 2))
-			size = blob_insert(data, size, max, places->at[below(state, places->count)],
-					   &record, copy);
+		if (fuzz_below(state, 2))
+			size = blob_insert(data, size, max,
+					   places->at[fuzz_below(state, places->count)], &record,
+					   copy);
 		free(copy);
 		return size;
 	case 3:
@@ -445,15 +435,16 @@ static size_t change_order(uint64_t *state, uint8_t *data, size_t size, size_t m
 			return break_up(state, data, size, max, at);
 		return put_in(state, data, size, max, at);
 	default:
-		switch (below(state, 3)) {
+		switch (fuzz_below(state, 3)) {
 		case 0:
-			record.param = (uint8_t)(below(state, 2) ? below(state, 16) : next(state));
+			record.param = (uint8_t)(fuzz_below(state, 2) ? fuzz_below(state, 16) :
+									fuzz_random(state));
 			break;
 		case 1:
 			record.value = telling_word(state, record.size);
 			break;
 		default:
-			record.flags = (uint16_t)next(state);
+			record.flags = (uint16_t)fuzz_random(state);
 			break;
 		}
 		memcpy(data + at, &record, sizeof(record));
@@ -470,12 +461,12 @@ size_t blob_change(uint64_t *state, uint8_t *data, size_t size, size_t max)
 	if (blob_first(data, size, &head) == size)
 		return size;
 	find_places(data, size, &places);
-	switch (below(state, 10)) {
+	switch (fuzz_below(state, 10)) {
 	case 0:
 	case 1:
 		change_head(state, &head);
 		memcpy(data, &head, sizeof(head));
-		return below(state, 4) ? drop_kind(data, size, BLOB_INIT) : size;
+		return fuzz_below(state, 4) ? drop_kind(data, size, BLOB_INIT) : size;
 	case 2:
 		return spell_out(state, data, size, max);
 	case 3:
@@ -500,8 +491,8 @@ size_t blob_cross(uint64_t *state, uint8_t *data, size_t size, size_t max, const
 	if (from >= there.end || !here.count)
 		return size;
 	record = record_at(other, from);
-	to = here.at[below(state, here.count)];
-	if (below(state, 2)) {
+	to = here.at[fuzz_below(state, here.count)];
+	if (fuzz_below(state, 2)) {
 		if (record_at(data, to).what == BLOB_SET)
 			record.param = record_at(data, to).param;
 		size = blob_remove(data, size, to);

@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include <zephyr/kernel.h>
 
+#include "fuzz_random.h"
+
 #define FUZZ_POOL_MAX 192
 #define FUZZ_ARGS     6
 
@@ -44,8 +46,6 @@ struct fuzz_result {
 
 /** Entry of a hostile thread: the plan, the seed, how many calls. User mode. */
 void fuzz_attack(void *plan, void *seed, void *count);
-/** Next number of a sequence. Any mode. */
-uint64_t fuzz_random(uint64_t *state);
 
 /** \name The board under attack (fuzz_board.c). Supervisor mode @{ */
 int fuzz_board_make(void);

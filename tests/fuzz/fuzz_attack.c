@@ -8,16 +8,6 @@
 #include <sanitizer/asan_interface.h>
 #endif
 
-uint64_t fuzz_random(uint64_t *state)
-{
-	/* splitmix64, Steele, Lea and Flood 2014 */
-	uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return z ^ z >> 31;
-}
-
 static uint64_t edge(uint64_t *state)
 {
 	uint64_t value = UINT64_C(1) << fuzz_random(state) % 64;

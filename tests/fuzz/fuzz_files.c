@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "fuzz_files.h"
+#include "fuzz_random.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -23,21 +24,6 @@ struct seed_file {
 static struct seed_file *seeds;
 static size_t seed_count, seed_room;
 static uint8_t input[FUZZ_BYTES_MAX];
-
-/* splitmix64 */
-static uint64_t next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-	return z ^ z >> 31;
-}
-
-static size_t below(uint64_t *state, size_t limit)
-{
-	return limit ? (size_t)(next(state) % limit) : 0;
-}
 
 static void add_seed(const uint8_t *data, size_t size)
 {
@@ -94,13 +80,13 @@ static uint32_t telling_word(uint64_t *state, size_t size)
 					  256,	 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffffe,
 					  65535, 0x20000000, 0x40000001 };
 
-	switch (below(state, 4)) {
+	switch (fuzz_below(state, 4)) {
 	case 0:
-		return (uint32_t)size + (uint32_t)below(state, 9) - 4;
+		return (uint32_t)size + (uint32_t)fuzz_below(state, 9) - 4;
 	case 1:
-		return (uint32_t)below(state, 300);
+		return (uint32_t)fuzz_below(state, 300);
 	default:
-		return words[below(state, sizeof(words) / sizeof(words[0]))];
+		return words[fuzz_below(state, sizeof(words) / sizeof(words[0]))];
 	}
 }
 
@@ -117,28 +103,28 @@ static size_t move_tail(size_t size, size_t from, size_t to)
 
 static size_t change(uint64_t *state, size_t size)
 {
-	const struct seed_file *other = &seeds[below(state, seed_count)];
-	size_t at = below(state, size), length = 1 + below(state, 200), from, old = size;
+	const struct seed_file *other = &seeds[fuzz_below(state, seed_count)];
+	size_t at = fuzz_below(state, size), length = 1 + fuzz_below(state, 200), from, old = size;
 	uint32_t word;
 
 	if (size < 8)
 		return size;
-	switch (below(state, 10)) {
+	switch (fuzz_below(state, 10)) {
 	case 0:
-		input[at] ^= (uint8_t)(1u << below(state, 8));
+		input[at] ^= (uint8_t)(1u << fuzz_below(state, 8));
 		return size;
 	case 1:
-		input[at] = (uint8_t)next(state);
+		input[at] = (uint8_t)fuzz_random(state);
 		return size;
 	case 2:
 	case 3:
-		at = below(state, size - 3) & ~(size_t)1;
+		at = fuzz_below(state, size - 3) & ~(size_t)1;
 		put_word(at, telling_word(state, size));
 		return size;
 	case 4:
-		at = below(state, size - 3) & ~(size_t)1;
+		at = fuzz_below(state, size - 3) & ~(size_t)1;
 		memcpy(&word, input + at, sizeof(word));
-		put_word(at, word + (uint32_t)below(state, 33) - 16);
+		put_word(at, word + (uint32_t)fuzz_below(state, 33) - 16);
 		return size;
 	case 5: /* take out */
 		if (length > size - at)
@@ -151,7 +137,7 @@ static size_t change(uint64_t *state, size_t size)
 			return size;
 		return move_tail(size, at, at + length);
 	case 7: /* put something of another in its place */
-		from = below(state, other->size);
+		from = fuzz_below(state, other->size);
 		if (length > other->size - from)
 			length = other->size - from;
 		if (length > size - at)
@@ -159,7 +145,7 @@ static size_t change(uint64_t *state, size_t size)
 		memcpy(input + at, other->data + from, length);
 		return size;
 	case 8: /* put in something of another */
-		from = below(state, other->size);
+		from = fuzz_below(state, other->size);
 		if (length > other->size - from)
 			length = other->size - from;
 		if (length > FUZZ_BYTES_MAX - size)
@@ -168,7 +154,7 @@ static size_t change(uint64_t *state, size_t size)
 		memcpy(input + at, other->data + from, length);
 		return size;
 	default: /* rarely, the end is missing */
-		return below(state, 8) ? old : at;
+		return fuzz_below(state, 8) ? old : at;
 	}
 }
 
@@ -176,23 +162,23 @@ static size_t change(uint64_t *state, size_t size)
 static size_t change_shaped(uint64_t *state, size_t size)
 {
 	static uint8_t first[FUZZ_BYTES_MAX];
-	const struct seed_file *other = &seeds[below(state, seed_count)];
+	const struct seed_file *other = &seeds[fuzz_below(state, seed_count)];
 
-	if (!LLVMFuzzerCustomMutator || below(state, 50) == 0)
+	if (!LLVMFuzzerCustomMutator || fuzz_below(state, 50) == 0)
 		return change(state, size);
-	if (!LLVMFuzzerCustomCrossOver || below(state, 6))
+	if (!LLVMFuzzerCustomCrossOver || fuzz_below(state, 6))
 		return LLVMFuzzerCustomMutator(input, size, FUZZ_BYTES_MAX,
-					       (unsigned int)next(state));
+					       (unsigned int)fuzz_random(state));
 	memcpy(first, input, size);
 	return LLVMFuzzerCustomCrossOver(first, size, other->data, other->size, input,
-					 FUZZ_BYTES_MAX, (unsigned int)next(state));
+					 FUZZ_BYTES_MAX, (unsigned int)fuzz_random(state));
 }
 
 static size_t make_input(uint64_t seed, uint64_t number)
 {
 	uint64_t state = seed ^ number * 0xd1342543de82ef95u;
-	const struct seed_file *base = &seeds[below(&state, seed_count)];
-	size_t size = base->size, changes = 1 + below(&state, 6);
+	const struct seed_file *base = &seeds[fuzz_below(&state, seed_count)];
+	size_t size = base->size, changes = 1 + fuzz_below(&state, 6);
 
 	memcpy(input, base->data, size);
 	while (changes--)

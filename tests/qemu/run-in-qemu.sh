@@ -89,6 +89,17 @@ libraries() {
 while read -r file; do
 	head -c 4 "$file" | grep -q ELF && echo "$file"
 done <"$image/files" >"$image/programs"
+# The program loads these when it needs them; each is in the loader's list of libraries.
+late_libraries() {
+	local name
+	for name in libsndfile.so.1 libdw.so.1; do
+		PATH=$PATH:/sbin:/usr/sbin ldconfig -p |
+			sed -n "s|^\t$name (libc6,x86-64.*) => ||p" | head -n 1
+	done
+}
+if grep -q '/sof-testbench$' "$image/programs"; then
+	late_libraries | tee -a "$image/files" >>"$image/programs"
+fi
 [ ! -s "$image/programs" ] || libraries $(<"$image/programs") >>"$image/files"
 sort -u "$image/files" | while read -r file; do
 	mkdir -p "$image/root$(dirname "$file")"
