@@ -3,7 +3,7 @@
  * \file late_library.h
  * \brief Libraries that not every run needs, loaded by the runs that do.
  *
- * libsndfile and libdw bring fourteen more libraries: a short run on raw samples takes longer to load
+ * libsndfile and libdw bring eleven more libraries: a short run on raw samples takes longer to load
  * them than to do its work. What is called of each is a table that keeps the header's types.
  */
 #ifndef TESTBENCH_LATE_LIBRARY_H
