@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "blob.h"
+#include "whole_file.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define TLV_BYTES	   8
 #define TLV_COMMAND_BINARY 3
@@ -224,37 +222,13 @@ int blob_parse(const char *name, const void *data, size_t size, struct blob *blo
 
 int blob_read(const char *path, struct blob *blob, struct problem *why)
 {
-	unsigned char *data = NULL;
-	struct stat st;
-	ssize_t got;
-	int fd, ret;
+	uint8_t *data;
+	size_t size;
+	int ret = whole_file_read(path, "blob", FILE_BYTES_MAX, &data, &size, why);
 
 	memset(blob, 0, sizeof(*blob));
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st)) {
-		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: blob can't be read: %s", path,
-				  strerror(errno));
-		goto out;
-	}
-	if (!S_ISREG(st.st_mode) || st.st_size > (off_t)FILE_BYTES_MAX) {
-		ret = malformed(why, path, "a regular file of at most %u bytes is expected",
-				FILE_BYTES_MAX);
-		goto out;
-	}
-	data = malloc((size_t)st.st_size + 1);
-	if (!data) {
-		ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-		goto out;
-	}
-	got = read(fd, data, (size_t)st.st_size);
-	if (got < 0)
-		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: blob can't be read: %s", path,
-				  strerror(errno));
-	else
-		ret = blob_parse(path, data, (size_t)got, blob, why);
-out:
-	if (fd >= 0)
-		close(fd);
+	if (!ret)
+		ret = blob_parse(path, data, size, blob, why);
 	free(data);
 	return ret;
 }

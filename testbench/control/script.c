@@ -3,17 +3,15 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "control/script_words.h"
 #include "suggest.h"
+#include "whole_file.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -432,38 +430,13 @@ int script_parse(const char *name, const void *data, size_t size, struct script 
 
 int script_read(const char *path, struct script *script, struct problem *why)
 {
-	char *data = NULL;
-	struct stat st;
-	ssize_t got;
-	int fd, ret;
+	uint8_t *data;
+	size_t size;
+	int ret = whole_file_read(path, "script", SCRIPT_BYTES_MAX, &data, &size, why);
 
 	memset(script, 0, sizeof(*script));
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st)) {
-		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: script can't be read: %s", path,
-				  strerror(errno));
-		goto out;
-	}
-	if (!S_ISREG(st.st_mode) || st.st_size > (off_t)SCRIPT_BYTES_MAX) {
-		ret = problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				  "%s: a script is expected, a regular file of at most %u bytes",
-				  path, SCRIPT_BYTES_MAX);
-		goto out;
-	}
-	data = malloc((size_t)st.st_size + 1);
-	if (!data) {
-		ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-		goto out;
-	}
-	got = read(fd, data, (size_t)st.st_size);
-	if (got < 0)
-		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: script can't be read: %s", path,
-				  strerror(errno));
-	else
-		ret = script_parse(path, data, (size_t)got, script, why);
-out:
-	if (fd >= 0)
-		close(fd);
+	if (!ret)
+		ret = script_parse(path, (const char *)data, size, script, why);
 	free(data);
 	return ret;
 }

@@ -2,14 +2,12 @@
 #include "tplg_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "tplg_cursor.h"
+#include "whole_file.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -413,56 +411,14 @@ int tplg_file_parse(const char *name, const void *data, size_t size, struct tplg
 	return parse(name, memory, size, file, why);
 }
 
-static int read_all(const char *path, int fd, uint8_t *memory, size_t size, struct problem *why)
-{
-	size_t done = 0;
-	ssize_t got;
-
-	while (done < size) {
-		got = read(fd, memory + done, size - done);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return problem_set(why, EXIT_BAD_INPUT, errno, "%s: %s", path,
-					   strerror(errno));
-		if (got == 0)
-			return problem_set(why, EXIT_BAD_INPUT, EIO, "%s: shorter than it was",
-					   path);
-		done += (size_t)got;
-	}
-	return 0;
-}
-
 int tplg_file_read(const char *path, struct tplg_file **file, struct problem *why)
 {
-	uint8_t *memory = NULL;
-	struct stat info;
-	int fd, ret = 0;
+	uint8_t *memory;
+	size_t size;
+	int ret = whole_file_read(path, "topology", TPLG_BYTES_MAX, &memory, &size, why);
 
 	*file = NULL;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &info))
-		ret = problem_set(why, EXIT_BAD_INPUT, errno, "%s: %s", path, strerror(errno));
-	else if (!S_ISREG(info.st_mode))
-		ret = problem_set(why, EXIT_BAD_INPUT, EINVAL, "%s: not a regular file", path);
-	else if (info.st_size > (off_t)TPLG_BYTES_MAX)
-		ret = problem_set(why, EXIT_BAD_INPUT, EFBIG,
-				  "%s: %lld bytes, a topology has %u at most", path,
-				  (long long)info.st_size, TPLG_BYTES_MAX);
-	if (!ret) {
-		memory = malloc(info.st_size ? (size_t)info.st_size : 1);
-		if (!memory)
-			ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-	}
-	if (!ret)
-		ret = read_all(path, fd, memory, (size_t)info.st_size, why);
-	if (!ret)
-		ret = parse(path, memory, (size_t)info.st_size, file, why);
-	else
-		free(memory);
-	if (fd >= 0)
-		close(fd);
-	return ret;
+	return ret ? ret : parse(path, memory, size, file, why);
 }
 
 void tplg_file_free(struct tplg_file *file)

@@ -559,7 +559,7 @@ static void files_that_cannot_be_read_are_refused(void **state)
 	int fd;
 
 	assert_int_equal(tplg_file_read("not/there.tplg", &file, &why), -ENOENT);
-	assert_non_null(strstr(why.text, "not/there.tplg: No such file"));
+	assert_non_null(strstr(why.text, "not/there.tplg: topology can't be read: No such file"));
 	memset(&why, 0, sizeof(why));
 	assert_int_equal(tplg_file_read(".", &file, &why), -EINVAL);
 	assert_non_null(strstr(why.text, "not a regular file"));
