@@ -86,10 +86,33 @@ static int thread_look(struct instance *instance)
 	return instance->event->wait_q.head ? 0 : -EBUSY;
 }
 
+uint64_t dp_cpu_time(const struct instance *instance)
+{
+	k_thread_runtime_stats_t stats = { 0 };
+
+	k_thread_runtime_stats_get(instance->thread, &stats);
+	return stats.execution_cycles;
+}
+
+static void about_to_run(struct instance *instance)
+{
+	instance->cpu_before = dp_cpu_time(instance);
+	instance->unlooked = true;
+}
+
+uint32_t dp_wait(struct instance *instance)
+{
+	buffer_damage_look(instance);
+	return k_event_wait_safe(instance->event,
+				 DP_TASK_EVENT_PROCESS | DP_TASK_EVENT_IPC | DP_TASK_EVENT_CANCEL,
+				 false, K_FOREVER);
+}
+
 int dp_thread_run(struct instance *instance, uint32_t event)
 {
-	int err;
+	int err, damage;
 
+	about_to_run(instance);
 	k_event_post(instance->event, event);
 	k_run_ready_threads();
 	err = thread_look(instance);
@@ -105,7 +128,10 @@ int dp_thread_run(struct instance *instance, uint32_t event)
 		instance_die(instance, -ETIMEDOUT);
 		err = -ETIMEDOUT;
 	}
-	return err;
+	/* a thread that has ended has not come to its wait */
+	buffer_damage_look(instance);
+	damage = links_settle_damage();
+	return err ? err : instance->dead ? -EFAULT : damage;
 }
 
 static size_t visible(const struct link *link)
@@ -237,14 +263,6 @@ void dp_release_held(k_ticks_t now)
 	}
 }
 
-static uint64_t cpu_time(const struct instance *instance)
-{
-	k_thread_runtime_stats_t stats = { 0 };
-
-	k_thread_runtime_stats_get(instance->thread, &stats);
-	return stats.execution_cycles;
-}
-
 static void post(struct instance *instance)
 {
 	const k_ticks_t now = k_uptime_ticks();
@@ -254,19 +272,21 @@ static void post(struct instance *instance)
 	instance->deadline = now + instance->period_us;
 	/* from now on: the absolute deadline is an int and would end after 35 minutes */
 	k_thread_deadline_set(instance->thread, (int)instance->period_us);
-	instance->cpu_before = cpu_time(instance);
+	about_to_run(instance);
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		instance->out[i]->lost = false;
 	instance->before = links_changes(instance);
 	instance->consumed_before = instance->n_in ? instance->in[0]->consumed : 0;
 	instance->running = true;
 	k_event_post(instance->event, DP_TASK_EVENT_PROCESS);
 }
 
-/* What a module made of its input before it damaged \p link has gone with the buffer's contents. */
+/* What a module made of its input before \p link was damaged has gone with the buffer's contents. */
 static void replace_by_silence(struct instance *instance, struct link *link)
 {
 	uint64_t frames;
 
-	if (link->from != instance || !instance->n_in || !link_rate(instance->in[0]))
+	if (!instance->n_in || !link_rate(instance->in[0]))
 		return;
 	frames = frames_of(instance->in[0]->consumed - instance->consumed_before, instance->in[0]);
 	frames = frames * link_rate(link) / link_rate(instance->in[0]);
@@ -274,30 +294,13 @@ static void replace_by_silence(struct instance *instance, struct link *link)
 		link_sync(link);
 }
 
-/* A module that writes over the control block of a buffer ends as one that writes to closed memory.
- * Each is looked at as soon as it has run, so that it is the one who did it. */
-static int blame_for_damage(struct instance *instance)
+static void replace_what_is_lost(struct instance *instance)
 {
-	int err = 0;
-
-	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
-		struct link *link =
-			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
-
-		if (!link->damaged)
-			continue;
-		link->damaged = false;
-		if (!err) {
-			host_fault_tell(instance->thread, HOST_FAULT_BUFFER,
-					(uintptr_t)link->ring.buffer, "");
-			k_thread_abort(instance->thread);
-			instance_die(instance, -EFAULT);
-			err = -EFAULT;
-		}
-		if (firmware_get()->config.mute_on_fault)
-			replace_by_silence(instance, link);
+	for (unsigned int i = 0; i < instance->n_out; i++) {
+		if (instance->out[i]->lost)
+			replace_by_silence(instance, instance->out[i]);
+		instance->out[i]->lost = false;
 	}
-	return err;
 }
 
 /* Is it back, and with what? */
@@ -311,17 +314,22 @@ static int collect(struct instance *instance, bool *moved)
 	if (look == -EBUSY)
 		return 0;
 	instance->running = false;
+	/* a thread that has ended has not come to its wait */
+	buffer_damage_look(instance);
 	err = links_sync(instance);
+	replace_what_is_lost(instance);
 	if (links_changes(instance) != instance->before)
 		*moved = true;
 	else
 		instance->stalled_at = instance->before;
-	if (!look)
-		look = blame_for_damage(instance);
+	if (!look && instance->dead)
+		look = -EFAULT;
+	if (look && err)
+		return err;
 	if (look)
 		return firmware_get()->config.mute_on_fault ? 0 : look;
 
-	spent = cpu_time(instance) - instance->cpu_before;
+	spent = dp_cpu_time(instance) - instance->cpu_before;
 	report = instance->event->events & DP_THREAD_REPORT;
 	k_event_clear(instance->event, DP_THREAD_REPORT);
 	if (k_uptime_ticks() > instance->deadline)

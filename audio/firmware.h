@@ -13,6 +13,7 @@
 #define AUDIO_FIRMWARE_H
 
 #include <host/audio.h>
+#include <host/fault.h>
 #include <rtos/alloc.h>
 #include <sof/audio/buffer.h>
 #include <sof/audio/component.h>
@@ -113,7 +114,12 @@ struct link {
 	bool held;			/**< consumers see it empty: dp_startup_delay */
 	bool eos;			/**< nothing more will be written */
 	bool bound_from, bound_to;	/**< that side's bind() ran */
-	bool damaged;			/**< link_sync() found it so, and nobody is blamed yet */
+	/** \name Damage that was found (buffer_damage.c), and nobody is blamed for yet @{ */
+	bool damaged;
+	struct instance *writer; /**< who did it; NULL: one of suspects */
+	char suspects[HOST_SUSPECTS_BYTES];
+	/** @} */
+	bool lost; /**< what its producer wrote in this round went with the damage */
 };
 
 /** A module instance. */
@@ -158,6 +164,8 @@ struct instance {
 	unsigned int core;
 	uint32_t period_us;
 	bool running;	/**< posted, and its thread is not back at its wait yet */
+	bool unlooked;	/**< its thread was posted, and buffer_damage_look() is due */
+	bool preparing; /**< it may change its buffers' formats now */
 	bool first_run; /**< its first deadline has not been set yet */
 	k_ticks_t deadline;
 	k_ticks_t release_at; /**< when held output is let go; 0: nothing is held */
@@ -316,6 +324,8 @@ struct link *link_find(struct instance *from, unsigned int from_queue, struct in
 void link_delete(struct link *link, const struct ipc4_module_bind_unbind *message);
 /** Check it and take its figures over. 0; -EFAULT, logged, when a module damaged it. */
 int link_sync(struct link *link);
+/** Blame who damaged any link, and mend it. 0; -EFAULT: the run must end. */
+int links_settle_damage(void);
 /** link_sync() of all of an instance's, first error. */
 int links_sync(struct instance *instance);
 /** The same of those next to a DP module. What two LL modules have between them changes in their
@@ -336,6 +346,16 @@ size_t link_frame_bytes(const struct link *link);
 uint32_t link_rate(const struct link *link);
 /** Sum of changes of all of an instance's links. */
 uint64_t links_changes(const struct instance *instance);
+/** @} */
+
+/** \name buffer_damage.c @{ */
+/** The instance's thread is at its wait again, or has ended: look at every ring that it can write
+ * to. What is wrong is noted with the link. */
+void buffer_damage_look(struct instance *instance);
+/** A ring was found damaged while no thread of a module had just run. */
+void buffer_damage_found(struct link *link);
+/** Tell who damaged it, and end the one who did. 0: the run may go on; -EFAULT. */
+int buffer_damage_blame(struct link *link);
 /** @} */
 
 /** \name wiring.c @{ */
@@ -368,6 +388,10 @@ void dp_thread_stop(struct instance *instance);
 /** Post \p event and run it until it is back at its wait. 0; -EFAULT: it died; -EBUSY: it is
  * blocked inside the module. */
 int dp_thread_run(struct instance *instance, uint32_t event);
+/** The instance's own thread waits for its next event, having been looked at. Events. */
+uint32_t dp_wait(struct instance *instance);
+/** CPU time of its thread so far. */
+uint64_t dp_cpu_time(const struct instance *instance);
 /** Let output go whose first deadline has come. */
 void dp_release_held(k_ticks_t now);
 /** Run what is ready until nothing is. \p moved: something was. */

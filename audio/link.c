@@ -71,17 +71,49 @@ static void figures_take(struct link *link)
 		link->changes++;
 }
 
+static int settle_damage(struct link *link)
+{
+	const int err = buffer_damage_blame(link);
+
+	LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block", link->from->name,
+		link->from_queue, link->to->name, link->to_queue);
+	if (err)
+		return err;
+	ring_buffer_restore(&link->ring);
+	link->lost = true;
+	link->changes++;
+	return 0;
+}
+
+int links_settle_damage(void)
+{
+	struct list_item *item;
+	int first = 0;
+
+	list_for_item(item, &firmware_get()->links) {
+		struct link *link = list_item(item, struct link, list);
+		int err = 0;
+
+		granted_memory_open(&link->granted);
+		if (link->damaged)
+			err = settle_damage(link);
+		if (!first)
+			first = err;
+	}
+	return first;
+}
+
 int link_sync(struct link *link)
 {
+	int err;
+
 	granted_memory_open(&link->granted);
-	if (!link->comp_buffer && ring_buffer_check(&link->ring)) {
-		LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block",
-			link->from->name, link->from_queue, link->to->name, link->to_queue);
-		link->damaged = true;
-		if (!firmware_get()->config.mute_on_fault)
-			return -EFAULT;
-		ring_buffer_restore(&link->ring);
-		link->changes++;
+	if (!link->comp_buffer && !link->damaged && ring_buffer_check(&link->ring))
+		buffer_damage_found(link);
+	if (link->damaged) {
+		err = settle_damage(link);
+		if (err)
+			return err;
 	}
 	figures_take(link);
 	return 0;

@@ -160,9 +160,11 @@ int adapter_prepare(struct instance *instance)
 		dev->frames * (uint32_t)(instance->n_out ? link_frame_bytes(instance->out[0]) :
 					 instance->n_in	 ? link_frame_bytes(instance->in[0]) :
 							   0);
+	instance->preparing = true;
 	err = simple_call(instance, MODULE_PREPARE);
 	if (!err)
 		err = links_adopt(instance);
+	instance->preparing = false;
 	if (!err && instance->dp)
 		err = period_settle(instance);
 	if (err)

@@ -4,6 +4,7 @@
  * but the module's memory, its stack and constants.
  */
 #include <sof/schedule/dp_schedule.h>
+#include <zephyr/internal/syscall_handler.h>
 
 #include "firmware.h"
 
@@ -72,10 +73,7 @@ void dp_thread_main(void *arg, void *unused1, void *unused2)
 	uint32_t events;
 
 	do {
-		events = k_event_wait_safe(memory->event,
-					   DP_TASK_EVENT_PROCESS | DP_TASK_EVENT_IPC |
-						   DP_TASK_EVENT_CANCEL,
-					   false, K_FOREVER);
+		events = (uint32_t)z_syscall(K_SYSCALL_DP_WAIT, 0, 0, 0, 0, 0, 0);
 		if (events & DP_TASK_EVENT_IPC)
 			memory->call.result =
 				module_call_run(memory, memory->drv.adapter_ops, &memory->call);

@@ -207,6 +207,14 @@ static uintptr_t z_vrfy_mod_fast_get(const uintptr_t *arg)
 	return (uintptr_t)z_impl_mod_fast_get(mod, (const void *)arg[1], arg[2]);
 }
 
+static uintptr_t z_vrfy_dp_wait(const uintptr_t *arg)
+{
+	struct instance *instance = instance_of_current_thread();
+
+	K_OOPS(K_SYSCALL_VERIFY(instance != NULL));
+	return dp_wait(instance);
+}
+
 int syscall_register_once(unsigned int id, z_syscall_handler handler)
 {
 	const int err = z_syscall_register(id, handler);
@@ -225,6 +233,7 @@ int module_syscalls_register(void)
 		{ K_SYSCALL_MOD_FREE, z_vrfy_mod_free },
 		{ K_SYSCALL_MOD_FREE_ALL, z_vrfy_mod_free_all },
 		{ K_SYSCALL_MOD_FAST_GET, z_vrfy_mod_fast_get },
+		{ K_SYSCALL_DP_WAIT, z_vrfy_dp_wait },
 	};
 
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {

@@ -13,6 +13,7 @@
 /* A block of one module call: minutes of audio are a mistake. */
 #define BLOCK_BYTES_MAX	  (16u << 20)
 #define BLOCKS_PER_BUFFER 3
+#define GAP_PATTERN	  0xb5 /* between control block and data */
 
 static struct ring_buffer *from_sink(struct sof_sink *sink)
 {
@@ -131,6 +132,7 @@ static int format_set(struct sof_audio_buffer *buffer)
 				  ring->frame_align_req);
 	size = ring->data_capacity - ring->data_capacity % frame;
 	if (size != ring->data_buffer_size) {
+		ring->_data_buffer = ring->_data_buffer + ring->data_buffer_size - size;
 		ring->data_buffer_size = size;
 		empty(ring);
 	}
@@ -205,11 +207,9 @@ static const struct audio_buffer_ops ring_buffer_ops = {
 	.set_alignment_constants = set_alignment,
 };
 
-/* data starts on a cache line of its own */
-static size_t head_bytes(void)
+static size_t cache_lines(size_t bytes)
 {
-	return (sizeof(struct ring_buffer) + PLATFORM_DCACHE_ALIGN - 1) / PLATFORM_DCACHE_ALIGN *
-	       PLATFORM_DCACHE_ALIGN;
+	return (bytes + PLATFORM_DCACHE_ALIGN - 1) / PLATFORM_DCACHE_ALIGN * PLATFORM_DCACHE_ALIGN;
 }
 
 static size_t data_bytes(size_t min_available, size_t min_free_space,
@@ -230,7 +230,7 @@ size_t ring_buffer_bytes(size_t min_available, size_t min_free_space,
 {
 	const size_t data = data_bytes(min_available, min_free_space, params);
 
-	return data ? head_bytes() + data : 0;
+	return data ? cache_lines(sizeof(struct ring_buffer)) + cache_lines(data) : 0;
 }
 
 struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, size_t min_free_space,
@@ -241,7 +241,7 @@ struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, si
 
 	memset(record, 0, sizeof(*record));
 	record->buffer = memory;
-	record->data = (uint8_t *)memory + head_bytes();
+	record->end = (uint8_t *)memory + ring_buffer_bytes(min_available, min_free_space, params);
 	record->capacity = size;
 	record->size = size;
 	record->min_available = min_available;
@@ -267,6 +267,23 @@ struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_ava
 	return ring_buffer_create_at(memory, min_available, min_free_space, params, record);
 }
 
+/* The gap between control block and data, when the data is as large as it can be. */
+static uint8_t *gap_start(const struct ring_buffer_record *record)
+{
+	return (uint8_t *)(record->buffer + 1);
+}
+
+static size_t gap_bytes(const struct ring_buffer_record *record)
+{
+	return (size_t)(record->end - record->capacity - gap_start(record));
+}
+
+static void note_offsets(struct ring_buffer_record *record)
+{
+	record->write_looked = record->buffer->_write_offset;
+	record->read_looked = record->buffer->_read_offset;
+}
+
 void ring_buffer_restore(struct ring_buffer_record *record)
 {
 	struct ring_buffer *ring = record->buffer;
@@ -275,11 +292,12 @@ void ring_buffer_restore(struct ring_buffer_record *record)
 	audio_buffer_init(buffer, BUFFER_TYPE_RING_BUFFER, false, &ring_source_ops, &ring_sink_ops,
 			  &ring_buffer_ops, &ring->stream_params);
 	ring->stream_params = record->params;
-	ring->_data_buffer = record->data;
+	ring->_data_buffer = record->end - record->size;
 	ring->data_capacity = record->capacity;
 	ring->data_buffer_size = record->size;
 	ring->_write_offset = record->write_offset;
 	ring->_read_offset = record->read_offset;
+	note_offsets(record);
 	ring->_write_seen = record->write_offset;
 	ring->_read_seen = record->read_offset;
 	ring->held = record->held;
@@ -290,6 +308,15 @@ void ring_buffer_restore(struct ring_buffer_record *record)
 	sink_set_min_free_space(&buffer->_sink_api, record->min_free_space);
 	buffer->_source_api.bound_module = record->consumer;
 	buffer->_sink_api.bound_module = record->producer;
+	memset(gap_start(record), GAP_PATTERN, gap_bytes(record));
+}
+
+static bool gap_is_clean(const struct ring_buffer_record *record)
+{
+	const uint8_t *gap = gap_start(record);
+	const size_t size = gap_bytes(record);
+
+	return !size || (gap[0] == GAP_PATTERN && !memcmp(gap, gap + 1, size - 1));
 }
 
 static bool pointers_are_right(const struct ring_buffer_record *record)
@@ -304,7 +331,9 @@ static bool pointers_are_right(const struct ring_buffer_record *record)
 	       buffer->_sink_api.audio_stream_params == &ring->stream_params &&
 	       buffer->_source_api.bound_module == record->consumer &&
 	       buffer->_sink_api.bound_module == record->producer &&
-	       ring->_data_buffer == record->data && ring->data_capacity == record->capacity;
+	       ring->data_buffer_size <= record->capacity &&
+	       ring->_data_buffer == record->end - ring->data_buffer_size &&
+	       ring->data_capacity == record->capacity && gap_is_clean(record);
 }
 
 /* Offsets in range, not more data than room, and no fragment out that is larger than the whole. */
@@ -321,24 +350,55 @@ static bool offsets_are_right(const struct ring_buffer_record *record)
 	       ring->audio_buffer._sink_api.requested_write_frag_size <= size;
 }
 
+static size_t written_since_check(const struct ring_buffer_record *record)
+{
+	return fill_of(record->buffer->_write_offset, record->write_offset, record->size);
+}
+
+static size_t read_since_check(const struct ring_buffer_record *record)
+{
+	return fill_of(record->buffer->_read_offset, record->read_offset, record->size);
+}
+
+/* Nobody reads what was not there, or writes more than there can be. */
+static bool moves_are_right(const struct ring_buffer_record *record)
+{
+	const size_t written = written_since_check(record), read = read_since_check(record);
+
+	return read <= ring_buffer_record_fill(record) + written && written <= record->size + read;
+}
+
+static bool is_right(const struct ring_buffer_record *record)
+{
+	const struct ring_buffer *ring = record->buffer;
+
+	return pointers_are_right(record) && offsets_are_right(record) &&
+	       ring->held == record->held &&
+	       ring->stream_params.frame_fmt == record->params.frame_fmt &&
+	       ring->stream_params.rate == record->params.rate &&
+	       ring->stream_params.channels == record->params.channels && moves_are_right(record);
+}
+
+int ring_buffer_look(struct ring_buffer_record *record, bool writer, bool reader)
+{
+	const struct ring_buffer *ring = record->buffer;
+
+	if (!is_right(record) || (!writer && ring->_write_offset != record->write_looked) ||
+	    (!reader && ring->_read_offset != record->read_looked))
+		return -EFAULT;
+	note_offsets(record);
+	return 0;
+}
+
 int ring_buffer_check(struct ring_buffer_record *record)
 {
 	struct ring_buffer *ring = record->buffer;
-	size_t written, read;
 
-	if (!pointers_are_right(record) || !offsets_are_right(record) ||
-	    ring->held != record->held ||
-	    ring->stream_params.frame_fmt != record->params.frame_fmt ||
-	    ring->stream_params.rate != record->params.rate ||
-	    ring->stream_params.channels != record->params.channels)
+	if (!is_right(record))
 		return -EFAULT;
-	written = fill_of(ring->_write_offset, record->write_offset, record->size);
-	read = fill_of(ring->_read_offset, record->read_offset, record->size);
-	/* nobody reads what was not there, or writes more than there can be */
-	if (read > ring_buffer_record_fill(record) + written || written > record->size + read)
-		return -EFAULT;
-	record->produced += written;
-	record->consumed += read;
+	record->produced += written_since_check(record);
+	record->consumed += read_since_check(record);
+	note_offsets(record);
 	record->write_offset = ring->_write_offset;
 	record->read_offset = ring->_read_offset;
 	ring->_write_seen = record->write_offset;

@@ -99,8 +99,11 @@ int shared_heap_init(void)
 	memset(&shared.heap, 0, sizeof(shared.heap));
 	shared.heap.heap.init_mem = (void *)shared.region->start;
 	shared.heap.heap.init_bytes = shared.region->size;
-	shared.heap.heap.heap = heap_create((void *)shared.region->start, shared.region->size,
-					    shared.region->size, "shared buffers");
+	/* Guarded, whatever the module heaps are: an output buffer that is overrun is the most
+	 * ordinary fault of all, and behind it would lie somebody else's buffer. */
+	shared.heap.heap.heap =
+		heap_create_guarded((void *)shared.region->start, shared.region->size,
+				    shared.region->size, "shared buffers");
 	if (!shared.heap.heap.heap) {
 		shared_heap_exit();
 		return -ENOMEM;

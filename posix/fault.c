@@ -98,6 +98,13 @@ static uintptr_t tell(void *arg)
 	return 0;
 }
 
+static void record_clear(struct host_fault *fault)
+{
+	memset(fault, 0, sizeof(*fault));
+	fault->text = "";
+	fault->suspects = "";
+}
+
 /* A record that stays with the thread, with what is known about it filled in. */
 static struct host_fault *record_for(const struct k_thread *thread)
 {
@@ -110,10 +117,9 @@ static struct host_fault *record_for(const struct k_thread *thread)
 		fault = &faults.spare;
 	else
 		arch->fault = fault;
-	memset(fault, 0, sizeof(*fault));
+	record_clear(fault);
 	fault->thread = thread;
 	snprintf(fault->thread_name, sizeof(fault->thread_name), "%s", thread->name);
-	fault->text = "";
 	fault->in_syscall = arch->in_syscall;
 	fault->syscall_pc = arch->syscall_pc;
 	fault->syscall_sp = arch->syscall_sp;
@@ -411,6 +417,22 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
 	if (address)
 		fault->access = HOST_ACCESS_WRITE;
 	raise_fault(fault);
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
+}
+
+void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address)
+{
+	struct host_fault *fault = &faults.spare;
+
+	record_clear(fault);
+	fault->kind = kind;
+	fault->user_mode = true;
+	fault->address = address;
+	fault->access = address ? HOST_ACCESS_WRITE : HOST_ACCESS_NONE;
+	fault->suspects = suspects;
+	raise_fault(fault);
+	fault->suspects = "";
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
 }

@@ -374,6 +374,8 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	record->fault = *fault;
 	snprintf(record->reason, sizeof(record->reason), "%s", fault->text ? fault->text : "");
 	record->fault.text = record->reason;
+	snprintf(record->suspects, sizeof(record->suspects), "%s", fault->suspects);
+	record->fault.suspects = record->suspects;
 	record->culprit = SIZE_MAX;
 	split_name(record);
 	if (symbols && fault->access != HOST_ACCESS_NONE)

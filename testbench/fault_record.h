@@ -19,9 +19,11 @@ struct fault_record {
 	char reason[160];
 	char module[32];   /**< "eqiir" of thread "eqiir.1", "" when it is no instance */
 	char instance[40]; /**< "eqiir.1" */
-	char what[200];	   /**< "wrote to 0x7f..." */
-	char where[300];   /**< what lies there; "" when no address is concerned */
-	char symbol[160];  /**< variable or function at the address, "" when none */
+	char suspects
+		[HOST_SUSPECTS_BYTES]; /**< of whom one did it; "" when the instance is known */
+	char what[200];		       /**< "wrote to 0x7f..." */
+	char where[300];	       /**< what lies there; "" when no address is concerned */
+	char symbol[160];	       /**< variable or function at the address, "" when none */
 	struct source_frame frames[FAULT_FRAMES_MAX];
 	size_t frame_count;
 	/** Frame that shows the defect: the first in a source file that can be told; SIZE_MAX: none. */

@@ -102,8 +102,11 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 		break;
 	case HOST_FAULT_BUFFER:
 		/* By then its code has returned. */
-		fputs("\n           look for a pointer past the end of a block of audio, or into a "
-		      "sink or source\n",
+		fputs("\n           look for a pointer before the start of a block of audio, or "
+		      "into a "
+		      "sink or source;\n           with --share grant, or in memory of another's, "
+		      "the "
+		      "write itself is caught\n",
 		      out);
 		break;
 	default:
@@ -129,8 +132,12 @@ static void print_record(FILE *out, const struct fault_record *record)
 		fault->kind == HOST_FAULT_WATCHDOG ? "watchdog" :
 		fault->kind == HOST_FAULT_ACCESS   ? "isolation" :
 						     fault_kind_name(fault->kind),
-		record->module[0] ? " in module " : " in thread ",
-		record->module[0] ? record->module : fault->thread_name);
+		record->suspects[0] ? " in one of the instances " :
+		record->module[0]   ? " in module " :
+				      " in thread ",
+		record->suspects[0] ? record->suspects :
+		record->module[0]   ? record->module :
+				      fault->thread_name);
 	if (record->instance[0])
 		fprintf(out, ", instance %s", record->instance);
 	fprintf(out, " ==\n  what     %s, %s (backend %s)\n", record->what, mode_words(fault),
@@ -170,6 +177,8 @@ static void tell(const struct host_fault *fault)
 			history.records[history.kept] = *record;
 			history.records[history.kept].fault.text =
 				history.records[history.kept].reason;
+			history.records[history.kept].fault.suspects =
+				history.records[history.kept].suspects;
 			history.kept++;
 		}
 	} else {

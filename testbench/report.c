@@ -96,6 +96,21 @@ static json_t *frame_json(const struct source_frame *frame)
 	return object;
 }
 
+/* "a, b" as an array. */
+static json_t *names_json(const char *names)
+{
+	json_t *array = json_array();
+
+	while (*names) {
+		const size_t length = strcspn(names, ",");
+
+		json_array_append_new(array, json_stringn(names, length));
+		names += length;
+		names += strspn(names, ", ");
+	}
+	return array;
+}
+
 static json_t *fault_json(const struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
@@ -105,6 +120,7 @@ static json_t *fault_json(const struct fault_record *record)
 	json_object_set_new(object, "kind", text(fault_kind_name(fault->kind)));
 	json_object_set_new(object, "module", text(record->module));
 	json_object_set_new(object, "instance", text(record->instance));
+	json_object_set_new(object, "suspects", names_json(record->suspects));
 	json_object_set_new(object, "thread", text(fault->thread_name));
 	json_object_set_new(object, "mode", text(fault->user_mode ? "user" : "supervisor"));
 	json_object_set_new(object, "in_syscall", json_boolean(fault->in_syscall));

@@ -89,9 +89,15 @@ struct host_fault {
 	const char *text; /**< assertion, oops reason, system call; "" when none */
 	uint64_t watchdog_ms;
 	const char *backend;
+	/** Who may have done it, names with ", " between, where that is all that is known: thread is
+	 * NULL then. "" else. */
+	const char *suspects;
 	/** Return addresses of system-call stub callers, when in_syscall: where user mode was left. */
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
 };
+
+/** Room for the names of who may have done it. */
+#define HOST_SUSPECTS_BYTES 200
 
 typedef void (*host_fault_handler)(const struct host_fault *fault, void *arg);
 
@@ -105,6 +111,12 @@ void host_fault_handler_set(host_fault_handler handler, void *arg);
  */
 void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, uintptr_t address,
 		     const char *text);
+
+/**
+ * The same where it is not known who did it, only that it was one of \p suspects (host_fault.suspects;
+ * read before this returns).
+ */
+void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address);
 
 /**
  * How often the instruction at \p pc faulted, under HOST_ON_FAULT_CONTINUE: the first time was

@@ -29,10 +29,12 @@ struct group {
 };
 
 struct host_fault last_fault;
+char last_suspects[HOST_SUSPECTS_BYTES];
 
 static void note_fault(const struct host_fault *fault, void *arg)
 {
 	last_fault = *fault;
+	snprintf(last_suspects, sizeof(last_suspects), "%s", fault->suspects);
 }
 
 static int run_group(void *arg)

@@ -29,6 +29,7 @@ int run_group_on_board(const char *name, const struct CMUnitTest *tests, size_t 
 
 /** The last fault, and how many there have been. */
 extern struct host_fault last_fault;
+extern char last_suspects[HOST_SUSPECTS_BYTES];
 
 /** cmocka setup and teardown: firmware with all fixture modules; \c *state is not used. */
 int firmware_up(void **state);

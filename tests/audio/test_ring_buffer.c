@@ -186,6 +186,60 @@ static void held_data_is_not_seen(void **state)
 	ring_drop(&ring);
 }
 
+/* Whatever the format, and after it has changed: the heap puts a closed page behind a block. */
+static void data_ends_where_the_block_ends(void **state)
+{
+	for (unsigned int channels = 1; channels <= 8; channels++) {
+		struct host_address_info info;
+		struct ring ring;
+
+		ring_make(&ring, SOF_IPC_FRAME_S16_LE, channels, 90);
+		host_address_describe((uintptr_t)ring.record.end, NULL, &info);
+		assert_int_equal(info.block + info.block_size, (uintptr_t)ring.record.end);
+		assert_ptr_equal(ring.buffer->_data_buffer + ring.record.size, ring.record.end);
+		assert_int_equal(sink_set_frm_fmt(ring.sink, SOF_IPC_FRAME_S32_LE), 0);
+		assert_int_equal(sink_set_channels(ring.sink, 5), 0);
+		assert_int_equal(ring_buffer_adopt(&ring.record), 0);
+		assert_int_equal(ring.record.size % 20, 0);
+		assert_ptr_equal(ring.buffer->_data_buffer + ring.record.size, ring.record.end);
+		ring_drop(&ring);
+	}
+}
+
+static void write_before_the_data_is_noticed(void **state)
+{
+	struct ring ring;
+
+	ring_make(&ring, SOF_IPC_FRAME_S16_LE, 1, 90);
+	assert_int_equal(ring_buffer_check(&ring.record), 0);
+	ring.buffer->_data_buffer[-1] ^= 1;
+	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	ring_buffer_restore(&ring.record);
+	assert_int_equal(ring_buffer_check(&ring.record), 0);
+	ring_drop(&ring);
+}
+
+/* An offset that somebody else moved, within what its owner could have done. */
+static void look_knows_whose_offset_moved(void **state)
+{
+	struct ring ring;
+	void *to, *start;
+	size_t size;
+
+	ring_make(&ring, SOF_IPC_FRAME_S32_LE, 1, 64);
+	assert_int_equal(ring_buffer_look(&ring.record, false, false), 0);
+	assert_int_equal(sink_get_buffer(ring.sink, 64, &to, &start, &size), 0);
+	assert_int_equal(sink_commit_buffer(ring.sink, 64), 0);
+	assert_int_equal(ring_buffer_look(&ring.record, false, true), -EFAULT);
+	assert_int_equal(ring_buffer_look(&ring.record, true, false), 0);
+	assert_int_equal(ring_buffer_look(&ring.record, false, false), 0);
+	/* nothing has been taken over by looking */
+	assert_int_equal(source_get_data_available(ring.source), 0);
+	assert_int_equal(ring_buffer_check(&ring.record), 0);
+	assert_int_equal(source_get_data_available(ring.source), 64);
+	ring_drop(&ring);
+}
+
 static void any_damage_to_the_control_block_is_noticed(void **state)
 {
 	struct ring ring;
@@ -304,6 +358,9 @@ int main(void)
 		cmocka_unit_test(fragment_must_be_given_back_before_the_next),
 		cmocka_unit_test(each_end_sees_the_other_as_the_kernel_found_it),
 		cmocka_unit_test(held_data_is_not_seen),
+		cmocka_unit_test(data_ends_where_the_block_ends),
+		cmocka_unit_test(write_before_the_data_is_noticed),
+		cmocka_unit_test(look_knows_whose_offset_moved),
 		cmocka_unit_test(any_damage_to_the_control_block_is_noticed),
 		cmocka_unit_test(format_that_makes_no_sense_is_not_adopted),
 		cmocka_unit_test(absurd_requests_give_no_buffer),

@@ -49,7 +49,7 @@ static void make_probes(unsigned int count)
 	}
 }
 
-static const struct instance *instance_of(const char *name)
+static struct instance *instance_of(const char *name)
 {
 	struct list_item *item;
 
@@ -130,8 +130,8 @@ static void buffer_ends_where_closed_memory_begins(void **state)
 
 	make_probes(2);
 	link = instance_of("probe.1")->out[0];
-	probe_faults(1, PROBE_WRITE, link->ring.data + (link->ring.size + 63) / 64 * 64,
-		     HOST_MEMORY_GUARD, "buffer probe.1 -> probe.2");
+	probe_faults(1, PROBE_WRITE, link->ring.end, HOST_MEMORY_GUARD,
+		     "buffer probe.1 -> probe.2");
 }
 
 static void buffer_within_a_domain_is_granted_once(void **state)
@@ -406,6 +406,72 @@ static void stream_is_the_same_however_memory_is_shared(void **state)
 	assert_int_equal(host_stray_supervisor_accesses(), 0);
 }
 
+/* Two threads have run since the buffers were last looked at: both are named, neither is ended. */
+static void damage_by_one_of_two_accuses_neither(void **state)
+{
+	struct link *link;
+
+	make_probes(4);
+	link = instance_of("probe.1")->out[0];
+	for (int i = 2; i <= 3; i++) {
+		struct instance *ran = instance_of(i == 2 ? "probe.2" : "probe.3");
+
+		ran->unlooked = true;
+		ran->cpu_before = 0;
+	}
+	memset(&link->ring.buffer->_write_offset, 0xa5, 8);
+	assert_int_equal(link_sync(link), -EFAULT);
+	assert_int_equal(last_fault.kind, HOST_FAULT_BUFFER);
+	assert_null(last_fault.thread);
+	assert_string_equal(last_suspects, "probe.2, probe.3");
+	for (int i = 1; i <= 4; i++)
+		assert_false(stats_of((const char *[]){ "probe.1", "probe.2", "probe.3",
+							"probe.4" }[i - 1])
+				     .dead);
+}
+
+/* One has run: it is named and ended, though the buffer is not its own. */
+static void damage_by_the_only_one_is_its_own(void **state)
+{
+	struct link *link;
+	struct instance *ran;
+
+	make_probes(4);
+	link = instance_of("probe.1")->out[0];
+	ran = instance_of("probe.4");
+	ran->unlooked = true;
+	ran->cpu_before = 0;
+	memset(&link->ring.buffer->_write_offset, 0xa5, 8);
+	/* faults are muted: the run goes on */
+	assert_int_equal(link_sync(link), 0);
+	assert_int_equal(last_fault.kind, HOST_FAULT_BUFFER);
+	assert_ptr_equal(last_fault.thread, ran->thread);
+	assert_string_equal(last_suspects, "");
+	assert_true(stats_of("probe.4").dead);
+	assert_false(stats_of("probe.1").dead);
+	assert_false(stats_of("probe.2").dead);
+}
+
+/* Where buffers are granted, only who has one can have damaged it. */
+static void damage_is_by_who_was_granted_the_buffer(void **state)
+{
+	struct link *link;
+
+	make_probes(4);
+	link = instance_of("probe.1")->out[0];
+	for (int i = 2; i <= 3; i++) {
+		struct instance *ran = instance_of(i == 2 ? "probe.2" : "probe.3");
+
+		ran->unlooked = true;
+		ran->cpu_before = 0;
+	}
+	granted_memory_open(&link->granted);
+	memset(&link->ring.buffer->_write_offset, 0xa5, 8);
+	assert_int_equal(link_sync(link), 0);
+	assert_ptr_equal(last_fault.thread, instance_of("probe.2")->thread);
+	assert_false(stats_of("probe.3").dead);
+}
+
 #define TEST(name, up) cmocka_unit_test_setup_teardown(name, up, firmware_down)
 
 int main(void)
@@ -435,6 +501,9 @@ int main(void)
 		TEST(small_constants_and_those_of_ll_modules_are_private, firmware_up_muted),
 		TEST(constants_need_a_source_the_caller_can_read, firmware_up_muted),
 		TEST(full_domain_refuses_and_keeps_nothing, up_grant),
+		TEST(damage_by_one_of_two_accuses_neither, firmware_up_muted),
+		TEST(damage_by_the_only_one_is_its_own, firmware_up_muted),
+		TEST(damage_is_by_who_was_granted_the_buffer, up_grant),
 		cmocka_unit_test(stream_is_the_same_however_memory_is_shared),
 	};
 

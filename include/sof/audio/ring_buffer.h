@@ -3,9 +3,11 @@
  * \file sof/audio/ring_buffer.h
  * \brief The buffer on both sides of a DP module.
  *
- * Control block and data are one allocation, so that one grant covers them. Offsets run from 0 to
- * twice the size, so that full and empty differ and producer and consumer each write one word.
- * The size is a whole number of frames: a frame never wraps.
+ * Control block and data are one allocation, so that one grant covers them. The data ends where the
+ * allocation ends, and behind that lies a closed page: a write past the end faults at once. What is
+ * left between control block and data holds a pattern that ring_buffer_check() compares. Offsets run
+ * from 0 to twice the size, so that full and empty differ and producer and consumer each write one
+ * word. The size is a whole number of frames: a frame never wraps.
  *
  * Each side goes by its own offset and by what the other's was when the kernel last looked
  * (ring_buffer_check()). So what a module finds while it runs does not depend on how far a module at
@@ -30,7 +32,7 @@ struct ring_buffer {
 	size_t _read_offset;  /**< likewise */
 	size_t _write_seen;   /**< what the consumer goes by */
 	size_t _read_seen;    /**< what the producer goes by */
-	size_t data_capacity; /**< bytes behind _data_buffer */
+	size_t data_capacity; /**< most that data_buffer_size can be */
 	bool held;	      /**< the consumer sees none of the data yet */
 	uint32_t byte_align_req, frame_align_req;
 	struct sof_audio_stream_params stream_params;
@@ -39,11 +41,12 @@ struct ring_buffer {
 /** What the kernel knows about a ring buffer, out of user reach. */
 struct ring_buffer_record {
 	struct ring_buffer *buffer;
-	uint8_t *data;
+	uint8_t *end; /**< first byte behind the data, whatever the size */
 	size_t capacity;
 	size_t size;
 	size_t min_available, min_free_space;
-	size_t write_offset, read_offset; /**< as last found right */
+	size_t write_offset, read_offset; /**< as of the last ring_buffer_check() */
+	size_t write_looked, read_looked; /**< as of the last ring_buffer_look() or check */
 	bool held;
 	uint64_t produced, consumed; /**< bytes, since creation */
 	struct sof_audio_stream_params params;
@@ -69,7 +72,7 @@ struct ring_buffer *ring_buffer_create_ext(uint32_t memory_flags, size_t min_ava
 size_t ring_buffer_bytes(size_t min_available, size_t min_free_space,
 			 const struct sof_audio_stream_params *params);
 /** Make it in so many zeroed bytes at \p memory, aligned to PLATFORM_DCACHE_ALIGN; what follows is
- * as of ring_buffer_bytes() that were not 0. */
+ * as of ring_buffer_bytes() that were not 0. The control block need not lie at \p memory. */
 struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, size_t min_free_space,
 					  const struct sof_audio_stream_params *params,
 					  struct ring_buffer_record *record);
@@ -80,6 +83,16 @@ struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, si
  * \return 0; -EFAULT when somebody wrote to what was not theirs.
  */
 int ring_buffer_check(struct ring_buffer_record *record);
+
+/**
+ * Compare the same, and take nothing over: the kernel looks so at once when a thread that could
+ * write here has run, while others of its round still go by what the last ring_buffer_check() showed.
+ *
+ * \param writer, reader  whether the producer, the consumer may have moved its offset since the last
+ *                         look
+ * \return 0; -EFAULT when somebody wrote to what was not theirs.
+ */
+int ring_buffer_look(struct ring_buffer_record *record, bool writer, bool reader);
 
 /**
  * Take over what modules may change while they are prepared: format, block sizes.
