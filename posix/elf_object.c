@@ -15,6 +15,8 @@
 /* No firmware module is larger; what asks for more is damaged. */
 #define IMAGE_MAX ((uint64_t)256 << 20)
 #define ALIGN_MAX ((uint64_t)2 << 20)
+/* With debug information. */
+#define FILE_MAX ((uint64_t)1 << 30)
 
 int elf_refuse(struct elf_object *elf, int error, const char *format, ...)
 {
@@ -36,29 +38,65 @@ static bool inside(const struct elf_object *elf, uint64_t offset, uint64_t size)
 	return offset <= elf->size && size <= elf->size - offset;
 }
 
-static int map_file(struct elf_object *elf, const char *path)
+static int check_file(struct elf_object *elf, int fd)
 {
 	struct stat status;
+
+	if (fstat(fd, &status) || !S_ISREG(status.st_mode))
+		return elf_refuse(elf, -ENOEXEC, "not a regular file");
+	if ((size_t)status.st_size < sizeof(Elf64_Ehdr))
+		return elf_refuse(elf, -ENOEXEC, "not a shared object: too short");
+	if ((uint64_t)status.st_size > FILE_MAX)
+		return elf_refuse(elf, -ENOEXEC, "too large for a module: %llu MiB, at most %llu",
+				  (unsigned long long)status.st_size >> 20,
+				  (unsigned long long)FILE_MAX >> 20);
+	elf->size = (size_t)status.st_size;
+	return 0;
+}
+
+static int read_all(struct elf_object *elf, int fd, uint8_t *bytes)
+{
+	size_t done = 0;
+
+	while (done < elf->size) {
+		ssize_t part = read(fd, bytes + done, elf->size - done);
+
+		if (part < 0 && errno == EINTR)
+			continue;
+		if (part < 0)
+			return elf_refuse(elf, -errno, "%s", strerror(errno));
+		if (part == 0)
+			return elf_refuse(elf, -ENOEXEC, "it became shorter while it was read");
+		done += (size_t)part;
+	}
+	return 0;
+}
+
+/*
+ * The file is read, not mapped: Valgrind takes a file that is mapped for code that is loaded, and
+ * forgets the symbols of what lies there when it is unmapped. Nor can the file change, or become
+ * shorter, while it is examined.
+ */
+static int read_file(struct elf_object *elf, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), ret;
 	void *bytes;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
 		return elf_refuse(elf, -errno, "%s", strerror(errno));
-	if (fstat(fd, &status) || !S_ISREG(status.st_mode)) {
-		close(fd);
-		return elf_refuse(elf, -ENOEXEC, "not a regular file");
+	ret = check_file(elf, fd);
+	if (ret)
+		goto out;
+	bytes = mmap(NULL, elf->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (bytes == MAP_FAILED) {
+		ret = elf_refuse(elf, -ENOMEM, "no memory to read it");
+		goto out;
 	}
-	if ((size_t)status.st_size < sizeof(Elf64_Ehdr)) {
-		close(fd);
-		return elf_refuse(elf, -ENOEXEC, "not a shared object: too short");
-	}
-	elf->size = (size_t)status.st_size;
-	bytes = mmap(NULL, elf->size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return elf_refuse(elf, -ENOMEM, "no memory to read it");
 	elf->bytes = bytes;
-	return 0;
+	ret = read_all(elf, fd, bytes);
+out:
+	close(fd);
+	return ret;
 }
 
 static const char *machine_name(unsigned int machine)
@@ -383,7 +421,7 @@ int elf_open(struct elf_object *elf, const char *path, struct host_refusal *refu
 
 	memset(elf, 0, sizeof(*elf));
 	elf->refusal = refusal;
-	ret = map_file(elf, path);
+	ret = read_file(elf, path);
 	if (!ret)
 		ret = check_header(elf);
 	if (!ret)

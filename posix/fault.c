@@ -40,6 +40,7 @@ static struct {
 	void *handler_arg;
 	unsigned int count;
 	struct arena_region *stack;
+	unsigned int stack_id, alt_stack_id;
 	struct sigaction former[ARRAY_SIZE(fault_signals)];
 	struct host_fault spare; /* when the kernel heap has no room for a record */
 } faults;
@@ -447,8 +448,10 @@ int fault_init(enum host_on_fault policy)
 	if (!faults.stack)
 		return -ENOMEM;
 	protect_region_new(faults.stack->start, faults.stack->size);
-	track_stack_new((void *)faults.stack->start,
-			(void *)(faults.stack->start + faults.stack->size));
+	faults.stack_id = track_stack_new((void *)faults.stack->start,
+					  (void *)(faults.stack->start + faults.stack->size));
+	faults.alt_stack_id = track_stack_new(supervisor_alt_stack,
+					      supervisor_alt_stack + sizeof(supervisor_alt_stack));
 	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++) {
 		sigaction(fault_signals[i], NULL, &faults.former[i]);
 		arch_sigaction(fault_signals[i], arch_signal_entry);
@@ -458,6 +461,8 @@ int fault_init(enum host_on_fault policy)
 
 void fault_exit(void)
 {
+	track_stack_delete(faults.alt_stack_id);
+	track_stack_delete(faults.stack_id);
 	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++)
 		sigaction(fault_signals[i], &faults.former[i], NULL);
 	if (faults.stack) {

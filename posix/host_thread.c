@@ -216,6 +216,7 @@ int host_thread_create(struct z_thread_arch *arch)
 {
 	struct k_thread *thread = arch->thread;
 	pthread_attr_t attr;
+	unsigned int stacks;
 	sigset_t all, old;
 	int ret;
 
@@ -241,7 +242,9 @@ int host_thread_create(struct z_thread_arch *arch)
 		sigdelset(&all, WATCHDOG_SIGNAL);
 		sigdelset(&all, CORES_SIGNAL);
 		pthread_sigmask(SIG_SETMASK, &all, &old);
+		stacks = track_thread_creating();
 		ret = pthread_create(&arch->host, &attr, host_main, arch);
+		track_thread_created(stacks);
 		pthread_sigmask(SIG_SETMASK, &old, NULL);
 	}
 	pthread_attr_destroy(&attr);

@@ -176,7 +176,7 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 		track_small_regions() ? SUPERVISOR_STACK_SIZE_SMALL : SUPERVISOR_STACK_SIZE;
 	pthread_attr_t attr;
 	pthread_t thread;
-	unsigned int stack_id;
+	unsigned int stack_id, stacks;
 	sigset_t all;
 	void *stack;
 	int ret;
@@ -202,7 +202,9 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 	if (!ret) {
 		pthread_attr_setsigmask_np(&attr, &board.signals);
 		thread_prepare_to_wait();
+		stacks = track_thread_creating();
 		ret = pthread_create(&thread, &attr, supervisor_main, NULL);
+		track_thread_created(stacks);
 	}
 	if (!ret) {
 		track_baton_release(&z_board_page.main_waits);

@@ -52,7 +52,7 @@ struct z_thread_arch {
 	struct z_thread_arch *next_record;
 	void *kernel_stack; /**< supervisor thread's whole, user thread's privileged stack */
 	size_t kernel_stack_size;
-	unsigned int kernel_stack_id;
+	unsigned int kernel_stack_id, alt_stack_id;
 	uintptr_t base_sp; /**< arch_leave_stack() cookie that ends the thread */
 	bool abort_wanted;
 

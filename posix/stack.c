@@ -100,6 +100,12 @@ static struct stack *stack_create(size_t size, const char *name)
 	return stack;
 }
 
+static void untrack(const struct stack *stack)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(stack->valgrind_id); i++)
+		track_stack_delete(stack->valgrind_id[i]);
+}
+
 static int stack_destroy(struct stack *stack)
 {
 	struct stack **link = &all_stacks;
@@ -109,8 +115,7 @@ static int stack_destroy(struct stack *stack)
 	while (*link != stack)
 		link = &(*link)->next;
 	*link = stack->next;
-	for (size_t i = 0; i < ARRAY_SIZE(stack->valgrind_id); i++)
-		track_stack_delete(stack->valgrind_id[i]);
+	untrack(stack);
 	object_remove((void *)stack->low);
 	if (stack->region_is_ours) {
 		protect_region_gone(stack->region->start, stack->region->size);
@@ -131,6 +136,8 @@ void stack_forget_all(void)
 		else
 			link = &(*link)->next;
 	}
+	for (struct stack *stack = all_stacks; stack; stack = stack->next)
+		untrack(stack);
 	all_stacks = NULL;
 }
 

@@ -82,6 +82,21 @@ no_index:
 	return NULL;
 }
 
+static void free_stacks(struct z_thread_arch *arch)
+{
+	if (arch->kernel_stack) {
+		track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
+		track_stack_delete(arch->kernel_stack_id);
+		heap_kernel_free(arch->kernel_stack);
+		arch->kernel_stack = NULL;
+	}
+	if (arch->alt_stack) {
+		track_stack_delete(arch->alt_stack_id);
+		heap_kernel_free(arch->alt_stack);
+		arch->alt_stack = NULL;
+	}
+}
+
 static void arch_delete(struct z_thread_arch *arch)
 {
 	struct z_thread_arch **link = &records;
@@ -90,14 +105,9 @@ static void arch_delete(struct z_thread_arch *arch)
 		link = &(*link)->next_record;
 	if (*link)
 		*link = arch->next_record;
-	if (arch->kernel_stack) {
-		track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
-		track_stack_delete(arch->kernel_stack_id);
-		heap_kernel_free(arch->kernel_stack);
-	}
+	free_stacks(arch);
 	if (arch->holds)
 		arch->holds->in_use = false;
-	heap_kernel_free(arch->alt_stack);
 	heap_kernel_free(arch->fault);
 	heap_kernel_free(arch);
 }
@@ -174,14 +184,7 @@ static void reap(struct z_thread_arch *arch)
 	threads[arch->index] = NULL;
 	/* What is left of the record (the fault, the figures) stays for the object's owner, until the
 	 * thread object is used again or freed. */
-	if (arch->kernel_stack) {
-		track_stack_abandoned(arch->kernel_stack, arch->kernel_stack_size);
-		track_stack_delete(arch->kernel_stack_id);
-		heap_kernel_free(arch->kernel_stack);
-		arch->kernel_stack = NULL;
-	}
-	heap_kernel_free(arch->alt_stack);
-	arch->alt_stack = NULL;
+	free_stacks(arch);
 	protect_view_changed();
 	/* Last, as the thread object itself may go, and the record with it. */
 	object_thread_gone(arch->index);
@@ -257,6 +260,8 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 		arch->alt_stack = heap_alloc(heap_kernel, stack_alt_size(), PAGE_SIZE);
 		if (!arch->alt_stack)
 			goto fail;
+		arch->alt_stack_id = track_stack_new(arch->alt_stack,
+						     (char *)arch->alt_stack + stack_alt_size());
 	}
 	new_thread->arch = arch;
 	new_thread->base.user_options = (uint8_t)options;

@@ -17,8 +17,8 @@ static struct {
 	struct k_timer *first; /* soonest first */
 	bool in_interrupt;
 	uintptr_t base_sp;
-	/* Far from the stacks it is entered from, so that Valgrind takes it for another. */
 	struct arena_region *stack;
+	unsigned int stack_id;
 } timers;
 
 bool k_is_in_isr(void)
@@ -30,6 +30,8 @@ void timers_forget(void)
 {
 	timers.first = NULL;
 	timers.in_interrupt = false;
+	if (timers.stack)
+		track_stack_delete(timers.stack_id);
 	timers.stack = NULL; /* the board's arena goes, or has gone */
 }
 
@@ -98,6 +100,9 @@ static void interrupt(k_timer_expiry_t fn, struct k_timer *timer)
 		if (!timers.stack)
 			z_fatal(K_ERR_KERNEL_PANIC, "no memory for an interrupt stack");
 		protect_region_new(timers.stack->start, timers.stack->size);
+		timers.stack_id =
+			track_stack_new((void *)timers.stack->start,
+					(void *)(timers.stack->start + timers.stack->size));
 	}
 	protect_open(timers.stack->start);
 	timers.in_interrupt = true;

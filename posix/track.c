@@ -89,14 +89,41 @@ void track_gap(void *memory, size_t size)
 	VALGRIND_MAKE_MEM_NOACCESS(memory, size);
 }
 
+/*
+ * The stack pointer of an empty stack is high: that address is part of the stack. Low is not, nor is
+ * the word there: it would be part of the stack below as well, and a stack pointer that low means
+ * that the stack is full.
+ */
 unsigned int track_stack_new(void *low, void *high)
 {
-	return VALGRIND_STACK_REGISTER(low, (char *)high - 1);
+	return VALGRIND_STACK_REGISTER((char *)low + sizeof(void *), high);
 }
 
 void track_stack_delete(unsigned int id)
 {
 	VALGRIND_STACK_DEREGISTER(id);
+}
+
+/* Valgrind numbers stacks in the order of their registration. A stack of no bytes takes a number. */
+static unsigned int next_stack_id(void)
+{
+	unsigned int id = VALGRIND_STACK_REGISTER(NULL, NULL);
+
+	VALGRIND_STACK_DEREGISTER(id);
+	return id;
+}
+
+unsigned int track_thread_creating(void)
+{
+	return next_stack_id();
+}
+
+void track_thread_created(unsigned int before)
+{
+	unsigned int after = next_stack_id();
+
+	for (unsigned int id = before + 1; id < after; id++)
+		VALGRIND_STACK_DEREGISTER(id);
 }
 
 void track_stack_abandoned(void *low, size_t size)

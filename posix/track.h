@@ -35,9 +35,25 @@ void track_block_left(const char *owner, void *block, size_t size);
 /** Bytes no block owns lost their marks because their rights changed: mark them again. */
 void track_gap(void *memory, size_t size);
 
-/** Tell Valgrind that [low, high) is a stack. Returns an id for track_stack_delete(). */
+/**
+ * \name Stacks that Valgrind has to know
+ * Memcheck marks what lies below the stack pointer as inaccessible whenever the stack pointer moves
+ * up. It must not do so when the thread only changes to another stack: both stacks, the one left and
+ * the one entered, must be known and must not overlap. @{ */
+/** [low, high) is a stack. Returns an id for track_stack_delete(). */
 unsigned int track_stack_new(void *low, void *high);
 void track_stack_delete(unsigned int id);
+/**
+ * Call these around the creation of a host thread on a stack of our own. Valgrind takes all of the
+ * mapping below the new thread's stack pointer for its stack, which here holds other stacks as well;
+ * track_thread_created() makes Valgrind forget that stack. No other stack may be registered in
+ * between.
+ *
+ * \return what track_thread_created() expects
+ */
+unsigned int track_thread_creating(void);
+void track_thread_created(unsigned int before);
+/** @} */
 /** Frames were abandoned on this stack: forget their redzones. */
 void track_stack_abandoned(void *low, size_t size);
 
