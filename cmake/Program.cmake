@@ -12,4 +12,6 @@ set_property(TARGET sof_program_options PROPERTY INTERFACE_LINK_DEPENDS
 # Modules may call any function of the core, also one that the program itself never calls.
 target_link_libraries(sof_program_options INTERFACE
 	-Wl,--whole-archive $<TARGET_FILE:sof_audio> $<TARGET_FILE:sof_posix> -Wl,--no-whole-archive
-	sof_exports Threads::Threads ${CMAKE_DL_LIBS} m)
+	sof_exports Threads::Threads ${CMAKE_DL_LIBS} m
+	# With -O3 -ffast-math compilers call its vector functions for loops over those of libm.
+	-Wl,--push-state,--no-as-needed -l:libmvec.so.1 -Wl,--pop-state)

@@ -37,7 +37,8 @@ comm -12 "$work/declared" "$work/defined" >"$work/exports"
 	echo '{'
 	sed 's/$/;/' "$work/exports"
 	# These stand before the C library's and the checkers' own.
-	printf '%s;\n' abort exit '__asan_*' '__tsan_*' '__ubsan_*' '__sanitizer_*'
+	printf '%s;\n' abort exit __stack_chk_fail qsort qsort_r signgam __signgam \
+		snprintf vsnprintf __snprintf_chk __vsnprintf_chk '__asan_*' '__tsan_*' '__ubsan_*' '__sanitizer_*'
 	echo '};'
 } >"$out/exports.dyn"
 cp "$work/exports" "$out/exports.txt"

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "board.h"
 #include "counters.h"
+#include "host_library.h"
 #include "image.h"
 #include "protect.h"
 #include "track.h"
@@ -18,7 +19,8 @@
 
 #define MAPPINGS_MAX 1024
 
-enum what { CONSTANT, CLOSABLE, C_HEAP, LEFT_OPEN };
+/* MADE_CONSTANT: read-only from host_memory_scan() to host_memory_forget(). */
+enum what { CONSTANT, MADE_CONSTANT, CLOSABLE, C_HEAP, LEFT_OPEN };
 
 struct mapping {
 	uintptr_t start, end;
@@ -48,15 +50,16 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* User threads run the C library and, through it, the loader. */
-static bool runs_in_user_mode(const char *path)
+static enum what library_data(const char *path)
 {
-	const char *name = base_name(path);
-
-	return !strncmp(name, "libc.", 5) || !strncmp(name, "libc-", 5) ||
-	       !strncmp(name, "ld-", 3) || !strncmp(name, "libpthread", 10) ||
-	       !strncmp(name, "libasan", 7) || !strncmp(name, "libtsan", 7) ||
-	       !strncmp(name, "libubsan", 8) || !strncmp(name, "libgcov", 7);
+	switch (host_library_kind(path)) {
+	case HOST_LIBRARY_CORE:
+		return LEFT_OPEN;
+	case HOST_LIBRARY_ARITHMETIC:
+		return MADE_CONSTANT;
+	default:
+		return CLOSABLE;
+	}
 }
 
 static bool is_board(uintptr_t start)
@@ -64,27 +67,64 @@ static bool is_board(uintptr_t start)
 	return arena_contains(start) || arena_find(start) || image_contains(start);
 }
 
-static void add(uintptr_t start, uintptr_t end, const char *rights, const char *path)
+static void add(uintptr_t start, uintptr_t end, enum what what, const char *name)
 {
 	struct mapping *map = &host.maps[host.count];
-	const struct mapping *last = host.count ? map - 1 : NULL;
 
-	if (host.count == MAPPINGS_MAX || is_board(start) || rights[0] != 'r')
+	if (host.count == MAPPINGS_MAX)
 		return;
-	*map = (struct mapping){ .start = start, .end = end, .what = CLOSABLE };
-	snprintf(map->name, sizeof(map->name), "%s", *path ? base_name(path) : "anonymous");
-	if (rights[1] != 'w') {
-		map->what = CONSTANT;
-	} else if (!strcmp(path, "[heap]")) {
-		map->what = C_HEAP;
-	} else if (path[0] == '/') {
-		map->what = runs_in_user_mode(path) ? LEFT_OPEN : CLOSABLE;
-	} else if (!*path && last && last->end == start && last->what != CONSTANT) {
-		/* A library's .bss: the anonymous mapping right behind its data. */
-		map->what = last->what;
-		memcpy(map->name, last->name, sizeof(map->name));
-	}
+	*map = (struct mapping){ .start = start, .end = end, .what = what };
+	snprintf(map->name, sizeof(map->name), "%s", name);
 	host.count++;
+}
+
+/* Without a file: a library's .bss is the mapping right behind its data. The host's kernel may have
+ * joined it with another mapping that is not the library's. */
+static void add_anonymous(uintptr_t start, uintptr_t end)
+{
+	const struct mapping *last = host.count ? &host.maps[host.count - 1] : NULL;
+	char name[sizeof(last->name)];
+	uintptr_t library_end;
+
+	if (!last || last->end != start || last->what == CONSTANT) {
+		add(start, end, CLOSABLE, "anonymous");
+		return;
+	}
+	memcpy(name, last->name, sizeof(name));
+	if (last->what != MADE_CONSTANT) {
+		add(start, end, last->what, name);
+		return;
+	}
+	library_end = host_library_end(start);
+	if (library_end) {
+		library_end = MIN(library_end, end);
+		add(start, library_end, MADE_CONSTANT, name);
+		start = library_end;
+	}
+	if (start < end)
+		add(start, end, CLOSABLE, "anonymous");
+}
+
+static void add_line(uintptr_t start, uintptr_t end, const char *rights, const char *path)
+{
+	if (is_board(start) || rights[0] != 'r')
+		return;
+	if (rights[1] != 'w')
+		add(start, end, CONSTANT, *path ? base_name(path) : "anonymous");
+	else if (!strcmp(path, "[heap]"))
+		add(start, end, C_HEAP, path);
+	else if (!*path)
+		add_anonymous(start, end);
+	else
+		add(start, end, path[0] == '/' ? library_data(path) : CLOSABLE, base_name(path));
+}
+
+static void set_constants(int prot)
+{
+	for (size_t i = 0; i < host.count; i++)
+		if (host.maps[i].what == MADE_CONSTANT)
+			mprotect((void *)host.maps[i].start, host.maps[i].end - host.maps[i].start,
+				 prot);
 }
 
 int host_memory_scan(void)
@@ -95,6 +135,7 @@ int host_memory_scan(void)
 	if (!maps)
 		return -ENOENT;
 	host.count = 0;
+	host_libraries_bind();
 	while (fgets(line, sizeof(line), maps)) {
 		uintptr_t start, end;
 		char rights[5];
@@ -103,11 +144,13 @@ int host_memory_scan(void)
 		if (sscanf(line, "%lx-%lx %4s %*s %*s %*s %n", &start, &end, rights, &path) < 3)
 			continue;
 		line[strcspn(line, "\n")] = 0;
-		add(start, end, rights, path ? line + path : "");
+		add_line(start, end, rights, path ? line + path : "");
 	}
 	fclose(maps);
 	host.usable = host_isolated() && !track_owns_host_memory();
 	host.closed = false;
+	if (host.usable)
+		set_constants(PROT_READ);
 	return 0;
 }
 
@@ -164,6 +207,8 @@ void host_memory_forget(void)
 {
 	if (host.closed)
 		set_all(PROT_READ | PROT_WRITE);
+	if (host.usable)
+		set_constants(PROT_READ | PROT_WRITE);
 	host.closed = false;
 	host.usable = false;
 }
@@ -212,7 +257,7 @@ bool host_memory_is_constant(uintptr_t start, size_t size)
 	while (start < end) {
 		const struct mapping *map = find(start);
 
-		if (!map || map->what != CONSTANT)
+		if (!map || (map->what != CONSTANT && map->what != MADE_CONSTANT))
 			return false;
 		start = map->end;
 	}
@@ -229,5 +274,6 @@ enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uint
 	*start = map->start;
 	*end = map->end;
 	snprintf(name, name_size, "%s", map->name);
-	return map->what == CONSTANT ? HOST_MEMORY_CODE : HOST_MEMORY_HOST;
+	return map->what == CONSTANT || map->what == MADE_CONSTANT ? HOST_MEMORY_CODE :
+								     HOST_MEMORY_HOST;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "imports.h"
 #include "board.h"
+#include "import_names.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -8,36 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * Of the C library: what Zephyr's has as well, and what needs neither its heap nor its locks nor its
- * files. abort() and exit() end the module's thread (host_exit_calls.c).
- */
-static const char *const c_library[] = {
-	"abort",   "abs",     "bsearch", "exit",    "labs",	"llabs",   "memchr",   "memcmp",
-	"memcpy",  "memmove", "memset",	 "qsort",   "snprintf", "strcat",  "strchr",   "strcmp",
-	"strcpy",  "strcspn", "strlen",	 "strncat", "strncmp",	"strncpy", "strnlen",  "strpbrk",
-	"strrchr", "strspn",  "strstr",	 "strtol",  "strtoll",	"strtoul", "strtoull", "vsnprintf",
-};
-
-/* What the compiler makes of the above, of assert(), and of its own checks of the stack. */
-static const char *const compiler[] = {
-	"__assert_fail",  "__memcpy_chk",     "__memmove_chk",	 "__memset_chk",
-	"__snprintf_chk", "__stack_chk_fail", "__strcat_chk",	 "__strcpy_chk",
-	"__strncat_chk",  "__strncpy_chk",    "__vsnprintf_chk",
-};
-
 /* Names of memory checkers' runtimes: there in programs built with them only. */
 static const char *const checkers[] = { "__asan_", "__tsan_", "__ubsan_", "__sanitizer_" };
 
 enum import_kind { IMPORT_ALLOWED, IMPORT_HOST_CALL, IMPORT_UNKNOWN };
-
-static bool is_listed(const char *name, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(name, list[i]))
-			return true;
-	return false;
-}
 
 static int by_name(const void *name, const void *entry)
 {
@@ -49,39 +24,22 @@ bool imports_is_exported(const char *name)
 	return bsearch(name, z_exports, z_exports_count, sizeof(z_exports[0]), by_name);
 }
 
-/* Arithmetic is the same everywhere. */
-static bool is_math(const char *path)
+static bool is_checkers(const char *name)
 {
-	const char *slash = strrchr(path, '/');
-	const char *file = slash ? slash + 1 : path;
-
-	return !strncmp(file, "libm.", 5) || !strncmp(file, "libm-", 5) ||
-	       !strncmp(file, "libgcc_s", 8);
-}
-
-static enum import_kind judge_address(const char *name, void *address)
-{
-	Dl_info where;
-
 	for (size_t i = 0; i < ARRAY_SIZE(checkers); i++)
 		if (!strncmp(name, checkers[i], strlen(checkers[i])))
-			return IMPORT_ALLOWED;
-	if (dladdr(address, &where) && where.dli_fname && is_math(where.dli_fname))
-		return IMPORT_ALLOWED;
-	return IMPORT_HOST_CALL;
+			return true;
+	return false;
 }
 
 static enum import_kind judge(const char *name, bool weak)
 {
-	void *address;
-
-	if (imports_is_exported(name) || is_listed(name, c_library, ARRAY_SIZE(c_library)) ||
-	    is_listed(name, compiler, ARRAY_SIZE(compiler)))
+	if (imports_is_exported(name))
 		return IMPORT_ALLOWED;
-	address = dlsym(RTLD_DEFAULT, name);
-	if (address)
-		return judge_address(name, address);
-	return weak ? IMPORT_ALLOWED : IMPORT_UNKNOWN;
+	if (!dlsym(RTLD_DEFAULT, name))
+		return weak ? IMPORT_ALLOWED : IMPORT_UNKNOWN;
+	return import_name_is_allowed(name) || is_checkers(name) ? IMPORT_ALLOWED :
+								   IMPORT_HOST_CALL;
 }
 
 /* Append to "a, b"; what does not fit is left off, whole. */
