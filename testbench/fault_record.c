@@ -284,7 +284,10 @@ static void tell_where(struct fault_record *record)
 		snprintf(where, size, "IPC mailbox, granted only while a call with arguments runs");
 		break;
 	case HOST_MEMORY_CODE:
-		snprintf(where, size, "code or constants: %s", symbol);
+		if (record->symbol[0] || !info->owner[0])
+			snprintf(where, size, "code or constants: %s", symbol);
+		else
+			snprintf(where, size, "code or constants of %s", info->owner);
 		break;
 	case HOST_MEMORY_GUARD:
 		tell_gap(record, block, owner);

@@ -6,7 +6,8 @@
 # usage: pkey.sh [CORES]     virtual cores (1), each on a CPU of its own where there are several
 #
 # From the environment: SOURCE (checkout), TESTBENCH, AUDIOFILE, REPORTCHECK (programs), MODULES and
-# ROGUES (folders of objects), FIGURES (object of tests/cores), QEMU_CACHE.
+# ROGUES (folders of objects), FIGURES (object of tests/cores), IMPORTS (objects of tests/imports),
+# QEMU_CACHE.
 set -u
 
 cores=${1:-1}
@@ -80,6 +81,13 @@ if [ "$cores" != 1 ]; then
 			"&& $REPORTCHECK r.json isolation.backend=pkey isolation.cores_parallel=true"
 	done
 fi
+# All that modules may import of the host's libraries.
+for backend in none mprotect pkey; do
+	run "imports_$backend" "imports_$backend" -m calls --module "$IMPORTS/calls.so" \
+		--isolation "$backend" -C 2
+done
+add imports_same_bytes 0 "cmp imports_pkey.wav imports_none.wav && cmp imports_mprotect.wav imports_none.wav"
+run vectors vectors -m vectors --module "$IMPORTS/vectors.so" --isolation pkey
 # More domains than keys.
 add many_none 0 "$TESTBENCH -q -i $in -o many_none.wav -m $long --isolation none"
 run many many -m "$long" --isolation pkey
@@ -129,4 +137,4 @@ add guard_overrun_told 0 "$REPORTCHECK r.json fault_count=1 faults.0.access=writ
 	"isolation.stray_accesses=0 'faults.0.where=*past *byte block*heap*'"
 
 bash "$SOURCE/tests/qemu/run-in-qemu.sh" "$work/commands" "$TESTBENCH" "$AUDIOFILE" "$REPORTCHECK" \
-	"$MODULES" "$ROGUES" "$FIGURES" "$in" "$blob" "$work/blob.bin"
+	"$MODULES" "$ROGUES" "$FIGURES" "$IMPORTS" "$in" "$blob" "$work/blob.bin"
