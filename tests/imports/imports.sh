@@ -39,4 +39,12 @@ check "built-in: not isolated" grep -qF "$isolated" r.json
 # Vector variants of libm's functions.
 tb_ok -q -i in.wav -o vectors.wav -m vectors --module "$OBJECTS/vectors.so" --isolation mprotect
 check "vectors: other bytes" cmp vectors.wav in.wav
+
+# The language itself.
+for object in "$OBJECTS"/language*.so; do
+	name=$(basename "$object" .so)
+	tb_ok -q -i in.wav -o "$name.wav" -m language --module "$object" --isolation mprotect
+	check "$name: other bytes" cmp "$name.wav" in.wav
+done
+check "objects are missing" [ -f language5.wav ]
 finish

@@ -30,6 +30,9 @@ void *heap_kernel_zalloc(size_t size);
 #ifdef NOWHERE
 void frobnicate(void);
 #endif
+#ifdef WIDE_ATOMIC
+static unsigned __int128 wide; /* a call of libatomic */
+#endif
 #ifdef FOREIGN_LIBRARY
 void needed(void);
 #endif
@@ -85,6 +88,9 @@ __attribute__((unused)) static int case_init(struct processing_module *mod)
 #endif
 #ifdef NOWHERE
 	frobnicate();
+#endif
+#ifdef WIDE_ATOMIC
+	__atomic_fetch_add(&wide, 1, __ATOMIC_SEQ_CST);
 #endif
 #ifdef FOREIGN_LIBRARY
 	needed();
