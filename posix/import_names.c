@@ -31,7 +31,6 @@ static const char *const c_library[] = {
 	"strtod",
 	"strtof",
 	"strtol",
-	"strtold",
 	"strtoll",
 	"strtoul",
 	"strtoull",

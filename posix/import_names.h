@@ -5,7 +5,8 @@
  *
  * A name is here if Zephyr's libraries have the function as well, or compilers emit calls of it, and
  * if the host's function works in user mode whatever its arguments: it allocates nothing, takes no
- * lock, makes no system call, and writes to nothing but what its arguments name and errno.
+ * lock, makes no system call, writes to nothing but what its arguments name and errno, and gets by
+ * with a module's stack (strtold() takes 12 KiB of it).
  * tests/imports calls each of them from a module; a name without a call fails that test.
  */
 #ifndef POSIX_IMPORT_NAMES_H

@@ -65,9 +65,10 @@ static void every_allowed_name_is_called(void **state)
 
 static void names_that_can_not_work_are_refused(void **state)
 {
-	static const char *const names[] = { "malloc",	     "printf", "strdup",	 "strerror",
-					     "rand",	     "getenv", "setlocale",	 "exp",
-					     "pthread_self", "expx",   "_ZGVbN2v_malloc" };
+	static const char *const names[] = { "malloc",	  "printf",  "strdup",
+					     "strerror",  "rand",    "getenv",
+					     "setlocale", "exp",     "pthread_self",
+					     "expx",	  "strtold", "_ZGVbN2v_malloc" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		assert_int_equal(import_name_is_allowed(names[i]), !strcmp(names[i], "exp"));
@@ -93,8 +94,8 @@ static void the_compiler_makes_vector_calls(void **state)
 	for (size_t i = 1; i < object.elf.symbol_count; i++)
 		count += !strncmp(elf_symbol_name(&object.elf, &object.elf.symbols[i]), "_ZGV", 4);
 	elf_close(&object.elf);
-#if defined(__clang__)
-	(void)count; /* it makes them with -fveclib only */
+#if defined(__clang__) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	(void)count; /* clang makes them with -fveclib only; checks of accesses stand in between */
 #else
 	assert_true(count >= 8);
 #endif

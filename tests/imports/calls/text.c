@@ -170,18 +170,15 @@ static void call_parse_real(struct tally *tally)
 	};
 	double (*volatile to_double)(const char *, char **) = strtod;
 	float (*volatile to_float)(const char *, char **) = strtof;
-	long double (*volatile to_long)(const char *, char **) = strtold;
 	double (*volatile to_double_only)(const char *) = atof;
 	char *end;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		double d = to_double(numbers[i], &end);
 		float f = to_float(numbers[i], &end);
-		long double l = to_long(numbers[i], &end);
 
 		tally_add(tally, &d, sizeof(d));
 		tally_add(tally, &f, sizeof(f));
-		tally_add(tally, &l, 10);
 		TALLY_CHECK(tally, d != d || to_double_only(numbers[i]) == d);
 	}
 	/* As many digits as fit: the result needs them all. */
