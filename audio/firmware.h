@@ -106,7 +106,9 @@ struct link {
 	struct ring_buffer_record ring;	 /**< else; .buffer is NULL with a comp_buffer */
 	/** With a ring: what either side sees of it, in that side's memory. */
 	struct buffer_view *view_from, *view_to;
-	struct granted_memory granted;	/**< where the ring is, when buffers are granted */
+	struct granted_memory granted; /**< where the ring is, when buffers are granted */
+	size_t write_at,
+		read_at; /**< with a comp_buffer: its pointers, as of the last link_sync() */
 	size_t min_available, min_free; /**< blocks of consumer and producer, bytes */
 	size_t size, fill;		/**< bytes, as of the last link_sync() */
 	uint64_t produced, consumed;	/**< bytes since creation, likewise */
@@ -331,7 +333,8 @@ int links_sync(struct instance *instance);
 /** The same of those next to a DP module. What two LL modules have between them changes in their
  * calls only, after which links_sync() is due. */
 int links_sync_rings(struct instance *instance);
-/** After prepare(): take over what the module changed. */
+/** After prepare(): take over what the module changed. 0; -EFAULT: it makes no sense; -EINVAL: it is
+ * not the format that the host told the consumer. Logged. */
 int links_adopt(struct instance *instance);
 void link_reset(struct link *link);
 void link_hold(struct link *link, bool held);

@@ -42,6 +42,53 @@ uint32_t link_rate(const struct link *link)
 	return params_of(link)->rate;
 }
 
+static size_t offset_in(const struct audio_stream *stream, const void *pointer)
+{
+	return (size_t)((const char *)pointer - (const char *)stream->addr);
+}
+
+/* The buffer was made, reset or cut to another size: nothing of that counts as moved. */
+static void stream_restart(struct link *link)
+{
+	const struct audio_stream *stream = &link->comp_buffer->stream;
+
+	link->write_at = offset_in(stream, stream->w_ptr);
+	link->read_at = offset_in(stream, stream->r_ptr);
+	link->fill = audio_stream_get_avail(stream);
+	link->size = audio_stream_get_size(stream);
+}
+
+/*
+ * How far the pointers have moved since the last look. Not by the counters of sources and sinks: a
+ * module that works on the stream itself, as most of SOF's do, never touches those. Pointers that are
+ * where they were have moved not at all, or once round, which the fill tells.
+ */
+static void stream_moved(struct link *link, size_t *written, size_t *read)
+{
+	const struct audio_stream *stream = &link->comp_buffer->stream;
+	const size_t size = link->size;
+	const size_t fill = audio_stream_get_avail(stream);
+
+	*written = (offset_in(stream, stream->w_ptr) + size - link->write_at) % size;
+	*read = (offset_in(stream, stream->r_ptr) + size - link->read_at) % size;
+	if (link->fill + *written < fill + *read)
+		*written += size;
+	else if (link->fill + *written > fill + *read)
+		*read += size;
+}
+
+static void stream_figures_take(struct link *link)
+{
+	size_t written, read;
+
+	if (link->size == audio_stream_get_size(&link->comp_buffer->stream)) {
+		stream_moved(link, &written, &read);
+		link->produced += written;
+		link->consumed += read;
+	}
+	stream_restart(link);
+}
+
 /* Figures of a checked buffer. */
 static void figures_take(struct link *link)
 {
@@ -50,13 +97,7 @@ static void figures_take(struct link *link)
 	if (link->comp_buffer) {
 		struct sof_audio_buffer *buffer = &link->comp_buffer->audio_buffer;
 
-		/* counters of its own: modules may set those of the API back */
-		link->produced += sink_get_num_of_processed_bytes(&buffer->_sink_api);
-		link->consumed += source_get_num_of_processed_bytes(&buffer->_source_api);
-		sink_reset_num_of_processed_bytes(&buffer->_sink_api);
-		source_reset_num_of_processed_bytes(&buffer->_source_api);
-		link->fill = audio_stream_get_avail(&link->comp_buffer->stream);
-		link->size = audio_stream_get_size(&link->comp_buffer->stream);
+		stream_figures_take(link);
 		link->min_available = source_get_min_available(&buffer->_source_api);
 		link->min_free = sink_get_min_free_space(&buffer->_sink_api);
 	} else {
@@ -156,25 +197,6 @@ int links_sync(struct instance *instance)
 	return first;
 }
 
-int links_adopt(struct instance *instance)
-{
-	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
-		struct link *link =
-			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
-
-		granted_memory_open(&link->granted);
-		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
-			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no "
-				"sense",
-				link->from->name, link->from_queue, link->to->name, link->to_queue,
-				instance->name);
-			return -EFAULT;
-		}
-		figures_take(link);
-	}
-	return 0;
-}
-
 void link_mend(struct link *link)
 {
 	granted_memory_open(&link->granted);
@@ -193,6 +215,7 @@ void link_reset(struct link *link)
 	if (link->comp_buffer) {
 		audio_buffer_reset(&link->comp_buffer->audio_buffer);
 		audio_buffer_set_hw_params_configured(&link->comp_buffer->audio_buffer);
+		stream_restart(link);
 	} else {
 		link->ring.write_offset = 0;
 		link->ring.read_offset = 0;
@@ -283,6 +306,51 @@ static const struct ipc4_audio_format *format_of(const struct link *link)
 			return &to->input_pins[i].audio_fmt;
 	}
 	return &to->base_cfg.audio_fmt;
+}
+
+/*
+ * On the board the format of a connection is what the host told the consumer. What a module sets
+ * instead would be audio that the consumer, or the file behind it, takes for something else.
+ */
+static int check_format(const struct link *link, const struct instance *by)
+{
+	const struct sof_audio_stream_params *is = params_of(link);
+	struct sof_audio_stream_params told;
+
+	ipc4_format_to_params(format_of(link), &told);
+	if (is->rate == told.rate && is->channels == told.channels &&
+	    is->frame_fmt == told.frame_fmt)
+		return 0;
+	LOG_ERR("%s set the format of %s.%u -> %s.%u to %u Hz, %u channels, %u-bit samples; it is "
+		"%u Hz, %u channels, %u bits",
+		by->name, link->from->name, link->from_queue, link->to->name, link->to_queue,
+		is->rate, is->channels, (unsigned int)get_sample_bitdepth(is->frame_fmt), told.rate,
+		told.channels, (unsigned int)get_sample_bitdepth(told.frame_fmt));
+	return -EINVAL;
+}
+
+int links_adopt(struct instance *instance)
+{
+	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
+		struct link *link =
+			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
+
+		granted_memory_open(&link->granted);
+		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
+			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no "
+				"sense",
+				link->from->name, link->from_queue, link->to->name, link->to_queue,
+				instance->name);
+			return -EFAULT;
+		}
+		if (check_format(link, instance))
+			return -EINVAL;
+		/* what the module did to the pointers of a stream is no audio */
+		if (link->comp_buffer)
+			stream_restart(link);
+		figures_take(link);
+	}
+	return 0;
 }
 
 static size_t block_in(const struct link *link)

@@ -13,6 +13,7 @@
 #include "control/control.h"
 #include "control/script.h"
 #include "control/script_plan.h"
+#include "declared_formats.h"
 #include "fault_report.h"
 #include "graph.h"
 #include "init_payload.h"
@@ -210,7 +211,9 @@ static int complete_graph(void)
 		if (entry && init_payload_fill(node, entry->module.uuid))
 			ret = problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
 	}
-	return ret ? ret : graph_check(&graph, &why);
+	if (!ret)
+		ret = graph_check(&graph, &why);
+	return ret ? ret : declared_formats_check(&graph, &catalog, &why);
 }
 
 static int run_on_board(void)

@@ -2,10 +2,11 @@
 #include "module_list.h"
 
 #include <inttypes.h>
-#include <module/module/format_record.h>
 #include <sof/audio/module_adapter/module/generic.h>
 #include <sof/lib/uuid.h>
 #include <string.h>
+
+#include "declared_formats.h"
 
 #define COLUMNS 8
 
@@ -32,35 +33,13 @@ static void write_kinds(char *text, size_t size, const struct module_interface *
 	text[strlen(text) - 1] = '\0';
 }
 
-/* What the firmware here processes, of what a board description declares. */
-static void add_formats(char *text, size_t size, uint8_t samples, uint8_t containers)
-{
-	static const struct {
-		uint8_t sample, container;
-		const char *name;
-	} formats[] = {
-		{ SOF_FORMAT_SIZE_16, SOF_FORMAT_SIZE_16, "S16" },
-		{ SOF_FORMAT_SIZE_24, SOF_FORMAT_SIZE_32, "S24" },
-		{ SOF_FORMAT_SIZE_32, SOF_FORMAT_SIZE_32, "S32" },
-	};
-	size_t at = strlen(text), i;
-	const char *gap = "";
-
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]) && at < size; i++) {
-		if (!(samples & formats[i].sample) || !(containers & formats[i].container))
-			continue;
-		at += (size_t)snprintf(text + at, size - at, "%s%s", gap, formats[i].name);
-		gap = " ";
-	}
-}
-
 static void write_formats(char *text, size_t size, const struct host_module *module)
 {
-	char output[24] = "";
+	char output[24];
 
-	text[0] = '\0';
-	add_formats(text, size, module->input_samples, module->input_containers);
-	add_formats(output, sizeof(output), module->output_samples, module->output_containers);
+	declared_formats_text(text, size, module->input_samples, module->input_containers);
+	declared_formats_text(output, sizeof(output), module->output_samples,
+			      module->output_containers);
 	if (!text[0] && !output[0])
 		snprintf(text, size, "-");
 	else if (strcmp(text, output))

@@ -2,6 +2,7 @@
 /* Selector: makes output channels of input channels, up, down or across, by a matrix. */
 #include "profiles.h"
 
+#include <module/audio/one_rate.h>
 #include <module/audio/frame_ports.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
@@ -97,6 +98,8 @@ static int micsel_prepare(struct processing_module *mod, struct sof_source **sou
 			 num_of_sinks);
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	fmt = source_get_frm_fmt(sources[0]);
 	inputs = source_get_channels(sources[0]);
 	outputs = sink_get_channels(sinks[0]);

@@ -2,6 +2,7 @@
 /* One stream on its way to up to three mixouts. */
 #include "mixin.h"
 
+#include <module/audio/one_rate.h>
 #include <ipc4/module.h>
 #include <module/audio/frame_ports.h>
 #include <module/module/api_ver.h>
@@ -69,6 +70,8 @@ static int mixin_prepare(struct processing_module *mod, struct sof_source **sour
 			 num_of_sources, num_of_sinks, IPC4_MIXIN_MODULE_MAX_OUTPUT_QUEUES);
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	fmt = source_get_valid_fmt(sources[0]);
 	md->inputs = source_get_channels(sources[0]);
 	md->sample_bytes = get_sample_bytes(fmt);

@@ -2,6 +2,7 @@
 /* The sum of up to eight streams. */
 #include "sum.h"
 
+#include <module/audio/one_rate.h>
 #include <module/audio/frame_ports.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
@@ -46,6 +47,8 @@ static int mixout_prepare(struct processing_module *mod, struct sof_source **sou
 			 num_of_sources, num_of_sinks, IPC4_MIXOUT_MODULE_MAX_INPUT_QUEUES);
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	fmt = sink_get_valid_fmt(sinks[0]);
 	md->channels = sink_get_channels(sinks[0]);
 	md->sum = sum_find(fmt);

@@ -3,6 +3,7 @@
 #include "ends.h"
 #include "mux.h"
 
+#include <module/audio/one_rate.h>
 #include <ipc4/module.h>
 #include <module/audio/frame_ports.h>
 #include <sof/trace/trace.h>
@@ -96,7 +97,7 @@ static int demux_prepare(struct processing_module *mod, struct sof_source **sour
 			 source_get_channels(sources[0]), source_get_valid_fmt(sources[0]));
 		return -EINVAL;
 	}
-	return 0;
+	return one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks);
 }
 
 static int demux_process(struct processing_module *mod, struct sof_source **sources,

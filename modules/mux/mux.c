@@ -4,6 +4,7 @@
 
 #include "ends.h"
 
+#include <module/audio/one_rate.h>
 #include <ipc4/module.h>
 #include <module/audio/frame_ports.h>
 #include <module/module/api_ver.h>
@@ -123,7 +124,7 @@ static int mux_prepare(struct processing_module *mod, struct sof_source **source
 			 sink_get_channels(sinks[0]), sink_get_valid_fmt(sinks[0]));
 		return -EINVAL;
 	}
-	return 0;
+	return one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks);
 }
 
 static bool mux_ended(const struct sof_source *source)

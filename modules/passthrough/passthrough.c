@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Passes audio on unchanged: the least a module can be. */
+#include <module/audio/one_rate.h>
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
@@ -30,6 +31,8 @@ static int passthrough_prepare(struct processing_module *mod, struct sof_source 
 		comp_err(mod->dev, "source and sink differ in format");
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	return 0;
 }
 

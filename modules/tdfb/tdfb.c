@@ -5,6 +5,7 @@
 #include "direction.h"
 #include "notice.h"
 
+#include <module/audio/one_rate.h>
 #include <ipc4/header.h>
 #include <module/audio/frame_ports.h>
 #include <module/module/api_ver.h>
@@ -136,6 +137,8 @@ static int tdfb_prepare(struct processing_module *mod, struct sof_source **sourc
 			 num_of_sinks);
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	tdfb_forget(mod);
 	ret = tdfb_check_streams(td, sources[0], sinks[0]);
 	if (ret) {

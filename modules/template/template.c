@@ -5,6 +5,7 @@
  * What it does is small on purpose. Switched on, it turns the order of the channels round; switched
  * off, as it begins, it copies. All that a module needs is here: state, format, audio, a control.
  */
+#include <module/audio/one_rate.h>
 #include <ipc4/header.h>
 #include <module/audio/frame_runs.h>
 #include <module/module/api_ver.h>
@@ -54,6 +55,8 @@ static int template_prepare(struct processing_module *mod, struct sof_source **s
 		comp_err(mod->dev, "source and sink differ in format");
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	td->channels = source_get_channels(sources[0]);
 	td->sample_bytes = get_sample_bytes(source_get_frm_fmt(sources[0]));
 	if (td->channels == 0 || td->channels > PLATFORM_MAX_CHANNELS ||

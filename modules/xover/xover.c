@@ -3,6 +3,7 @@
 #include "crossover_user.h"
 #include "lr4_bank.h"
 
+#include <module/audio/one_rate.h>
 #include <ipc4/module.h>
 #include <module/audio/frame_ports.h>
 #include <module/module/api_ver.h>
@@ -192,6 +193,8 @@ static int xover_prepare(struct processing_module *mod, struct sof_source **sour
 			 num_of_sources, num_of_sinks, SOF_CROSSOVER_MAX_STREAMS);
 		return -EINVAL;
 	}
+	if (one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks))
+		return -EINVAL;
 	fmt = source_get_frm_fmt(sources[0]);
 	xd->channels = source_get_channels(sources[0]);
 	if ((fmt != SOF_IPC_FRAME_S16_LE && fmt != SOF_IPC_FRAME_S24_4LE &&

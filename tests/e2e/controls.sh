@@ -18,6 +18,21 @@ sleep 0.05
 amixer -c0 cset name='gain.0 volume' 90,70
 amixer -c0 cset name='gain.0 switch' on,off
 EOS
+# A module that works on the stream itself, as most of SOF's do: its bytes are counted too, so that a
+# command comes at its frame where it runs LL.
+printf '\1\0\0\0' >silent.bin
+printf 'sleep 0.1\nsof-ctl -c name="older.0 bytes" -s silent.bin\n' >older.script
+for dp in all none; do
+	tb_ok -q -m older --module "$OBJECTS/older.so" -i in.wav -o older-$dp.wav -s older.script --dp $dp \
+		--report r.json
+	check "older, --dp $dp: all bytes are counted" [ "$(sed -n '/"name": "older.0"/,/}/p' r.json |
+		grep -c '"bytes_\(in\|out\)": 96012')" = 2 ]
+done
+check "a stream module's script, LL and DP" cmp older-all.wav older-none.wav
+first=$(cmp in.wav older-none.wav | sed 's/.*byte \([0-9]*\),.*/\1/')
+check "the command comes at its frame: byte ${first:-none}" \
+	[ "${first:-0}" -gt $((44 + 100 * 48 * 4)) -a "${first:-0}" -le $((44 + 101 * 48 * 4)) ]
+
 chain=dcblock,eqiir=highpass.txt,gain
 tb_ok -q -m $chain -i in.wav -o still.wav --dp none
 tb_ok -q -m $chain -i in.wav -o ll.wav --dp none -s chain.script

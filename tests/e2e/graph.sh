@@ -91,8 +91,15 @@ tb_ok -q -i a-s32.wav -o there.wav -m weave,weave --rate weave.0=96000,weave.1=4
 check "up and down again" "$AUDIOFILE" same a-s32.wav there.wav
 tb_ok -q -i six.wav -o two.wav -m weave --channels weave=2 --rate weave=24000
 info_is two.wav 24000 2 12002
-tb_ok -i a-s16.wav -o out.wav -m passthrough --rate passthrough=44100
-check "a rate that nobody made" grep -q '^frames .*(22053 would last as long)$' stdout
+# A module that can't convert rates refuses to.
+for name in passthrough template gain eqiir eqfir dcblock drc mb_drc level_multiplier micsel xover tdfb; do
+	checks=$((checks + 1))
+	tb -q -d err -i a-s16.wav -o refused.wav -m $name --rate $name=16000
+	[ "$status" = 1 ] || fail "$name, 48000 to 16000 Hz: exit $status, expected 1"
+	check "$name does not say that it can't convert rates" \
+		grep -qF "48000 Hz and 16000 Hz: it cannot convert sample rates" stderr
+	check "$name: an output is left" [ ! -e refused.wav ]
+done
 
 # Init data: text and binary, for a module of our own and for one that has a payload by itself.
 echo 4 >four.txt

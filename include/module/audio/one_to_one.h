@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file module/audio/one_to_one.h
- * \brief What most modules ask in prepare(): one source, one sink, and both of one format.
+ * \brief What most modules ask in prepare(): one source, one sink, both of one format and rate.
  *
  * Any mode. This project's own; a header that a module can take along to the board.
  */
 #ifndef MODULE_AUDIO_ONE_TO_ONE_H
 #define MODULE_AUDIO_ONE_TO_ONE_H
 
+#include <module/audio/one_rate.h>
 #include <sof/audio/module_adapter/module/generic.h>
 
 /** Whose bits count: 24 valid ones in a container of 32 are 24, or 32. */
@@ -21,7 +22,8 @@ enum one_to_one_format {
  *
  * \param[out] fmt      SOF_IPC_FRAME_S16_LE, _S24_4LE or _S32_LE
  * \param[out] channels 1 to PLATFORM_MAX_CHANNELS
- * \return 0; -EINVAL, logged: another number of ends, another format, or two that differ
+ * \return 0; -EINVAL, logged: another number of ends, another format, or two that
+ *         differ in format or rate
  */
 static inline int one_to_one_check(struct processing_module *mod, struct sof_source **sources,
 				   int num_of_sources, struct sof_sink **sinks, int num_of_sinks,
@@ -52,7 +54,7 @@ static inline int one_to_one_check(struct processing_module *mod, struct sof_sou
 		comp_err(mod->dev, "format %d with %u channels is not supported", from, *channels);
 		return -EINVAL;
 	}
-	return 0;
+	return one_rate_check(mod, sources, num_of_sources, sinks, num_of_sinks);
 }
 
 #endif /* MODULE_AUDIO_ONE_TO_ONE_H */

@@ -5,8 +5,9 @@
  *
  * On the board a module's .toml file becomes part of the firmware's manifest; its pins say which
  * sizes of samples, and of what holds them, inputs and outputs take. Here the build makes a record
- * of it (cmake/module-build/formats.awk), which the list of modules shows. Nothing is enforced by
- * it, as on the board: prepare() has the last word.
+ * of it (cmake/module-build/formats.awk), which the list of modules shows, and the program refuses
+ * a run that connects a module in another format. Firmware has no such check: there prepare() has
+ * the last word.
  */
 #ifndef MODULE_MODULE_FORMAT_RECORD_H
 #define MODULE_MODULE_FORMAT_RECORD_H
