@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Calls into modules: an LL module's right here, a DP module's in its own thread, with the
- * arguments in its heap and in the mailbox for as long as the call lasts.
+ * arguments in its heap. Bytes of a configuration are in the mailbox for as long as the call lasts,
+ * for either kind: nothing but closed memory follows them, and nobody else's message surrounds them.
  */
 #include <rtos/userspace_helper.h>
 #include <sof/schedule/dp_schedule.h>
@@ -38,30 +39,46 @@ static int call_module(struct instance *instance, struct module_call *call)
 	return call->result;
 }
 
+/* What lies before a reply, or right behind it where its size is odd, no page can close. */
+static int wrote_outside_reply(struct instance *instance, uintptr_t reply)
+{
+	LOG_ERR("%s: get_configuration() wrote outside its reply", instance->name);
+	/* whatever else it did has been told already */
+	if (instance->dead)
+		return -EFAULT;
+	if (!instance->thread) {
+		host_fault_tell_one_of(instance->name, HOST_FAULT_REPLY, reply);
+		return -EFAULT;
+	}
+	host_fault_tell(instance->thread, HOST_FAULT_REPLY, reply, "");
+	k_thread_abort(instance->thread);
+	instance_die(instance, -EFAULT);
+	return -EFAULT;
+}
+
 /* The same with \p size bytes in the mailbox, which the module gets to see as call->bytes. */
 static int call_with_bytes(struct instance *instance, struct module_call *call, void *bytes,
 			   size_t size, bool writable)
 {
+	void *const window = user_mailbox_window(size);
 	int err;
 
-	call->bytes = bytes;
-	call->size = size;
-	if (!instance->dp)
-		return call_module(instance, call);
-	if (size > user_mailbox_size())
+	if (!window)
 		return -EINVAL;
-	if (writable)
-		memset(user_mailbox(), 0, size);
-	else if (size)
-		memcpy(user_mailbox(), bytes, size);
-	err = user_mailbox_grant(&instance->domain->memory, writable);
+	call->bytes = window;
+	call->size = size;
+	if (size && !writable)
+		memcpy(window, bytes, size);
+	err = instance->dp ? user_mailbox_grant(&instance->domain->memory, writable) : 0;
 	if (err)
 		return err;
-	call->bytes = user_mailbox();
 	err = call_module(instance, call);
-	user_mailbox_revoke(&instance->domain->memory);
+	if (instance->dp)
+		user_mailbox_revoke(&instance->domain->memory);
+	if (writable && !user_mailbox_rest_is_clear(size))
+		return wrote_outside_reply(instance, (uintptr_t)window);
 	if (!err && writable)
-		memcpy(bytes, user_mailbox(), size);
+		memcpy(bytes, window, size);
 	return err;
 }
 
@@ -218,9 +235,8 @@ int adapter_bind(struct instance *instance, const struct bind_info *info, bool b
 		return call_module(instance, &call);
 	}
 	/* the pointer inside points to where the copy will be */
-	flat.info.ipc4_data =
-		(void *)((char *)user_mailbox() + ((char *)&flat.message - (char *)&flat));
-	call.bind = user_mailbox();
+	call.bind = user_mailbox_window(sizeof(flat));
+	flat.info.ipc4_data = (void *)((char *)call.bind + ((char *)&flat.message - (char *)&flat));
 	err = call_with_bytes(instance, &call, &flat, sizeof(flat), false);
 	return err;
 }

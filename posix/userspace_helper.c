@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-#define MAILBOX_SIZE PAGE_SIZE
+#define MAILBOX_SIZE   PAGE_SIZE
+#define MAILBOX_MARGIN PAGE_SIZE /* before it, the supervisor's alone: clear */
 
 K_APPMEM_PARTITION_DEFINE(common_partition);
 
@@ -34,7 +35,8 @@ int userspace_init(bool guard_heaps)
 {
 	memset(&userspace, 0, sizeof(userspace));
 	userspace.guard_heaps = guard_heaps;
-	userspace.mailbox = arena_create(MAILBOX_SIZE, HOST_MEMORY_MAILBOX, "IPC mailbox");
+	userspace.mailbox =
+		arena_create(MAILBOX_MARGIN + MAILBOX_SIZE, HOST_MEMORY_MAILBOX, "IPC mailbox");
 	if (!userspace.mailbox)
 		return -ENOMEM;
 	protect_region_new(userspace.mailbox->start, userspace.mailbox->size);
@@ -231,10 +233,45 @@ int user_buffer_revoke(struct k_mem_domain *dom, const void *buffer)
 	return ret ? ret : k_mem_domain_remove_partition(dom, &part);
 }
 
+/* Against the region's end, behind which all is closed. */
+static uintptr_t mailbox_start(void)
+{
+	return userspace.mailbox->start + userspace.mailbox->size - MAILBOX_SIZE;
+}
+
 void *user_mailbox(void)
 {
 	protect_open(userspace.mailbox->start);
-	return (void *)userspace.mailbox->start;
+	return (void *)mailbox_start();
+}
+
+static size_t window_offset(size_t size)
+{
+	return ROUND_DOWN(MAILBOX_SIZE - size, size % 8 ? 4u : 8u);
+}
+
+void *user_mailbox_window(size_t size)
+{
+	uint8_t *mailbox = user_mailbox();
+
+	if (size > MAILBOX_SIZE)
+		return NULL;
+	memset(mailbox - MAILBOX_MARGIN, 0, MAILBOX_MARGIN + MAILBOX_SIZE);
+	return mailbox + window_offset(size);
+}
+
+static bool is_clear(const uint8_t *bytes, size_t size)
+{
+	return !size || (!bytes[0] && !memcmp(bytes, bytes + 1, size - 1));
+}
+
+bool user_mailbox_rest_is_clear(size_t size)
+{
+	const uint8_t *mailbox = user_mailbox();
+	const size_t start = window_offset(size), end = start + size;
+
+	return is_clear(mailbox - MAILBOX_MARGIN, MAILBOX_MARGIN + start) &&
+	       is_clear(mailbox + end, MAILBOX_SIZE - end);
 }
 
 size_t user_mailbox_size(void)
@@ -242,10 +279,10 @@ size_t user_mailbox_size(void)
 	return MAILBOX_SIZE;
 }
 
-/* The window: the mailbox's region may be a whole huge page, all of it closed between calls. */
+/* Not all of its region, which may be a whole huge page. */
 static struct k_mem_partition mailbox_partition(bool writable)
 {
-	return (struct k_mem_partition){ userspace.mailbox->start, userspace.mailbox->size,
+	return (struct k_mem_partition){ mailbox_start(), MAILBOX_SIZE,
 					 writable ? K_MEM_PARTITION_P_RW_U_RW :
 						    K_MEM_PARTITION_P_RO_U_RO };
 }

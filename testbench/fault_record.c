@@ -23,6 +23,7 @@ const char *fault_kind_name(enum host_fault_kind kind)
 		[HOST_FAULT_SYSCALL] = "linux-system-call",
 		[HOST_FAULT_WATCHDOG] = "watchdog",
 		[HOST_FAULT_BUFFER] = "damaged-buffer",
+		[HOST_FAULT_REPLY] = "damaged-reply",
 	};
 
 	return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
@@ -102,6 +103,9 @@ static void tell_what(struct fault_record *record)
 		return;
 	case HOST_FAULT_BUFFER:
 		text = "wrote over the control block of a buffer, found after process()";
+		break;
+	case HOST_FAULT_REPLY:
+		text = "wrote outside its reply, found after get_configuration()";
 		break;
 	case HOST_FAULT_ILLEGAL:
 		text = "executed what is no instruction";
@@ -377,7 +381,11 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	record->fault = *fault;
 	snprintf(record->reason, sizeof(record->reason), "%s", fault->text ? fault->text : "");
 	record->fault.text = record->reason;
-	snprintf(record->suspects, sizeof(record->suspects), "%s", fault->suspects);
+	if (strchr(fault->suspects, ','))
+		snprintf(record->suspects, sizeof(record->suspects), "%s", fault->suspects);
+	else if (fault->suspects[0]) /* one, without a thread of its own */
+		snprintf(record->fault.thread_name, sizeof(record->fault.thread_name), "%s",
+			 fault->suspects);
 	record->fault.suspects = record->suspects;
 	record->culprit = SIZE_MAX;
 	split_name(record);

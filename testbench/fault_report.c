@@ -109,6 +109,11 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 		      "write itself is caught\n",
 		      out);
 		break;
+	case HOST_FAULT_REPLY:
+		fputs("\n           look for a write before the fragment, or a few bytes past its "
+		      "size\n",
+		      out);
+		break;
 	default:
 		fputs("\n           (gdb) break host_fault_raised\n           (gdb) run\n          "
 		      " (gdb) backtrace\n",

@@ -29,6 +29,7 @@ enum host_fault_kind {
 	HOST_FAULT_SYSCALL,	  /**< a Linux system call from module code; it was not run */
 	HOST_FAULT_WATCHDOG,	  /**< one call used more CPU time than the watchdog grants */
 	HOST_FAULT_BUFFER, /**< it wrote over the control block of a buffer it may write to */
+	HOST_FAULT_REPLY,  /**< get_configuration() wrote outside the reply it was given */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };

@@ -165,6 +165,36 @@ BOARD_TEST(revoked_window_closes_for_who_is_already_inside)
 	user_end(&user);
 }
 
+BOARD_TEST(window_ends_where_the_mailbox_ends_and_its_surroundings_are_clear)
+{
+	uint8_t *mailbox = user_mailbox();
+
+	mailbox[0] = 1;
+	for (size_t size = 0; size <= user_mailbox_size(); size++) {
+		uint8_t *window = user_mailbox_window(size);
+
+		CHECK((uintptr_t)window % (size % 8 ? 4 : 8) == 0);
+		CHECK(window + size <= mailbox + 4096 && window + size + 4 > mailbox + 4096);
+		CHECK(user_mailbox_rest_is_clear(size));
+		if (size)
+			window[0] = window[size - 1] = 1;
+		CHECK(user_mailbox_rest_is_clear(size));
+		window[-1] = 1;
+		CHECK(!user_mailbox_rest_is_clear(size));
+	}
+	CHECK(!user_mailbox_window(4097));
+}
+
+/* The page before it is the supervisor's. */
+BOARD_TEST(mailbox_is_all_that_is_granted)
+{
+	REQUIRE(user_make(&user, write_refused, (uint8_t *)user_mailbox() - 1, NULL, NULL));
+	CHECK_INT(user_mailbox_grant(&user.domain, true), 0);
+	user_refused(&user, HOST_FAULT_ACCESS);
+	CHECK_INT(user_mailbox_revoke(&user.domain), 0);
+	user_end(&user);
+}
+
 BOARD_TEST(mailbox_granted_for_reading_is_not_written)
 {
 	const struct host_fault *fault;
@@ -264,6 +294,8 @@ int main(void)
 		cmocka_unit_test(table_agrees_with_what_is_open),
 		cmocka_unit_test(revoked_window_closes_for_who_is_already_inside),
 		cmocka_unit_test(mailbox_granted_for_reading_is_not_written),
+		cmocka_unit_test(window_ends_where_the_mailbox_ends_and_its_surroundings_are_clear),
+		cmocka_unit_test(mailbox_is_all_that_is_granted),
 		cmocka_unit_test(neighbours_heap_and_stack_are_closed),
 		cmocka_unit_test(shared_buffers_are_open_to_those_who_attached_them),
 		cmocka_unit_test(data_is_never_code),

@@ -43,6 +43,7 @@ struct rogue_call {
 	struct sof_source *source; /* in prepare() and process(), else NULL */
 	struct sof_sink *sink;
 	const uint8_t *fragment; /* in set_configuration() */
+	size_t size;
 };
 
 struct rogue_state {
@@ -124,7 +125,7 @@ static int rogue_configure(struct processing_module *mod, uint32_t config_id,
 			   const uint8_t *fragment, size_t fragment_size, uint8_t *response,
 			   size_t response_size)
 {
-	struct rogue_call call = { .mod = mod, .fragment = fragment };
+	struct rogue_call call = { .mod = mod, .fragment = fragment, .size = fragment_size };
 
 	rogue_state(&call)->kept = (void *)(uintptr_t)fragment;
 	if (rogue_moment == AT_CONFIGURE)
@@ -151,7 +152,15 @@ static int rogue_free(struct processing_module *mod)
 	return 0;
 }
 
+#ifdef ROGUE_ANSWERS /* it has a get_configuration() of this name */
+static int rogue_answer(struct processing_module *mod, uint32_t config_id,
+			uint32_t *data_offset_size, uint8_t *fragment, size_t fragment_size);
+#endif
+
 static const struct module_interface rogue_interface = {
+#ifdef ROGUE_ANSWERS
+	.get_configuration = rogue_answer,
+#endif
 	.init = rogue_init,
 	.prepare = rogue_prepare,
 	.process = rogue_process,
