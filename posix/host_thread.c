@@ -50,6 +50,13 @@ static uintptr_t prepare_user(void *arg)
 	return 0;
 }
 
+/* Its entry has returned. Supervisor mode. */
+static void thread_returned(const struct k_thread *thread)
+{
+	if (thread->base.user_options & K_ESSENTIAL)
+		z_fatal(K_ERR_KERNEL_PANIC, ESSENTIAL_ENDED);
+}
+
 /* User code, on the user stack, in user mode. */
 static uintptr_t user_main(void *arg)
 {
@@ -67,6 +74,7 @@ static uintptr_t user_main(void *arg)
 	protect_enter_user();
 	entry(p[0], p[1], p[2]);
 	protect_leave_user();
+	thread_returned(sched_current);
 	return 0;
 }
 
@@ -94,6 +102,7 @@ static uintptr_t run_supervisor(void *arg)
 	struct z_thread_arch *arch = arg;
 
 	arch->entry(arch->p[0], arch->p[1], arch->p[2]);
+	thread_returned(arch->thread);
 	return 0;
 }
 
@@ -137,6 +146,9 @@ static void leave_schedule(struct k_thread *thread)
 	while (sched_wake(&thread->arch->joiners, 0))
 		;
 	sched_forget(thread);
+	/* However it ended. */
+	if (thread->base.user_options & K_ESSENTIAL)
+		sched_end_board();
 }
 
 static void *host_main(void *arg)

@@ -18,6 +18,11 @@ typedef unsigned __int128 permission_set;
 
 _Static_assert(BOARD_MAX_THREADS <= 8 * sizeof(permission_set), "one bit a thread");
 
+/*
+ * The board's build finds every object of the firmware's static data, so permissions can be granted
+ * before it is initialised. Here an object becomes known when supervisor code initialises it. What is
+ * granted before that is kept in an entry of type K_OBJ_ANY, a promise: no object yet.
+ */
 struct object {
 	void *address; /* NULL: free slot */
 	enum k_objects type;
@@ -52,7 +57,8 @@ static size_t home(const void *address, size_t room)
 	       (room - 1);
 }
 
-static struct object *lookup(const void *address)
+/* An object, or a promise of one. */
+static struct object *lookup_any(const void *address)
 {
 	if (!address || !table.slots)
 		return NULL;
@@ -61,6 +67,13 @@ static struct object *lookup(const void *address)
 		if (table.slots[i].address == address)
 			return &table.slots[i];
 	return NULL;
+}
+
+static struct object *lookup(const void *address)
+{
+	struct object *object = lookup_any(address);
+
+	return object && object->type != K_OBJ_ANY ? object : NULL;
 }
 
 static struct object *place(struct object *slots, size_t room, const void *address)
@@ -90,25 +103,43 @@ static int grow(void)
 
 int object_add(void *obj, enum k_objects otype, bool allocated)
 {
-	struct object *object = lookup(obj);
+	struct object *object = lookup_any(obj);
+	struct object now = { .address = obj, .type = otype, .allocated = allocated };
 
 	if (!object) {
 		if (4 * table.count >= 3 * table.room && grow())
 			return -ENOMEM;
 		object = place(table.slots, table.room, obj);
 		table.count++;
+	} else if (object->type == K_OBJ_ANY) {
+		now.permissions = object->permissions;
+		now.open_to_all = object->open_to_all;
 	}
-	*object = (struct object){ .address = obj, .type = otype, .allocated = allocated };
+	*object = now;
 	return 0;
 }
 
-void object_remove(const void *obj)
+/* In a variable of the program. */
+static bool is_static(const void *address)
 {
-	struct object *object = lookup(obj);
+	return (uintptr_t)address >= (uintptr_t)z_kernel_data_start &&
+	       (uintptr_t)address < heap_start(heap_kernel);
+}
+
+/* What permissions at this address are kept in; NULL: there can be no object, or no memory. */
+static struct object *object_or_promise(const void *address)
+{
+	struct object *object = lookup_any(address);
+
+	if (!object && is_static(address) && !object_add((void *)address, K_OBJ_ANY, false))
+		object = lookup_any(address);
+	return object;
+}
+
+static void remove_entry(struct object *object)
+{
 	size_t hole, i;
 
-	if (!object)
-		return;
 	/* Close the gap, so that probing never meets a tombstone. */
 	hole = (size_t)(object - table.slots);
 	for (i = (hole + 1) & (table.room - 1); table.slots[i].address;
@@ -122,6 +153,17 @@ void object_remove(const void *obj)
 	}
 	table.slots[hole] = (struct object){ 0 };
 	table.count--;
+}
+
+void object_remove(const void *obj)
+{
+	struct object *object = lookup_any(obj);
+	bool thread = object && object->type == K_OBJ_THREAD;
+
+	if (object)
+		remove_entry(object);
+	if (thread)
+		thread_forget_promise(obj);
 }
 
 void object_forget_range(const void *start, size_t size)
@@ -139,12 +181,19 @@ void object_forget_range(const void *start, size_t size)
 	} while (found);
 }
 
+static const char *const names[K_OBJ_LAST] = {
+	[K_OBJ_CONDVAR] = "condition variable",
+	[K_OBJ_EVENT] = "event",
+	[K_OBJ_MUTEX] = "mutex",
+	[K_OBJ_QUEUE] = "queue",
+	[K_OBJ_SEM] = "semaphore",
+	[K_OBJ_THREAD] = "thread",
+	[K_OBJ_TIMER] = "timer",
+	[K_OBJ_THREAD_STACK_ELEMENT] = "thread stack",
+};
+
 const char *object_describe(const void *address)
 {
-	static const char *const names[K_OBJ_LAST] = {
-		[K_OBJ_EVENT] = "event",   [K_OBJ_MUTEX] = "mutex", [K_OBJ_SEM] = "semaphore",
-		[K_OBJ_THREAD] = "thread", [K_OBJ_TIMER] = "timer",
-	};
 	static char text[64];
 	const struct object *object = lookup(address);
 
@@ -180,20 +229,61 @@ void object_initialised(void *obj, enum k_objects otype)
 
 void object_grant(const void *obj, unsigned int thread_index)
 {
-	struct object *object = lookup(obj);
+	struct object *object = object_or_promise(obj);
 
 	if (object)
 		object->permissions |= (permission_set)1 << thread_index;
 }
 
+static size_t size_of(enum k_objects otype)
+{
+	switch (otype) {
+	case K_OBJ_CONDVAR:
+		return sizeof(struct k_condvar);
+	case K_OBJ_EVENT:
+		return sizeof(struct k_event);
+	case K_OBJ_MUTEX:
+		return sizeof(struct k_mutex);
+	case K_OBJ_QUEUE:
+		return sizeof(struct k_queue);
+	case K_OBJ_TIMER:
+		return sizeof(struct k_timer);
+	case K_OBJ_SEM:
+		return sizeof(struct k_sem);
+	case K_OBJ_THREAD:
+		return sizeof(struct k_thread);
+	default:
+		return 0;
+	}
+}
+
+static bool is_permitted(const struct object *object, unsigned int thread_index)
+{
+	return object->open_to_all || object->permissions & (permission_set)1 << thread_index;
+}
+
+bool object_is_promised(const void *obj, unsigned int thread_index)
+{
+	const struct object *object = lookup_any(obj);
+
+	return object && object->type == K_OBJ_ANY && is_permitted(object, thread_index);
+}
+
 int object_validate(const void *obj, enum k_objects otype, unsigned int thread_index,
 		    enum _obj_init_check init)
 {
-	const struct object *object = lookup(obj);
+	const struct object *object = lookup_any(obj);
 
-	if (!object || (otype != K_OBJ_ANY && object->type != otype))
+	if (!object)
 		return -EBADF;
-	if (!object->open_to_all && !(object->permissions & (permission_set)1 << thread_index))
+	if (object->type == K_OBJ_ANY) {
+		/* The type is not known, so whoever may use the object decides by initialising it. */
+		if (!size_of(otype) || !is_permitted(object, thread_index))
+			return -EBADF;
+	} else if (otype != K_OBJ_ANY && object->type != otype) {
+		return -EBADF;
+	}
+	if (!is_permitted(object, thread_index))
 		return -EPERM;
 	if (init == _OBJ_INIT_TRUE && !object->initialised)
 		return -EINVAL;
@@ -245,8 +335,12 @@ static void drop_permission(size_t i, unsigned int thread_index)
 	if (!(object->permissions & (permission_set)1 << thread_index))
 		return;
 	object->permissions &= ~((permission_set)1 << thread_index);
-	if (object->allocated && !object->permissions && !in_use(object))
+	if (object->permissions)
+		return;
+	if (object->allocated && !in_use(object))
 		free_object(object);
+	else if (object->type == K_OBJ_ANY && !object->open_to_all)
+		object_remove(object->address);
 }
 
 void object_unref_check(const void *obj)
@@ -259,37 +353,14 @@ void object_unref_check(const void *obj)
 
 void object_thread_gone(unsigned int thread_index)
 {
-	/* Removal moves later entries up, so the same slot is looked at again. */
-	for (size_t i = 0; i < table.room; i++) {
-		void *before;
+	size_t before;
 
-		do {
-			before = table.slots[i].address;
+	/* Removal moves later entries up, and one may bring about another: until none is removed. */
+	do {
+		before = table.count;
+		for (size_t i = 0; i < table.room; i++)
 			drop_permission(i, thread_index);
-		} while (before && table.slots[i].address && table.slots[i].address != before);
-	}
-}
-
-static size_t size_of(enum k_objects otype)
-{
-	switch (otype) {
-	case K_OBJ_CONDVAR:
-		return sizeof(struct k_condvar);
-	case K_OBJ_EVENT:
-		return sizeof(struct k_event);
-	case K_OBJ_MUTEX:
-		return sizeof(struct k_mutex);
-	case K_OBJ_QUEUE:
-		return sizeof(struct k_queue);
-	case K_OBJ_TIMER:
-		return sizeof(struct k_timer);
-	case K_OBJ_SEM:
-		return sizeof(struct k_sem);
-	case K_OBJ_THREAD:
-		return sizeof(struct k_thread);
-	default:
-		return 0;
-	}
+	} while (table.count != before);
 }
 
 /* Threads that are or may yet be: each takes an index once it is made. */
@@ -370,11 +441,26 @@ int k_object_register(void *obj, enum k_objects otype)
 	return obj && size_of(otype) ? object_add(obj, otype, false) : -EINVAL;
 }
 
+/* As on the board a thread object has an index before its thread is made and after it has ended. */
+static int index_for(k_tid_t thread)
+{
+	const struct object *object = lookup_any(thread);
+	int index = thread_index(thread);
+
+	if (index >= 0)
+		return index;
+	if (object ? object->type != K_OBJ_THREAD && object->type != K_OBJ_ANY :
+		     !is_static(thread) || (uintptr_t)thread % _Alignof(struct k_thread))
+		return -ENOENT;
+	return thread_promise_index(thread);
+}
+
 void z_impl_k_object_access_grant(const void *object, k_tid_t thread)
 {
-	/* One that has ended still has its record, but its index may be another's by now. */
-	if (thread_is_live(thread))
-		object_grant(object, thread->arch->index);
+	int index = index_for(thread);
+
+	if (index >= 0)
+		object_grant(object, (unsigned int)index);
 }
 
 void k_object_access_grant(const void *object, k_tid_t thread)
@@ -387,10 +473,11 @@ void k_object_access_grant(const void *object, k_tid_t thread)
 
 static void revoke(const void *object, k_tid_t thread)
 {
-	struct object *found = lookup(object);
+	struct object *found = lookup_any(object);
+	int index = thread_index(thread);
 
-	if (found && thread_is_live(thread))
-		drop_permission((size_t)(found - table.slots), thread->arch->index);
+	if (found && index >= 0)
+		drop_permission((size_t)(found - table.slots), (unsigned int)index);
 }
 
 void k_object_access_revoke(const void *object, k_tid_t thread)
@@ -404,7 +491,7 @@ void k_object_access_all_grant(const void *object)
 	struct object *found;
 
 	supervisor_only();
-	found = lookup(object);
+	found = object_or_promise(object);
 	if (found)
 		found->open_to_all = true;
 }
@@ -457,7 +544,16 @@ void z_thread_access_grant(k_tid_t thread, const void *const *objects, size_t co
 		k_object_access_grant(objects[i], thread);
 }
 
-int z_object_validate(const void *obj, enum k_objects otype, enum _obj_init_check init)
+bool object_is(const void *obj, enum k_objects otype)
 {
-	return object_validate(obj, otype, sched_current->arch->index, init);
+	const struct object *object = lookup(obj);
+
+	return object && object->type == otype;
+}
+
+const char *object_type_name(const void *obj)
+{
+	const struct object *object = lookup(obj);
+
+	return object ? names[object->type] : NULL;
 }

@@ -28,11 +28,21 @@ void object_set_initialised(const void *obj, bool initialised);
  * makes its static objects known. No-op for memory that user threads may write. */
 void object_initialised(void *obj, enum k_objects otype);
 
+/** Kept for later when there is no object yet, in a variable of the program. */
 void object_grant(const void *obj, unsigned int thread_index);
+/** It was granted, and nothing has been initialised there. */
+bool object_is_promised(const void *obj, unsigned int thread_index);
 /** 0; in this order: -EBADF not that kind of object; -EPERM; -EINVAL not initialised, -EADDRINUSE
- * initialised. */
+ * initialised. A variable that was granted before it was initialised is an object of any type the
+ * caller names, but K_OBJ_ANY. */
 int object_validate(const void *obj, enum k_objects otype, unsigned int thread_index,
 		    enum _obj_init_check init);
+/** Whoever may use it. */
+bool object_is(const void *obj, enum k_objects otype);
+/** "semaphore"...; NULL when there is no object. */
+const char *object_type_name(const void *obj);
+/** A system call begins: no object has been refused in it. */
+void object_refusal_forget(void);
 /** An allocated object that nobody holds a permission on goes, unless it is in use. */
 void object_unref_check(const void *obj);
 void object_inherit(unsigned int from, unsigned int to, const void *except);

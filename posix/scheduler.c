@@ -18,9 +18,10 @@
 struct k_thread *sched_current;
 
 static struct {
-	struct k_thread *ready; /* best first */
-	struct k_thread *idle;	/* in k_run_ready_threads(), the last caller first: runs when
+	struct k_thread *ready;	  /* best first */
+	struct k_thread *idle;	  /* in k_run_ready_threads(), the last caller first: runs when
 				   * nobody else can */
+	struct k_thread *resumes; /* after the thread that it lets run to its end */
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];
 	size_t top;		 /* there are none from here on */
@@ -330,24 +331,48 @@ void sched_swap(void)
 
 void sched_leave(uint32_t *nobody)
 {
+	struct k_thread *next = sched.resumes;
+
+	sched.resumes = NULL;
 	if (cores.parallel)
 		core_vacate(sched_current);
-	hand_over(choose(), nobody);
+	hand_over(next ? next : choose(), nobody);
 }
 
-void sched_run_now(struct k_thread *thread)
+void sched_run_to_end(struct k_thread *thread)
 {
 	struct k_thread *self = sched_current;
 
+	/* In no list: nobody that becomes ready meanwhile comes before it. */
 	self->base.state = THREAD_READY;
-	self->arch->queue_next = sched.ready;
-	sched.ready = self;
+	sched.resumes = self;
 	if (cores.parallel)
 		core_vacate(self);
 	hand_over(thread, self->arch->baton);
 	thread_reap();
 	if (self->arch->abort_wanted)
 		thread_end();
+}
+
+void sched_end_board(void)
+{
+	struct k_thread *first = sched.threads[0];
+	struct z_thread_arch *arch;
+
+	/* One that let the caller run to its end ends by its own panic. */
+	if (!first || first == sched_current || first == sched.resumes)
+		return;
+	arch = first->arch;
+	arch->abort_wanted = true;
+	if (arch->waits_on)
+		take_out(&arch->waits_on->head, first);
+	arch->waits_on = NULL;
+	take_out(&sched.ready, first);
+	take_out(&sched.idle, first);
+	arch->suspended = false;
+	first->base.state = THREAD_READY;
+	arch->queue_next = sched.ready;
+	sched.ready = first;
 }
 
 void sched_delay(struct k_thread *thread)
@@ -402,7 +427,8 @@ void sched_preempt(void)
 	struct k_thread *self = sched_current;
 	const struct k_thread *best;
 
-	if (self->base.prio < 0 || self->arch->sched_locked || k_is_in_isr() || !sched.ready)
+	if (self->base.prio < 0 || self->arch->sched_locked || self->arch->irq_locked ||
+	    k_is_in_isr() || !sched.ready)
 		return;
 	best = best_of_core(self);
 	if (!best || !before(best, self))
@@ -535,7 +561,38 @@ void k_sched_lock(void)
 
 void k_sched_unlock(void)
 {
+	if (!sched_current->arch->sched_locked)
+		z_fatal(K_ERR_KERNEL_PANIC, "k_sched_unlock() of a scheduler that is not locked");
 	if (!--sched_current->arch->sched_locked)
+		sched_preempt();
+}
+
+/* The thread whose interrupts a call locks: NULL in user mode and off the board. */
+static struct k_thread *interruptible(void)
+{
+	return k_is_user_context() ? NULL : k_current_get();
+}
+
+unsigned int arch_irq_lock(void)
+{
+	struct k_thread *self = interruptible();
+	bool before_lock;
+
+	if (!self)
+		return 0;
+	before_lock = self->arch->irq_locked;
+	self->arch->irq_locked = true;
+	return before_lock;
+}
+
+void arch_irq_unlock(unsigned int key)
+{
+	struct k_thread *self = interruptible();
+
+	if (!self || !self->arch->irq_locked)
+		return;
+	self->arch->irq_locked = key != 0;
+	if (!key && virtual_time_catch_up())
 		sched_preempt();
 }
 

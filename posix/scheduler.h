@@ -5,7 +5,8 @@
  *
  * Each thread is a host thread that waits for its baton while another runs. All switching happens
  * in supervisor mode: a user thread that blocks has come through the gate before. Nothing preempts
- * a running thread; batch time moves only when all threads wait, or one does so busily.
+ * a running thread but what its own calls make ready; batch time moves only when all threads wait,
+ * or one does so busily.
  *
  * Where virtual cores run side by side (cores.h) a thread in user mode runs without the kernel: who
  * goes there passes it on (sched_go_to_user()) and takes it again on the way back
@@ -66,6 +67,7 @@ struct z_thread_arch {
 	const void *futex;	   /**< the word it waits on, for its address only */
 	bool suspended;		   /**< until k_thread_resume() */
 	unsigned int sched_locked; /**< k_sched_lock() calls */
+	bool irq_locked;	   /**< arch_irq_lock() */
 	uint64_t ready_order;	   /**< first come among equals */
 	struct k_wait_q joiners;
 
@@ -116,7 +118,8 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout);
 /** Wake one waiter of \p queue, the best; NULL when there is none. */
 struct k_thread *sched_wake(struct k_wait_q *queue, int result);
 void sched_wake_thread(struct k_thread *thread, int result);
-/** Let a better thread run if one became ready; for the end of a system call. */
+/** Reschedule: let a better thread run if one is ready and the caller may be preempted. The last
+ * step of every call that makes a thread ready. */
 void sched_preempt(void);
 /** The waiting thread whose timeout comes first; of several at one time, who waited first. NULL: none. */
 struct k_thread *sched_next_timeout(void);
@@ -129,8 +132,11 @@ void sched_delay(struct k_thread *thread);
 void sched_prio_set(struct k_thread *thread, int prio);
 /** Its deadline changed. */
 void sched_reorder(struct k_thread *thread);
-/** Pass the baton to \p thread, which is in no list, at once; the caller is next after it. */
-void sched_run_now(struct k_thread *thread);
+/** Let \p thread, which is in no list and wants to end, run to its end. The caller continues right
+ * after it, whoever else is ready. */
+void sched_run_to_end(struct k_thread *thread);
+/** The board is dead: its first thread runs next, and ends. */
+void sched_end_board(void);
 /** Pass the baton on for good; the caller is dead. With \p nobody, a word that is never set, it does
  * not return either. */
 void sched_leave(uint32_t *nobody);

@@ -5,6 +5,7 @@
 #include "board.h"
 #include "cores.h"
 #include "counters.h"
+#include "object.h"
 #include "protect.h"
 #include "scheduler.h"
 #include "syscall.h"
@@ -49,6 +50,7 @@ static uintptr_t dispatch(void *arg)
 	if (cores.parallel)
 		sched_obey();
 	counters.syscalls++;
+	object_refusal_forget();
 	arch->in_syscall = true;
 	arch->syscall_pc = call.pc;
 	arch->syscall_sp = call.sp;

@@ -19,20 +19,69 @@
 #define SUPERVISOR_EXTRA      ((size_t)128 << 10) /* the host's share of a kernel thread's stack */
 
 static struct k_thread *threads[BOARD_MAX_THREADS];
-static struct z_thread_arch *records; /* of all threads, live or ended */
+static const struct k_thread *promised[BOARD_MAX_THREADS]; /* not live, but granted something */
+static struct z_thread_arch *records;			   /* of all threads, live or ended */
 static struct z_thread_arch *zombies; /* have ended, their host threads want joining */
 
 struct k_mem_domain k_mem_domain_default = { .name = "default" };
 
+static int find(const struct k_thread *const *list, const struct k_thread *thread)
+{
+	for (int i = 0; thread && i < BOARD_MAX_THREADS; i++)
+		if (list[i] == thread)
+			return i;
+	return -1;
+}
+
+static int live_index(const struct k_thread *thread)
+{
+	return find((const struct k_thread *const *)threads, thread);
+}
+
+int thread_index(const struct k_thread *thread)
+{
+	int index = live_index(thread);
+
+	return index < 0 ? find(promised, thread) : index;
+}
+
+static int free_index(void)
+{
+	for (int i = 0; i < BOARD_MAX_THREADS; i++)
+		if (!threads[i] && !promised[i])
+			return i;
+	return -ENOMEM;
+}
+
+int thread_promise_index(const struct k_thread *thread)
+{
+	int index = free_index();
+
+	if (index >= 0)
+		promised[index] = thread;
+	return index;
+}
+
+void thread_forget_promise(const struct k_thread *thread)
+{
+	int index = find(promised, thread);
+
+	if (index < 0)
+		return;
+	promised[index] = NULL;
+	object_thread_gone((unsigned int)index);
+}
+
+/* The promise is kept until the thread has ended: should it not come to be, it still stands. */
 static int take_index(struct k_thread *thread)
 {
-	for (int i = 0; i < BOARD_MAX_THREADS; i++) {
-		if (threads[i])
-			continue;
-		threads[i] = thread;
-		return i;
-	}
-	return -ENOMEM;
+	int index = find(promised, thread);
+
+	if (index < 0)
+		index = free_index();
+	if (index >= 0)
+		threads[index] = thread;
+	return index;
 }
 
 struct k_thread *thread_by_index(unsigned int index)
@@ -42,10 +91,7 @@ struct k_thread *thread_by_index(unsigned int index)
 
 bool thread_is_live(const struct k_thread *thread)
 {
-	for (size_t i = 0; thread && i < BOARD_MAX_THREADS; i++)
-		if (threads[i] == thread)
-			return true;
-	return false;
+	return live_index(thread) >= 0;
 }
 
 static struct z_thread_arch *arch_new(struct k_thread *thread, size_t kernel_stack_size)
@@ -182,6 +228,7 @@ static void reap(struct z_thread_arch *arch)
 		thread->mem_domain_info.mem_domain->members--;
 	thread->mem_domain_info.mem_domain = NULL;
 	threads[arch->index] = NULL;
+	promised[arch->index] = NULL;
 	/* What is left of the record (the fault, the figures) stays for the object's owner, until the
 	 * thread object is used again or freed. */
 	free_stacks(arch);
@@ -202,9 +249,13 @@ void thread_reap(void)
 
 void thread_abort_others(void)
 {
-	for (size_t i = 0; i < BOARD_MAX_THREADS; i++)
-		if (threads[i] && threads[i] != sched_current)
-			z_impl_k_thread_abort(threads[i]);
+	for (size_t i = 0; i < BOARD_MAX_THREADS; i++) {
+		if (!threads[i] || threads[i] == sched_current)
+			continue;
+		/* The board stops: nobody needs it any more. */
+		threads[i]->base.user_options &= (uint8_t)~K_ESSENTIAL;
+		z_impl_k_thread_abort(threads[i]);
+	}
 }
 
 void thread_forget_all(void)
@@ -212,6 +263,7 @@ void thread_forget_all(void)
 	while (records)
 		arch_delete(records);
 	memset(threads, 0, sizeof(threads));
+	memset(promised, 0, sizeof(promised));
 	zombies = NULL;
 }
 
@@ -271,8 +323,7 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 	new_thread->stack_info.start = stack->low;
 	new_thread->stack_info.size = stack->size;
 	new_thread->resource_pool = self->resource_pool;
-	if (object_validate(new_thread, K_OBJ_THREAD, self->arch->index, _OBJ_INIT_ANY) == -EBADF &&
-	    object_add(new_thread, K_OBJ_THREAD, false))
+	if (!object_is(new_thread, K_OBJ_THREAD) && object_add(new_thread, K_OBJ_THREAD, false))
 		goto fail;
 	if (host_thread_create(arch))
 		goto fail;
@@ -287,6 +338,7 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 	k_mem_domain_add_thread(self->mem_domain_info.mem_domain, new_thread);
 	if (!delay.ticks) {
 		sched_ready(new_thread);
+		sched_preempt();
 	} else if (delay.ticks > 0) {
 		if (__builtin_add_overflow(z_board_page.now, delay.ticks, &arch->wake_at))
 			arch->wake_at = K_TICKS_FOREVER;
@@ -305,10 +357,12 @@ fail:
 
 void z_impl_k_thread_abort(k_tid_t thread)
 {
+	bool essential;
+
 	if (!thread_is_live(thread) || (thread != sched_current && !thread->arch->host_made))
 		return;
-	if (thread->base.user_options & K_ESSENTIAL)
-		z_fatal(K_ERR_KERNEL_PANIC, "an essential thread was aborted");
+	/* Not the object's: it may be gone when its thread has ended. */
+	essential = thread->base.user_options & K_ESSENTIAL;
 	if (k_is_in_isr()) {
 		/* It ends when it is chosen next: an interrupt switches no threads. */
 		thread->arch->abort_wanted = true;
@@ -316,16 +370,18 @@ void z_impl_k_thread_abort(k_tid_t thread)
 		cores_bring_in(thread);
 		if (thread->base.state != THREAD_READY && thread->base.state != THREAD_RUNNING)
 			sched_wake_thread(thread, -EINTR);
-		return;
+	} else if (thread != sched_current) {
+		cores_bring_in(thread);
+		sched_forget(thread);
+		thread->arch->abort_wanted = true;
+		/* It leaves its own stack before anybody else runs. */
+		sched_run_to_end(thread);
+		thread_reap();
 	}
-	if (thread == sched_current)
+	if (essential)
+		z_fatal(K_ERR_KERNEL_PANIC, ESSENTIAL_ENDED);
+	if (thread == sched_current && !k_is_in_isr())
 		thread_end();
-	cores_bring_in(thread);
-	sched_forget(thread);
-	thread->arch->abort_wanted = true;
-	/* It runs at once, to leave its own stack, and ends before anybody else runs. */
-	sched_run_now(thread);
-	thread_reap();
 }
 
 void k_thread_abort(k_tid_t thread)
@@ -338,10 +394,12 @@ void k_thread_abort(k_tid_t thread)
 
 int z_impl_k_thread_join(k_tid_t thread, k_timeout_t timeout)
 {
-	if (thread == sched_current)
-		return -EDEADLK;
 	if (!thread_is_live(thread))
 		return 0;
+	if (!timeout.ticks)
+		return -EBUSY;
+	if (thread == sched_current || thread->arch->waits_on == &sched_current->arch->joiners)
+		return -EDEADLK;
 	return sched_wait(&thread->arch->joiners, timeout);
 }
 

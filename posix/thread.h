@@ -17,6 +17,7 @@ void thread_forget_first(struct k_thread *thread);
 
 /** The calling host thread is about to wait while its memory may be closed. */
 void thread_prepare_to_wait(void);
+#define ESSENTIAL_ENDED "an essential thread has ended: the board is dead"
 /** End the calling thread, from any depth: it leaves its stack and never returns. */
 void thread_end(void) __attribute__((noreturn));
 /** Block on the calling thread's account: from its resource pool; NULL when it has none or no room. */
@@ -36,6 +37,13 @@ void thread_object_free(struct k_thread *thread);
 struct k_thread *thread_by_index(unsigned int index);
 /** It has been made and has not ended. Safe for any pointer. */
 bool thread_is_live(const struct k_thread *thread);
+/** Index of a live thread, or the one promised to a thread object; -1: none. Safe for any pointer. */
+int thread_index(const struct k_thread *thread);
+/** Keep an index for a thread that is not live. It is the thread's once it is made. -ENOMEM: none is
+ * left. */
+int thread_promise_index(const struct k_thread *thread);
+/** The thread object goes: nobody else must find permissions with its promised index. */
+void thread_forget_promise(const struct k_thread *thread);
 /** End all threads but the calling one. */
 void thread_abort_others(void);
 /** Drop what is kept of threads that ended. No thread lives. */

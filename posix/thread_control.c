@@ -34,6 +34,7 @@ void z_impl_k_thread_start(k_tid_t thread)
 		sched_ready(thread);
 	else if (thread->base.state == THREAD_WAITING && !thread->arch->started)
 		sched_wake_thread(thread, 0); /* before its delay is over */
+	sched_preempt();
 }
 
 void k_thread_start(k_tid_t thread)
@@ -70,13 +71,24 @@ void k_thread_suspend(k_tid_t thread)
 		z_impl_k_thread_suspend(thread);
 }
 
+/* k_sleep(K_FOREVER), which suspends the thread on the board. */
+static bool sleeps_for_ever(const struct k_thread *thread)
+{
+	return thread->base.state == THREAD_WAITING && !thread->arch->waits_on &&
+	       thread->arch->wake_at == K_TICKS_FOREVER && thread->arch->started;
+}
+
 void z_impl_k_thread_resume(k_tid_t thread)
 {
-	if (!thread_is_live(thread) || !thread->arch->suspended)
+	if (!thread_is_live(thread))
 		return;
-	thread->arch->suspended = false;
-	if (thread->base.state == THREAD_SUSPENDED)
-		sched_ready(thread);
+	if (thread->arch->suspended) {
+		thread->arch->suspended = false;
+		if (thread->base.state == THREAD_SUSPENDED)
+			sched_ready(thread);
+	} else if (sleeps_for_ever(thread)) {
+		sched_wake_thread(thread, 0);
+	}
 	sched_preempt();
 }
 

@@ -56,7 +56,7 @@ static void pass_time(k_ticks_t ticks)
 	k_ticks_t end = z_board_page.now + ticks;
 	k_ticks_t next;
 
-	for (unsigned int i = 0; i < IDLE_EXPIRIES_MAX; i++) {
+	for (unsigned int i = 0; i < IDLE_EXPIRIES_MAX && !sched_current->arch->irq_locked; i++) {
 		next = next_time();
 		if (next < 0 || next > end)
 			break;
@@ -64,6 +64,16 @@ static void pass_time(k_ticks_t ticks)
 		sched_preempt();
 	}
 	set_time(end);
+}
+
+bool virtual_time_catch_up(void)
+{
+	k_ticks_t next = k_is_in_isr() ? K_TICKS_FOREVER : next_time();
+
+	if (next < 0 || next > z_board_page.now)
+		return false;
+	move_time(z_board_page.now);
+	return true;
 }
 
 /* Nothing happens until then, so that a caller who sleeps is the next to run: the usual end of a

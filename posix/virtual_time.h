@@ -14,4 +14,8 @@
  */
 bool virtual_time_advance(void);
 
+/** Interrupts are unlocked: expire what became due while the caller had them locked. True when
+ * anything was due, and a reschedule is, as after any interrupt. Supervisor mode. */
+bool virtual_time_catch_up(void);
+
 #endif /* POSIX_VIRTUAL_TIME_H */

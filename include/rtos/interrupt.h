@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file rtos/interrupt.h
- * \brief Interrupts: there are none, so there is nothing to mask. Any mode.
+ * \brief Interrupts: only those of timers, so none can be registered. Any mode.
  */
 #ifndef RTOS_INTERRUPT_H
 #define RTOS_INTERRUPT_H
@@ -11,18 +11,8 @@
 #include <zephyr/device.h>
 #include <zephyr/kernel.h>
 
-static inline void irq_local_disable_(uint32_t *flags)
-{
-	*flags = 0;
-}
-
-static inline void irq_local_enable_(uint32_t flags)
-{
-	(void)flags;
-}
-
-#define irq_local_disable(flags) irq_local_disable_(&(flags))
-#define irq_local_enable(flags)	 irq_local_enable_(flags)
+#define irq_local_disable(flags) ((flags) = arch_irq_lock())
+#define irq_local_enable(flags)	 arch_irq_unlock(flags)
 
 /** -EOPNOTSUPP: no interrupt will ever come. */
 static inline int interrupt_register(uint32_t irq, void (*handler)(void *arg), void *arg)

@@ -3,9 +3,10 @@
  * \file zephyr/kernel.h
  * \brief The kernel's API, with Zephyr's names and results; one header a topic.
  *
- * A virtual core runs one thread at a time. A thread runs until it blocks, yields or ends; then
- * the ready thread of best priority runs, among equals the one of earliest deadline, then the one
- * that waited longest. Time is virtual: it stands still while threads run, and moves on to the
+ * A virtual core runs one thread at a time. A thread runs until it blocks, yields or ends, or, if its
+ * priority is a preemptible one, until a call of its own makes a better thread ready (not while it
+ * has locked the scheduler or interrupts). Then the ready thread of best priority runs, among equals
+ * the one of earliest deadline, then the one that waited longest. Time is virtual: it stands still while threads run, and moves on to the
  * next timeout when all are blocked (k_sleep(), a wait with a timeout, a timer).
  *
  * Calling mode: "syscall" marks calls a user thread may make; its arguments are then verified, and
@@ -22,6 +23,7 @@
 #include <zephyr/app_memory/mem_domain.h>
 #include <zephyr/cache.h>
 #include <zephyr/fatal.h>
+#include <zephyr/irq.h>
 #include <zephyr/kernel/clock.h>
 #include <zephyr/kernel/futex.h>
 #include <zephyr/kernel/heap.h>
@@ -31,6 +33,7 @@
 #include <zephyr/kernel/thread.h>
 #include <zephyr/kernel/timer.h>
 #include <zephyr/kernel/work.h>
+#include <zephyr/spinlock.h>
 #include <zephyr/sys/util.h>
 
 #endif /* ZEPHYR_KERNEL_H */

@@ -48,7 +48,8 @@ static void all_calls(void *p1, void *p2, void *p3)
 	k_yield();
 	k_sleep(K_SECONDS(1));
 	USER_CHECK(k_uptime_ticks() == start + 2000 + 5 + 1000000);
-	USER_CHECK(k_thread_join(k_current_get(), K_NO_WAIT) == -EDEADLK);
+	USER_CHECK(k_thread_join(k_current_get(), K_NO_WAIT) == -EBUSY);
+	USER_CHECK(k_thread_join(k_current_get(), K_FOREVER) == -EDEADLK);
 }
 
 BOARD_TEST(calls_do_in_user_mode_what_they_do_in_the_kernel)

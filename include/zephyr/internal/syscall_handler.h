@@ -173,11 +173,13 @@ int k_usermode_string_copy(char *dst, const char *src, size_t maxlen);
 #define K_SYSCALL_MEMORY_ARRAY_READ(ptr, n, size)  z_user_array_check((ptr), (n), (size), false)
 #define K_SYSCALL_MEMORY_ARRAY_WRITE(ptr, n, size) z_user_array_check((ptr), (n), (size), true)
 
-/** Inside a verifier: anything but 0 ends the calling thread with an oops that names \p expr. */
+/** Inside a verifier: anything but 0 ends the calling thread with an oops that names \p expr, and
+ * why an object was refused. */
 #define K_OOPS(expr)                                                                               \
 	do {                                                                                       \
 		if ((expr) != 0)                                                                   \
-			z_fatal(K_ERR_KERNEL_OOPS, "system call refused: " #expr);                 \
+			z_syscall_refused(#expr);                                                  \
 	} while (0)
+void z_syscall_refused(const char *expr) __attribute__((noreturn));
 
 #endif /* ZEPHYR_INTERNAL_SYSCALL_HANDLER_H */

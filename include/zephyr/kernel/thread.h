@@ -23,7 +23,7 @@ typedef struct z_thread_stack_element {
 typedef struct k_thread *k_tid_t;
 typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 
-#define K_ESSENTIAL	BIT(0) /**< k_thread_abort() on it is a panic of who calls */
+#define K_ESSENTIAL	BIT(0) /**< its end, however it comes, is a panic, and ends the board */
 #define K_USER		BIT(2) /**< runs in user mode, inside its memory domain */
 #define K_INHERIT_PERMS BIT(3) /**< gets its creator's object permissions */
 
@@ -77,12 +77,16 @@ struct k_thread {
 k_tid_t k_thread_create(struct k_thread *new_thread, k_thread_stack_t *stack, size_t stack_size,
 			k_thread_entry_t entry, void *p1, void *p2, void *p3, int prio,
 			uint32_t options, k_timeout_t delay);
-/** (syscall) */
+/** Let a thread run that has not been started, or at once one that waits for its start delay. Any
+ * other is left alone. It runs before the call returns if it is better than the caller and the
+ * caller may be preempted; so does one that k_thread_create() starts. (syscall) */
 void k_thread_start(k_tid_t thread);
 /** End a thread, at once, whatever it does; itself as well. One that has ended is left alone.
- * Mutexes and semaphores it held stay taken. (syscall) */
+ * Mutexes and semaphores it held stay taken. Unless it ends itself the caller keeps running,
+ * whoever waited for that end. From user mode an oops for an essential thread. (syscall) */
 void k_thread_abort(k_tid_t thread);
-/** Wait for its end. 0; -EBUSY with K_NO_WAIT; -EAGAIN on timeout; -EDEADLK for itself. (syscall) */
+/** Wait for its end. 0: it has ended, or was never made; -EBUSY with K_NO_WAIT; -EAGAIN on timeout;
+ * -EDEADLK for the caller itself and for a thread that waits for the caller's end. (syscall) */
 int k_thread_join(k_tid_t thread, k_timeout_t timeout);
 /**
  * Go on in user mode, for good, with an empty stack and these arguments. Permissions, domain and
@@ -131,7 +135,8 @@ bool k_is_user_context(void);
 bool k_is_in_isr(void);
 /** Let a ready thread of the same or better priority run. (syscall) */
 void k_yield(void);
-/** Nobody else runs until k_sched_unlock(), unless the caller waits. They nest. */
+/** Nobody else runs until k_sched_unlock(), unless the caller waits. They nest; to unlock more often
+ * than was locked is a panic. */
 void k_sched_lock(void);
 void k_sched_unlock(void);
 
