@@ -25,6 +25,15 @@ static struct {
 /* What sof_sys_heap_get() gives out: a handle, as the kernel heap is made before any k_heap. */
 static struct k_heap kernel_handle;
 
+/* The books of a heap; NULL when it has gone with its memory, though the structure still tells of it.
+ * Another's books may be at the same place by now. */
+static struct heap *record_of(const struct sys_heap *heap)
+{
+	struct heap *record = heap->heap;
+
+	return heap_is(record) && heap_start(record) == (uintptr_t)heap->init_mem ? record : NULL;
+}
+
 struct heap *heap_of_k_heap(const struct k_heap *h)
 {
 	/* By address, and only then looked into: user threads hand in any pointer. */
@@ -41,11 +50,12 @@ struct heap *heap_of_k_heap(const struct k_heap *h)
 		if (address < block.start || address + sizeof(*h) > block.start + block.size)
 			return NULL;
 	}
-	return h->heap.heap ? heap_find((uintptr_t)h->heap.init_mem) : NULL;
+	return record_of(&h->heap);
 }
 
 void k_heap_init(struct k_heap *h, void *mem, size_t bytes)
 {
+	heap_forget_overwritten((uintptr_t)mem, bytes);
 	memset(h, 0, sizeof(*h));
 	h->heap.init_mem = mem;
 	h->heap.init_bytes = bytes;
@@ -54,13 +64,15 @@ void k_heap_init(struct k_heap *h, void *mem, size_t bytes)
 
 void k_heap_deinit(struct k_heap *h)
 {
-	heap_destroy(h->heap.heap);
+	heap_destroy(record_of(&h->heap));
 	memset(h, 0, sizeof(*h));
 }
 
 void *k_heap_aligned_alloc(struct k_heap *h, size_t align, size_t bytes, k_timeout_t timeout)
 {
-	return h->heap.heap ? heap_alloc(h->heap.heap, bytes, align) : NULL;
+	struct heap *heap = record_of(&h->heap);
+
+	return heap ? heap_alloc(heap, bytes, align) : NULL;
 }
 
 void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)
@@ -70,14 +82,16 @@ void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)
 
 void k_heap_free(struct k_heap *h, void *mem)
 {
-	if (mem && h->heap.heap && heap_free(h->heap.heap, mem))
+	struct heap *heap = record_of(&h->heap);
+
+	if (mem && heap && heap_free(heap, mem))
 		z_fatal(K_ERR_KERNEL_PANIC,
 			"k_heap_free() of something that is no block of the heap");
 }
 
 int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats)
 {
-	struct heap *h = heap == &kernel_handle.heap ? heap_kernel : heap ? heap->heap : NULL;
+	struct heap *h = heap == &kernel_handle.heap ? heap_kernel : heap ? record_of(heap) : NULL;
 
 	if (!h || !stats)
 		return -EINVAL;
@@ -175,13 +189,13 @@ void *sof_heap_alloc(struct k_heap *heap, uint32_t flags, size_t bytes, size_t a
 
 void z_impl_sof_heap_free(struct k_heap *h, void *addr)
 {
-	struct heap *heap = heap_find((uintptr_t)addr);
+	struct heap *heap = h ? heap_of_k_heap(h) : heap_of_block(addr);
 	struct heap_block block = { 0 };
 	bool freed;
 
 	if (!addr)
 		return;
-	if (!heap || (h && heap_of_k_heap(h) != heap))
+	if (!heap_contains(heap, (uintptr_t)addr))
 		z_fatal(K_ERR_KERNEL_PANIC, "freed on a heap that it is not from");
 	heap_nearest(heap, (uintptr_t)addr, &block, &freed);
 	if (heap_free(heap, addr))

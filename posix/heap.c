@@ -85,31 +85,6 @@ struct heap *heap_create_guarded(void *memory, size_t size, size_t capacity, con
 	return heap;
 }
 
-static void forget_labels(struct heap *heap)
-{
-	for (size_t i = 0; i < heap->count; i++)
-		heap_kernel_free(heap->blocks[i].label);
-	for (size_t i = 0; i < FREED_REMEMBERED; i++)
-		heap_kernel_free(heap->freed[i].label);
-}
-
-void heap_destroy(struct heap *heap)
-{
-	struct heap **link = &all_heaps;
-
-	if (!heap)
-		return;
-	while (*link != heap)
-		link = &(*link)->next;
-	*link = heap->next;
-	for (size_t i = 0; i < heap->count; i++)
-		track_block_left(heap->name, (void *)heap->blocks[i].start, heap->blocks[i].size);
-	track_heap_delete(heap, (void *)heap->start, heap->size);
-	forget_labels(heap);
-	heap_kernel_free(heap->blocks);
-	heap_kernel_free(heap);
-}
-
 /* Index of the first block that starts above address. */
 static size_t upper_bound(const struct heap *heap, uintptr_t address)
 {
@@ -124,6 +99,93 @@ static size_t upper_bound(const struct heap *heap, uintptr_t address)
 			high = middle;
 	}
 	return low;
+}
+
+static void forget_labels(struct heap *heap)
+{
+	for (size_t i = 0; i < heap->count; i++)
+		heap_kernel_free(heap->blocks[i].label);
+	for (size_t i = 0; i < FREED_REMEMBERED; i++)
+		heap_kernel_free(heap->freed[i].label);
+}
+
+/* With its memory go the heaps inside it. */
+static void drop(struct heap *heap)
+{
+	struct heap **link = &all_heaps;
+	uintptr_t start = heap->start;
+	size_t size = heap->size;
+
+	while (*link != heap)
+		link = &(*link)->next;
+	*link = heap->next;
+	track_heap_delete(heap, (void *)start, size);
+	forget_labels(heap);
+	heap_kernel_free(heap->blocks);
+	heap_kernel_free(heap);
+	heap_forget_range(start, size);
+}
+
+void heap_destroy(struct heap *heap)
+{
+	if (!heap)
+		return;
+	for (size_t i = 0; i < heap->count; i++)
+		track_block_left(heap->name, (void *)heap->blocks[i].start, heap->blocks[i].size);
+	drop(heap);
+}
+
+bool heap_is(const struct heap *heap)
+{
+	const struct heap *known = all_heaps;
+
+	while (known && known != heap)
+		known = known->next;
+	return known != NULL;
+}
+
+static struct heap *first_that(bool (*fits)(const struct heap *heap, uintptr_t start, size_t size),
+			       uintptr_t start, size_t size)
+{
+	struct heap *heap = all_heaps;
+
+	while (heap && (heap == heap_kernel || !fits(heap, start, size)))
+		heap = heap->next;
+	return heap;
+}
+
+static bool begins_in(const struct heap *heap, uintptr_t start, size_t size)
+{
+	return heap->start - start < size;
+}
+
+void heap_forget_range(uintptr_t start, size_t size)
+{
+	struct heap *heap;
+
+	while ((heap = first_that(begins_in, start, size)))
+		drop(heap);
+}
+
+/* Memory of a heap is used for another one, and is not a block that it has handed out for that. */
+static bool is_overwritten(const struct heap *heap, uintptr_t start, size_t size)
+{
+	const struct heap_block *block;
+	size_t at;
+
+	if (heap->start >= start + size || start >= heap->start + heap->size)
+		return false;
+	at = upper_bound(heap, start);
+	block = at ? &heap->blocks[at - 1] : NULL;
+	return !block || start + size > block->start + block->size;
+}
+
+void heap_forget_overwritten(uintptr_t start, size_t size)
+{
+	struct heap *heap;
+
+	while ((heap = first_that(is_overwritten, start, size)))
+		drop(heap);
 }
 
 static int make_room(struct heap *heap)
@@ -244,6 +306,9 @@ int heap_free(struct heap *heap, const void *block)
 	if (!at || heap->blocks[at - 1].start != (uintptr_t)block)
 		return -EINVAL;
 	gone = heap->blocks[at - 1];
+	/* That frees blocks of the kernel heap. */
+	heap_forget_range(gone.start, gone.size);
+	at = upper_bound(heap, gone.start);
 	memmove(&heap->blocks[at - 1], &heap->blocks[at],
 		(heap->count - at) * sizeof(heap->blocks[0]));
 	heap->count--;
@@ -398,6 +463,16 @@ struct heap *heap_find(uintptr_t address)
 		if (heap_contains(heap, address))
 			return heap;
 	return NULL;
+}
+
+struct heap *heap_of_block(const void *block)
+{
+	struct heap *found = NULL;
+
+	for (struct heap *heap = all_heaps; heap; heap = heap->next)
+		if (block_at(heap, block))
+			found = heap;
+	return found ? found : heap_find((uintptr_t)block);
 }
 
 void heap_for_each(void (*fn)(struct heap *heap, void *arg), void *arg)

@@ -40,6 +40,14 @@ size_t heap_guarded_memory_size(size_t capacity);
 /** Forget it and all its blocks. NULL is ignored. */
 void heap_destroy(struct heap *heap);
 
+/** Such a heap exists. Safe for any pointer. */
+bool heap_is(const struct heap *heap);
+/** Memory goes: heaps that begin in it have gone with it, as nobody has to say so on the board. Called
+ * by heap_free() for each block, and for regions. */
+void heap_forget_range(uintptr_t start, size_t size);
+/** Memory becomes a heap: those that had it before are no more, unless it is a block of theirs. */
+void heap_forget_overwritten(uintptr_t start, size_t size);
+
 /** \p align: power of two, 0 for 8. Not zeroed. NULL: no room, or size 0. */
 void *heap_alloc(struct heap *heap, size_t size, size_t align);
 /** 0; -EINVAL when \p block is not the start of a live block of this heap. */
@@ -70,6 +78,9 @@ bool heap_needs_remark(const struct heap *heap);
 
 /** The heap around \p address among all that exist, or NULL. */
 struct heap *heap_find(uintptr_t address);
+/** The heap that has handed out \p block: of heaps one inside the other the outermost. No block of
+ * any: as heap_find(). */
+struct heap *heap_of_block(const void *block);
 /** Call \p fn for every heap. */
 void heap_for_each(void (*fn)(struct heap *heap, void *arg), void *arg);
 

@@ -212,6 +212,7 @@ void protect_region_new(uintptr_t start, size_t size)
 
 void protect_region_gone(uintptr_t start, size_t size)
 {
+	heap_forget_range(start, size);
 	protect_rights_taken();
 	if (thread_rights())
 		thread_rights()->region_gone(start, size);

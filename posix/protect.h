@@ -74,7 +74,7 @@ void protect_exit(void);
 void protect_open(uintptr_t start);
 /** Everything \p thread needs to take its first steps: its stack. */
 void protect_open_thread(const struct k_thread *thread);
-/** \p region is about to be unmapped or was just mapped (open). */
+/** \p region is about to be unmapped (heaps in it are forgotten) or was just mapped (open). */
 void protect_region_gone(uintptr_t start, size_t size);
 void protect_region_new(uintptr_t start, size_t size);
 /** The rights that domain or thread memory gives have changed. */

@@ -393,6 +393,94 @@ BOARD_TEST(every_heap_is_found_by_address)
 	module_driver_heap_remove(a);
 }
 
+static int heaps_there(void)
+{
+	int count = 0;
+
+	heap_for_each(heaps_counted, &count);
+	return count;
+}
+
+BOARD_TEST(heap_goes_with_its_memory)
+{
+	const int before = heaps_there();
+	const size_t size = 4096;
+	static struct k_heap heap;
+	k_thread_stack_t *stack;
+	void *memory = rmalloc(SOF_MEM_FLAG_KERNEL, size), *again;
+
+	REQUIRE(memory);
+	k_heap_init(&heap, memory, size);
+	CHECK(k_heap_alloc(&heap, 100, K_NO_WAIT));
+	CHECK_INT(heaps_there(), before + 1);
+	rfree(memory);
+	CHECK_INT(heaps_there(), before);
+	/* Whoever has the memory next frees what is the kernel heap's. */
+	again = rmalloc(SOF_MEM_FLAG_KERNEL, size);
+	CHECK(again == memory);
+	CHECK(heap_find((uintptr_t)again) == heap_kernel);
+	CHECK(!k_heap_alloc(&heap, 100, K_NO_WAIT));
+	CHECK(!heap_of_k_heap(&heap));
+	k_heap_free(&heap, memory);
+	k_heap_deinit(&heap);
+	rfree(again);
+	/* So it is with any memory that goes: here a region. */
+	stack = k_thread_stack_alloc(size, K_USER);
+	REQUIRE(stack);
+	k_heap_init(&heap, stack, size);
+	CHECK_INT(heaps_there(), before + 1);
+	CHECK_INT(k_thread_stack_free(stack), 0);
+	CHECK_INT(heaps_there(), before);
+}
+
+BOARD_TEST(heap_goes_with_the_heap_it_is_in)
+{
+	const int before = heaps_there();
+	static struct k_heap outer, inner, innermost;
+	void *memory = rmalloc(SOF_MEM_FLAG_KERNEL, 8192);
+
+	REQUIRE(memory);
+	k_heap_init(&outer, memory, 8192);
+	k_heap_init(&inner, k_heap_alloc(&outer, 4096, K_NO_WAIT), 4096);
+	k_heap_init(&innermost, k_heap_alloc(&inner, 1024, K_NO_WAIT), 1024);
+	CHECK(k_heap_alloc(&innermost, 100, K_NO_WAIT));
+	CHECK(k_heap_alloc(&inner, 100, K_NO_WAIT));
+	CHECK_INT(heaps_there(), before + 3);
+	k_heap_free(&outer, inner.heap.init_mem);
+	CHECK_INT(heaps_there(), before + 1);
+	CHECK(!k_heap_alloc(&innermost, 100, K_NO_WAIT));
+	CHECK(!k_heap_alloc(&inner, 100, K_NO_WAIT));
+	CHECK(k_heap_alloc(&outer, 100, K_NO_WAIT));
+	k_heap_init(&inner, k_heap_alloc(&outer, 4096, K_NO_WAIT), 4096);
+	k_heap_deinit(&outer);
+	CHECK_INT(heaps_there(), before);
+	rfree(memory);
+}
+
+BOARD_TEST(memory_is_one_heap_at_a_time)
+{
+	const int before = heaps_there();
+	static char memory[4096] __attribute__((aligned(16)));
+	static struct k_heap first, second;
+
+	k_heap_init(&first, memory, sizeof(memory));
+	CHECK(k_heap_alloc(&first, 3000, K_NO_WAIT));
+	/* Anew, and then a part of it as another, which nobody was asked for. */
+	k_heap_init(&first, memory, sizeof(memory));
+	CHECK_INT(heaps_there(), before + 1);
+	CHECK(k_heap_alloc(&first, 3000, K_NO_WAIT));
+	k_heap_init(&second, memory + 1024, 2048);
+	CHECK_INT(heaps_there(), before + 1);
+	CHECK(!k_heap_alloc(&first, 8, K_NO_WAIT));
+	CHECK(k_heap_alloc(&second, 100, K_NO_WAIT));
+	k_heap_init(&first, memory, sizeof(memory));
+	CHECK_INT(heaps_there(), before + 1);
+	CHECK(!k_heap_alloc(&second, 8, K_NO_WAIT));
+	k_heap_deinit(&second);
+	k_heap_deinit(&first);
+	CHECK_INT(heaps_there(), before);
+}
+
 BOARD_TEST(kernel_heap_grows_and_says_when_it_is_full)
 {
 	const size_t step = 1 << 20;
@@ -426,6 +514,9 @@ int main(void)
 		cmocka_unit_test(statistics_are_those_of_the_heap),
 		cmocka_unit_test(no_k_heap_is_taken_on_trust),
 		cmocka_unit_test(every_heap_is_found_by_address),
+		cmocka_unit_test(heap_goes_with_its_memory),
+		cmocka_unit_test(heap_goes_with_the_heap_it_is_in),
+		cmocka_unit_test(memory_is_one_heap_at_a_time),
 		cmocka_unit_test(kernel_heap_grows_and_says_when_it_is_full),
 	};
 

@@ -21,9 +21,10 @@ struct k_heap {
 struct sys_memory_stats {
 	size_t free_bytes, allocated_bytes, max_allocated_bytes;
 };
-/** Manage \p bytes at \p mem. The heap's books are kept in kernel memory, not in \p mem. */
+/** Manage \p bytes at \p mem. The heap's books are kept in kernel memory, not in \p mem; they go with
+ * k_heap_deinit(), with the memory when that is freed, and when the memory becomes another heap. */
 void k_heap_init(struct k_heap *h, void *mem, size_t bytes);
-/** NULL when there is no room; waiting is not supported (\p timeout is taken as K_NO_WAIT). */
+/** NULL when there is no room, or the heap's memory has gone; waiting is not supported (\p timeout is taken as K_NO_WAIT). */
 void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout);
 void *k_heap_aligned_alloc(struct k_heap *h, size_t align, size_t bytes, k_timeout_t timeout);
 void k_heap_free(struct k_heap *h, void *mem);
