@@ -57,11 +57,31 @@ static void constant_drop(struct constant *constant)
 	rfree(constant);
 }
 
+/* SOF knows a constant by its address. */
+static bool has_another_size(const struct instance *instance, const void *source, size_t size)
+{
+	struct list_item *item;
+
+	list_for_item(item, &firmware_get()->constants) {
+		const struct constant *constant = list_item(item, struct constant, list);
+
+		if (constant->source != source || constant->size == size)
+			continue;
+		LOG_ERR("%s: fast_get() of %zu bytes at %p: there is a copy of %zu", instance->name,
+			size, source, constant->size);
+		return true;
+	}
+	return false;
+}
+
 struct constant *constant_get(struct instance *instance, const void *source, size_t size)
 {
-	struct constant *constant = constant_find(source, size);
+	struct constant *constant;
 	int err;
 
+	if (has_another_size(instance, source, size))
+		return NULL;
+	constant = constant_find(source, size);
 	if (!constant)
 		constant = constant_new(instance, source, size);
 	if (!constant)

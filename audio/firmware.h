@@ -235,7 +235,7 @@ void granted_memory_open(struct granted_memory *granted);
 /** Bytes up to which a module gets a private copy in its heap instead. */
 #define CONSTANT_PRIVATE_MAX 2048
 /** The copy of \p size bytes at \p source, which are readable, granted read-only to the domain;
- * NULL: no memory, or its domain is full. */
+ * NULL: no memory, its domain is full, or there is a copy of another size. */
 struct constant *constant_get(struct instance *instance, const void *source, size_t size);
 /** The last one takes the copy down. Any thread's instance, in any order. */
 void constant_put(struct instance *instance, struct constant *constant);

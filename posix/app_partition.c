@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "app_partition.h"
 #include "arena.h"
 #include "board.h"
 #include "protect.h"
@@ -30,6 +31,17 @@ int app_partitions_init(void)
 		protect_region_new((uintptr_t)app->start, size);
 	}
 	return 0;
+}
+
+bool app_partitions_all(bool (*fn)(uintptr_t start, size_t size))
+{
+	const struct z_app_region *app;
+	bool all = true;
+
+	for (app = z_app_regions_start; all && app < z_app_regions_end; app++)
+		all = app->end == app->start ||
+		      fn((uintptr_t)app->start, (size_t)(app->end - app->start));
+	return all;
 }
 
 void app_partitions_exit(void)

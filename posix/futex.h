@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file futex.h
- * \brief What the board asks of futexes.
+ * \brief What the board asks of futexes and of mutexes in user memory.
  *
  * Calling mode: supervisor.
  */
@@ -10,5 +10,7 @@
 
 /** The board starts: nobody waits. */
 void futex_forget(void);
+/** The board starts: no sys_mutex is locked. */
+void sys_mutex_forget(void);
 
 #endif /* POSIX_FUTEX_H */

@@ -95,6 +95,7 @@ static void run_user(struct k_thread *thread)
 	arch->syscalls_caught = &z_tls_syscalls_caught;
 	arch_call_on_stack(stack_top(arch->stack), user_main, &start, &arch->base_sp);
 	z_tls_user = false;
+	protect_open_variables();
 }
 
 static uintptr_t run_supervisor(void *arg)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "protect.h"
+#include "app_partition.h"
 #include "arena.h"
 #include "arch/arch.h"
 #include "board.h"
@@ -37,6 +38,7 @@ static struct {
 	size_t open_count;
 	const struct k_thread *view_of; /* the open list is right for this thread ... */
 	bool changed;			/* ... unless something changed since */
+	bool variables_closed;		/* partitions of variables are, in part */
 	unsigned int strays;
 } protect;
 
@@ -345,6 +347,27 @@ static void apply(const struct k_mem_partition *parts, size_t count)
 			open_range(parts[p].start, parts[p].size, user_prot(parts[p].attr));
 }
 
+static bool is_open(uintptr_t start, size_t size)
+{
+	const struct range *open = find_open(start, size);
+
+	return open && open->prot == (PROT_READ | PROT_WRITE);
+}
+
+static bool open_variables(uintptr_t start, size_t size)
+{
+	protect_open(start);
+	return true;
+}
+
+void protect_open_variables(void)
+{
+	if (!protect.variables_closed)
+		return;
+	protect.variables_closed = false;
+	app_partitions_all(open_variables);
+}
+
 /* The thread's own rights, anew. Apart, as it is seldom needed and uses much stack. */
 __attribute__((noinline)) static void view_anew(const struct k_thread *thread)
 {
@@ -367,6 +390,7 @@ __attribute__((noinline)) static void apply_view(const struct k_thread *thread)
 		if (in_kernel(parts[p].start) && user_prot(parts[p].attr) &&
 		    z_tls_hole_count < HOLES_MAX)
 			z_tls_holes[z_tls_hole_count++] = parts[p];
+	protect.variables_closed = !app_partitions_all(is_open);
 	protect.view_of = thread;
 }
 

@@ -7,7 +7,9 @@
  * and closed in user mode. Regions (arena.h) are opened when somebody needs them and stay open
  * until a user thread enters whose domain does not grant them: a module that runs again and again
  * costs two rights changes a call, both of kernel memory. A region stays closed to the supervisor
- * too until protect_open() asks for it.
+ * too until protect_open() asks for it. Partitions of variables (app_partition.h) are regions that
+ * supervisor code need not ask for: those that a user thread lacked are opened when it leaves user
+ * mode.
  *
  * With protection keys rights are the thread's own: the supervisor sees everything, protect_open()
  * has nothing to do, and entering a thread that has run before changes one register.
@@ -72,6 +74,9 @@ void protect_exit(void);
 /** \name Supervisor mode @{ */
 /** Make region memory around \p start accessible now. No-op for memory that is no region's. */
 void protect_open(uintptr_t start);
+/** Open partitions of variables, which supervisor code may always touch, after a user thread whose
+ * domain lacks one. On a stack of the kernel's, as the first thing there. */
+void protect_open_variables(void);
 /** Everything \p thread needs to take its first steps: its stack. */
 void protect_open_thread(const struct k_thread *thread);
 /** \p region is about to be unmapped (heaps in it are forgotten) or was just mapped (open). */

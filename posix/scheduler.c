@@ -68,6 +68,7 @@ int sched_init(struct k_thread *first)
 	memset(&sched, 0, sizeof(sched));
 	timers_forget();
 	futex_forget();
+	sys_mutex_forget();
 	sched_current = first;
 	z_board_page.running = first->arch->host_id;
 	if (cores.parallel) {

@@ -47,6 +47,7 @@ static uintptr_t dispatch(void *arg)
 	struct call *record = arg;
 	const struct call call = *record;
 
+	protect_open_variables();
 	if (cores.parallel)
 		sched_obey();
 	counters.syscalls++;

@@ -99,6 +99,7 @@ void syscall_register_timer(void);
 void syscall_register_thread(void);
 void syscall_register_object(void);
 void syscall_register_futex(void);
+void syscall_register_sys_mutex(void);
 
 struct syscall_entry {
 	unsigned int id;

@@ -104,4 +104,5 @@ void syscall_register_kernel(void)
 	syscall_register_thread();
 	syscall_register_object();
 	syscall_register_futex();
+	syscall_register_sys_mutex();
 }

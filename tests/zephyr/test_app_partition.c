@@ -6,6 +6,7 @@
 #include "posix/on_board.h"
 
 #include <string.h>
+#include <zephyr/internal/syscall_handler.h>
 #include <zephyr/app_memory/app_memdomain.h>
 
 #define PAGE 4096
@@ -126,6 +127,73 @@ BOARD_TEST(partition_may_be_added_for_reading_only)
 	user_end(&user);
 }
 
+static void run_on(void *p1, void *p2, void *p3)
+{
+	k_sem_give(p1);
+	k_sem_take(p2, K_FOREVER);
+}
+
+static void count_and_wait(void *p1, void *p2, void *p3)
+{
+	k_sem_take(p1, K_FOREVER);
+	first[1]++;
+	third[1]++;
+	k_sem_give(p2);
+}
+
+static uintptr_t sum_of_variables(const uintptr_t *arg)
+{
+	first[0]++;
+	return (uintptr_t)(first[0] + second[0] + third[0] + data);
+}
+
+#define SUM_SYSCALL (K_SYSCALL_LIMIT - 1)
+
+static void call_sum(void *p1, void *p2, void *p3)
+{
+	user_page.word[0] = z_syscall(SUM_SYSCALL, 0, 0, 0, 0, 0, 0);
+	user_page.word[1] = z_syscall(SUM_SYSCALL, 0, 0, 0, 0, 0, 0);
+}
+
+/* Behind the gate, between user threads and after them; BOARD_TEST() counts each stray access. */
+BOARD_TEST(supervisor_code_reaches_every_partition)
+{
+	static struct k_sem there, go;
+	static struct k_thread kernel_thread;
+	k_thread_stack_t *stack = k_thread_stack_alloc(8192, 0);
+	struct k_mem_partition read_only = sized_part;
+
+	z_syscall_register(SUM_SYSCALL, sum_of_variables);
+	/* One that lacks both, in a system call, and when it has ended. */
+	run_allowed(call_sum, NULL, NULL, NULL);
+	CHECK_INT(user_page.word[0], 4 + 1356);
+	CHECK_INT(user_page.word[1], 5 + 1356);
+	CHECK_INT(first[0]++, 3);
+	/* While one waits in user mode's system call, and another supervisor thread runs. */
+	CHECK_INT(k_sem_init(&there, 0, 9), 0);
+	CHECK_INT(k_sem_init(&go, 0, 9), 0);
+	CHECK(k_thread_create(&kernel_thread, stack, 8192, count_and_wait, &there, &go, NULL, 5, 0,
+			      K_NO_WAIT));
+	REQUIRE(user_make(&user, run_on, &there, &go, NULL));
+	k_thread_access_grant(user.thread, &there, &go);
+	user_allowed(&user);
+	CHECK_INT(k_thread_join(&kernel_thread, K_FOREVER), 0);
+	CHECK_INT(first[1] + third[1], 2);
+	user_end(&user);
+	CHECK_INT(k_thread_stack_free(stack), 0);
+	/* One that may read. */
+	read_only.attr = K_MEM_PARTITION_P_RO_U_RO;
+	REQUIRE(user_make(&user, call_sum, NULL, NULL, NULL));
+	CHECK_INT(k_mem_domain_add_partition(&user.domain, &read_only), 0);
+	user_allowed(&user);
+	first[0]++;
+	user_end(&user);
+	/* One that faults. */
+	run_refused(write_it, second, NULL, NULL, HOST_FAULT_ACCESS);
+	second[0]++;
+	CHECK_INT(second[0], 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +202,7 @@ int main(void)
 		cmocka_unit_test(partition_without_variables_can_not_be_added),
 		cmocka_unit_test(partition_is_closed_to_who_has_not_got_it),
 		cmocka_unit_test(partition_may_be_added_for_reading_only),
+		cmocka_unit_test(supervisor_code_reaches_every_partition),
 	};
 
 	return RUN(tests);

@@ -3,6 +3,7 @@
 #include "../posix/on_board.h"
 
 #include <limits.h>
+#include <rtos/alloc.h>
 #include <string.h>
 #include <zephyr/app_memory/app_memdomain.h>
 #include <zephyr/sys/mutex.h>
@@ -170,7 +171,8 @@ static void mutex_owner(void *p1, void *p2, void *p3)
 	USER_CHECK(sys_mutex_unlock(&shared.mutex) == 0);
 	k_sleep(K_MSEC(10));
 	USER_CHECK(sys_mutex_unlock(&shared.mutex) == 0);
-	USER_CHECK(sys_mutex_unlock(&shared.mutex) == -EINVAL || shared.mutex.owner);
+	/* It is the other one's now, which waits for it. */
+	USER_CHECK(sys_mutex_unlock(&shared.mutex) == -EPERM);
 	user_page.count++;
 }
 
@@ -204,6 +206,107 @@ BOARD_TEST(test_mutex_is_its_owner_s)
 	user_end(&users[1]);
 }
 
+static SYS_MUTEX_DEFINE(kernels_mutex);
+
+static void bad_mutexes(void *p1, void *p2, void *p3)
+{
+	struct sys_mutex *const bad[] = { &kernels_mutex, NULL, (struct sys_mutex *)p1,
+					  (struct sys_mutex *)(uintptr_t)0xffffffff };
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		USER_CHECK(sys_mutex_lock(bad[i], K_NO_WAIT) == -EACCES);
+		USER_CHECK(sys_mutex_unlock(bad[i]) == -EACCES);
+		sys_mutex_init(bad[i]);
+	}
+	USER_CHECK(sys_mutex_lock((void *)((char *)&shared.mutex + 1), K_NO_WAIT) == -EINVAL);
+	/* What lies in the memory is nobody's business. */
+	shared.mutex.val = 0xffffffff;
+	USER_CHECK(sys_mutex_lock(&shared.mutex, K_NO_WAIT) == 0);
+	shared.mutex.val = 0;
+	USER_CHECK(sys_mutex_lock(&shared.mutex, K_NO_WAIT) == 0);
+	USER_CHECK(sys_mutex_unlock(&shared.mutex) == 0);
+	USER_CHECK(sys_mutex_unlock(&shared.mutex) == 0);
+	USER_CHECK(sys_mutex_unlock(&shared.mutex) == -EINVAL);
+}
+
+BOARD_TEST(test_mutex_bad_address)
+{
+	struct sys_mutex *thread = (struct sys_mutex *)(void *)k_current_get();
+
+	start_over();
+	CHECK_INT(sys_mutex_lock(NULL, K_NO_WAIT), -EINVAL);
+	CHECK_INT(sys_mutex_lock(thread, K_NO_WAIT), -EINVAL);
+	CHECK_INT(sys_mutex_unlock(NULL), -EINVAL);
+	CHECK_INT(sys_mutex_unlock(thread), -EINVAL);
+	CHECK_INT(sys_mutex_lock(&kernels_mutex, K_NO_WAIT), 0);
+	CHECK_INT(sys_mutex_unlock(&kernels_mutex), 0);
+	CHECK_INT(sys_sem_init(NULL, 0, 1), -EINVAL);
+	run_allowed(bad_mutexes, thread, NULL, NULL);
+}
+
+static struct k_thread lender;
+K_THREAD_STACK_DEFINE(lender_stack, 8192);
+
+static void lend(void *p1, void *p2, void *p3)
+{
+	CHECK_INT(sys_mutex_lock(p1, K_MSEC(5)), -EAGAIN);
+	CHECK_INT(sys_mutex_lock(p1, K_FOREVER), 0);
+	CHECK_INT(sys_mutex_unlock(p1), 0);
+}
+
+BOARD_TEST(test_mutex_lends_priority)
+{
+	struct k_thread *self = k_current_get();
+	int prio = k_thread_priority_get(self);
+
+	start_over();
+	CHECK_INT(sys_mutex_lock(&shared.mutex, K_FOREVER), 0);
+	CHECK(k_thread_create(&lender, lender_stack, 8192, lend, &shared.mutex, NULL, NULL, -8, 0,
+			      K_NO_WAIT));
+	k_sleep(K_MSEC(1));
+	CHECK_INT(k_thread_priority_get(self), -8);
+	k_sleep(K_MSEC(5));
+	CHECK_INT(sys_mutex_unlock(&shared.mutex), 0);
+	CHECK_INT(k_thread_priority_get(self), prio);
+	CHECK_INT(k_thread_join(&lender, K_FOREVER), 0);
+}
+
+static void lock_and_die(void *p1, void *p2, void *p3)
+{
+	struct sys_mutex *mutex = p1;
+
+	for (uintptr_t i = 0; i < (uintptr_t)p2; i++)
+		user_page.count += sys_mutex_lock(&mutex[i], K_NO_WAIT) == 0;
+}
+
+/* As many as one table has room for, and no more; whoever dies leaves room. */
+BOARD_TEST(mutexes_of_dead_threads_use_up_nothing)
+{
+	struct sys_mutex *page = page_alloc(1);
+	struct k_mem_partition part = { (uintptr_t)page, 4096, K_MEM_PARTITION_P_RW_U_RW };
+
+	REQUIRE(page);
+	start_over();
+	for (int round = 0; round < 3; round++) {
+		user_page.count = 0;
+		REQUIRE(user_make(&users[0], lock_and_die, page, (void *)1024, NULL));
+		CHECK_INT(k_mem_domain_add_partition(&users[0].domain, &part), 0);
+		user_allowed(&users[0]);
+		CHECK_INT(user_page.count, 256);
+		/* Nobody has unlocked it, and its place has not been needed yet. */
+		if (!round)
+			CHECK_INT(sys_mutex_lock(&page[0], K_NO_WAIT), -EBUSY);
+		CHECK_INT(sys_mutex_lock(&shared.mutex, K_NO_WAIT), 0);
+		CHECK_INT(sys_mutex_unlock(&shared.mutex), 0);
+		user_end(&users[0]);
+	}
+	CHECK_INT(sys_mutex_lock(&page[0], K_NO_WAIT), -EBUSY);
+	sys_mutex_init(&page[0]);
+	CHECK_INT(sys_mutex_lock(&page[0], K_NO_WAIT), 0);
+	CHECK_INT(sys_mutex_unlock(&page[0]), 0);
+	rfree(page);
+}
+
 static void mutex_count(void *p1, void *p2, void *p3)
 {
 	for (int i = 0; i < (int)(intptr_t)p1; i++) {
@@ -234,7 +337,7 @@ static void hammer_mutex(void)
 {
 	start_over();
 	hammer(mutex_count);
-	CHECK_INT(shared.mutex.futex.val, 0);
+	CHECK_INT(sys_mutex_unlock(&shared.mutex), -EINVAL);
 }
 
 static void hammer_sem(void)
@@ -272,6 +375,9 @@ int main(void)
 		cmocka_unit_test(test_sem_take_give_limit_and_timeout),
 		cmocka_unit_test(test_sem_multiple_threads_wait),
 		cmocka_unit_test(test_mutex_is_its_owner_s),
+		cmocka_unit_test(test_mutex_bad_address),
+		cmocka_unit_test(test_mutex_lends_priority),
+		cmocka_unit_test(mutexes_of_dead_threads_use_up_nothing),
 		cmocka_unit_test(both_keep_others_out_on_all_cores),
 	};
 

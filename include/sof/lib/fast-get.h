@@ -26,7 +26,11 @@ struct mod_alloc_ctx;
  *
  * Supervisor mode, or the instance's own thread (syscall).
  *
- * \return NULL: \p size is 0 or memory is out.
+ * A constant is known by its address: while there is a copy of \p dram_ptr, another \p size is
+ * refused. That holds among the firmware's own copies, and among copies of more than 2048 bytes
+ * that instances have; each instance has smaller ones for itself.
+ *
+ * \return NULL: \p size is 0 or another than that of the copy there is, or memory is out.
  */
 const void *fast_get(struct mod_alloc_ctx *alloc, const void *const dram_ptr, size_t size);
 

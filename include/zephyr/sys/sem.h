@@ -18,7 +18,7 @@ struct sys_sem {
 #define SYS_SEM_DEFINE(name, initial_count, count_limit)                                           \
 	struct sys_sem name = { .futex = { (int)(initial_count) }, .limit = (int)(count_limit) }
 
-/** 0; -EINVAL: \p limit is 0 or more than INT_MAX, or less than \p initial_count. */
+/** 0; -EINVAL: \p sem is NULL; \p limit is 0 or more than INT_MAX, or less than \p initial_count. */
 int sys_sem_init(struct sys_sem *sem, unsigned int initial_count, unsigned int limit);
 /** 0; -EAGAIN: it is at its limit. */
 int sys_sem_give(struct sys_sem *sem);

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Semaphore and mutex in user memory. All of it runs in the mode of who calls. */
+/* Semaphores in user memory. All of it runs in the mode of who calls. */
 #include <limits.h>
-#include <zephyr/sys/mutex.h>
 #include <zephyr/sys/sem.h>
-
-#define FREE	  0
-#define LOCKED	  1
-#define CONTENDED 2
 
 static int load(const int *word)
 {
@@ -40,7 +35,7 @@ static k_timeout_t left_until(k_ticks_t end)
 
 int sys_sem_init(struct sys_sem *sem, unsigned int initial_count, unsigned int limit)
 {
-	if (!limit || limit > INT_MAX || initial_count > limit)
+	if (!sem || !limit || limit > INT_MAX || initial_count > limit)
 		return -EINVAL;
 	*sem = (struct sys_sem){ .futex = { (int)initial_count }, .limit = (int)limit };
 	return 0;
@@ -98,57 +93,4 @@ int sys_sem_take(struct sys_sem *sem, k_timeout_t timeout)
 unsigned int sys_sem_count_get(struct sys_sem *sem)
 {
 	return (unsigned int)load(&sem->futex.val);
-}
-
-void sys_mutex_init(struct sys_mutex *mutex)
-{
-	*mutex = (struct sys_mutex){ 0 };
-}
-
-static bool is_mine(struct sys_mutex *mutex)
-{
-	return __atomic_load_n(&mutex->owner, __ATOMIC_RELAXED) == k_current_get();
-}
-
-static int own(struct sys_mutex *mutex)
-{
-	__atomic_store_n(&mutex->owner, k_current_get(), __ATOMIC_RELAXED);
-	mutex->count = 1;
-	return 0;
-}
-
-int sys_mutex_lock(struct sys_mutex *mutex, k_timeout_t timeout)
-{
-	k_ticks_t end;
-
-	if (change(&mutex->futex.val, FREE, LOCKED))
-		return own(mutex);
-	if (is_mine(mutex)) {
-		mutex->count++;
-		return 0;
-	}
-	if (!timeout.ticks)
-		return -EBUSY;
-	end = end_of(timeout);
-	while (__atomic_exchange_n(&mutex->futex.val, CONTENDED, __ATOMIC_ACQ_REL) != FREE) {
-		int ret = k_futex_wait(&mutex->futex, CONTENDED, left_until(end));
-
-		if (ret && ret != -EAGAIN)
-			return ret == -ETIMEDOUT ? -EAGAIN : ret;
-	}
-	return own(mutex);
-}
-
-int sys_mutex_unlock(struct sys_mutex *mutex)
-{
-	if (load(&mutex->futex.val) == FREE)
-		return -EINVAL;
-	if (!is_mine(mutex))
-		return -EPERM;
-	if (--mutex->count)
-		return 0;
-	__atomic_store_n(&mutex->owner, NULL, __ATOMIC_RELAXED);
-	if (__atomic_exchange_n(&mutex->futex.val, FREE, __ATOMIC_ACQ_REL) == CONTENDED)
-		k_futex_wake(&mutex->futex, false);
-	return 0;
 }
