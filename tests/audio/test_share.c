@@ -279,8 +279,10 @@ static void constants_are_copied_once(void **state)
 	assert_int_equal(probe(2, PROBE_GET, probe_table, 4096), 0);
 	assert_int_equal(probe(2, PROBE_PUT, copy, 0), 0);
 	assert_int_equal(probe(2, PROBE_READ, copy, 0), 0);
-	/* other sizes and places are others */
-	assert_int_equal(probe(3, PROBE_GET, probe_table, 4000), 0);
+	/* SOF knows it by its place: another size is refused, another place is another constant */
+	assert_int_not_equal(probe(3, PROBE_GET, probe_table, 4000), 0);
+	assert_int_equal(constants(), 1);
+	assert_int_equal(probe(3, PROBE_GET, probe_table[1], 4000), 0);
 	assert_ptr_not_equal(probe_copy, copy);
 	assert_int_equal(constants(), 2);
 	probe_faults(3, PROBE_READ, copy, HOST_MEMORY_SHARED_HEAP, "constants of probe");

@@ -6,6 +6,7 @@
 #include <rtos/alloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <thread.h>
 #include <zephyr/internal/syscall_handler.h>
 
 static char anchors[2000]; /* addresses for objects that need no memory */
@@ -110,7 +111,7 @@ BOARD_TEST(allocated_objects_go_with_the_last_permission)
 		CHECK_INT(validate(objects[i], K_OBJ_ANY, _OBJ_INIT_ANY), -EBADF);
 }
 
-BOARD_TEST(ended_threads_record_grants_nothing)
+BOARD_TEST(ended_threads_record_grants_nothing_to_others)
 {
 	static struct user first, second;
 	static struct k_sem sem;
@@ -125,6 +126,12 @@ BOARD_TEST(ended_threads_record_grants_nothing)
 	while (object_validate(second.thread, K_OBJ_THREAD, ++index, _OBJ_INIT_TRUE) && index < 127)
 		;
 	CHECK_INT(object_validate(&sem, K_OBJ_SEM, index, _OBJ_INIT_TRUE), -EPERM);
+	/* It is kept for the thread's next life, under an index of its own. */
+	REQUIRE(thread_index(first.thread) > 0);
+	CHECK(thread_index(first.thread) != thread_index(second.thread));
+	CHECK_INT(object_validate(&sem, K_OBJ_SEM, (unsigned int)thread_index(first.thread),
+				  _OBJ_INIT_TRUE),
+		  0);
 	k_object_access_grant(&sem, second.thread);
 	CHECK_INT(object_validate(&sem, K_OBJ_SEM, index, _OBJ_INIT_TRUE), 0);
 	k_object_access_revoke(&sem, first.thread);
@@ -179,7 +186,7 @@ int main(void)
 		cmocka_unit_test(table_holds_many_objects_and_removal_loses_none),
 		cmocka_unit_test(permissions_of_a_thread_go_with_it),
 		cmocka_unit_test(allocated_objects_go_with_the_last_permission),
-		cmocka_unit_test(ended_threads_record_grants_nothing),
+		cmocka_unit_test(ended_threads_record_grants_nothing_to_others),
 		cmocka_unit_test(unknown_pointers_are_ignored),
 		cmocka_unit_test(every_failing_allocation_of_an_object_is_clean),
 	};

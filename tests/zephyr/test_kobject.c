@@ -6,8 +6,10 @@
 #include "posix/on_board.h"
 
 #include <heap.h>
+#include <object.h>
 #include <rtos/alloc.h>
 #include <string.h>
+#include <thread.h>
 #include <zephyr/internal/syscall_handler.h>
 
 K_HEAP_DEFINE(pool, 2048);
@@ -258,6 +260,11 @@ BOARD_TEST(test_kobject_access_grant_to_invalid_thread)
 	CHECK_INT(k_object_register(&never_made, K_OBJ_THREAD), 0);
 	k_object_access_grant(&sem, &never_made);
 	CHECK_INT(z_object_validate(&sem, K_OBJ_SEM, _OBJ_INIT_TRUE), -EPERM);
+	/* Not because it was dropped: it is kept for the thread that may yet be made. */
+	REQUIRE(thread_index(&never_made) > 0);
+	CHECK_INT(object_validate(&sem, K_OBJ_SEM, (unsigned int)thread_index(&never_made),
+				  _OBJ_INIT_TRUE),
+		  0);
 	/* Nor does a user thread get anywhere with it. */
 	REQUIRE(user_make(&user, grant, &sem, &never_made, NULL));
 	k_thread_access_grant(user.thread, &sem, &never_made);
