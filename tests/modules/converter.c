@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "random.h"
+#include "saturation.h"
 
 size_t converter_room(const struct converter *c, size_t frames)
 {
@@ -58,6 +59,40 @@ size_t converter_run(const struct converter *c, const void *x, size_t frames, vo
 	assert_int_equal(harness_reset(h), 0);
 	assert_int_equal(harness_free(&h), 0);
 	return made;
+}
+
+void converter_saturates(const struct converter *c)
+{
+	struct converter quiet = *c;
+	const size_t frames = c->in / 50, room = converter_room(c, frames);
+	int32_t *const x = calloc(frames * c->channels, sizeof(*x));
+	int32_t *const y = calloc(room * c->channels, sizeof(*y));
+	double *const ideal = calloc(room * c->channels, sizeof(*ideal));
+	size_t made;
+
+	assert_true(x && y && ideal);
+	quiet.fmt = SOF_IPC_FRAME_S32_LE;
+	/* at most 500 Hz: slow beside the lowest rate */
+	for (size_t i = 0; i < frames * c->channels; i++)
+		x[i] = (i / c->channels * 1000 / c->in + i % c->channels) % 2 ? -(1 << 27) :
+										(1 << 27) - 16;
+	made = converter_run(&quiet, x, frames, y, room, 0, 0);
+	for (size_t i = 0; i < made * c->channels; i++)
+		ideal[i] = ldexp(y[i], 4 - 31);
+	for (size_t i = 0; i < frames * c->channels; i++) {
+		const int32_t full = x[i] < 0 ? INT32_MIN : INT32_MAX;
+
+		if (c->fmt == SOF_IPC_FRAME_S16_LE)
+			((int16_t *)x)[i] = (int16_t)(full >> 16);
+		else
+			x[i] = full >> (32 - format_bits(c->fmt));
+	}
+	assert_int_equal(converter_run(c, x, frames, y, room, 0, 0), made);
+	saturation_check(c->fmt, y, ideal, made * c->channels,
+			 c->fmt == SOF_IPC_FRAME_S16_LE ? 2.0 / 32768 : 2e-6);
+	free(x);
+	free(y);
+	free(ideal);
 }
 
 static void put_sample(enum sof_ipc_frame fmt, void *x, size_t i, double value)

@@ -35,6 +35,12 @@ size_t converter_run(const struct converter *c, const void *x, size_t frames, vo
 /** Frames that are enough for what comes of \p frames. */
 size_t converter_room(const struct converter *c, size_t frames);
 
+/**
+ * A square wave at full scale, whose overshoot saturates, in \p c's format. Expected is what a
+ * 32-bit run at a sixteenth of the level makes, sixteen times as much.
+ */
+void converter_saturates(const struct converter *c);
+
 struct tone {
 	double level_db; /* of the sine, relative to what went in */
 	double thd_n_db; /* relative to the sine that came out */

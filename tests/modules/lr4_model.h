@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file lr4_model.h
- * \brief Biquads and Linkwitz-Riley crossovers in real numbers, and how to design them.
+ * \brief Biquads and Linkwitz-Riley crossovers in real numbers, and how to design them. Each sum and
+ *        each output is limited to full scale.
  */
 #ifndef TESTS_MODULES_LR4_MODEL_H
 #define TESTS_MODULES_LR4_MODEL_H
@@ -44,17 +45,30 @@ struct model_biquad {
 	double x1, x2, y1, y2;
 };
 
+static inline double model_limit(double y)
+{
+	return fmax(-1, fmin(1 - ldexp(1, -31), y));
+}
+
 static inline double model_filter(struct model_biquad *m, const struct sof_eq_iir_biquad *c,
 				  double x)
 {
-	const double y = ldexp(
-		c->b0 * x + c->b1 * m->x1 + c->b2 * m->x2 + c->a1 * m->y1 + c->a2 * m->y2, -30);
+	const double y = model_limit(ldexp(
+		c->b0 * x + c->b1 * m->x1 + c->b2 * m->x2 + c->a1 * m->y1 + c->a2 * m->y2, -30));
 
 	m->x2 = m->x1;
 	m->x1 = x;
 	m->y2 = m->y1;
 	m->y1 = y;
-	return ldexp(y * c->output_gain, -14 - c->output_shift);
+	return model_limit(ldexp(y * c->output_gain, -14 - c->output_shift));
+}
+
+/** Filters without memory, whose sums (low ones) and outputs (high ones) go beyond full scale. */
+static inline void model_loud_crossover(struct sof_eq_iir_biquad biquads[6])
+{
+	for (int i = 0; i < 6; i++)
+		biquads[i] = (struct sof_eq_iir_biquad){ .b0 = i % 2 ? 1 << 30 : 5 << 28,
+							 .output_gain = i % 2 ? 3 << 13 : 1 << 14 };
 }
 
 struct model_split {
@@ -82,7 +96,8 @@ static inline void model_split(struct model_split *m, const struct sof_eq_iir_bi
 		return;
 	}
 	if (ways == 3) {
-		band[0] = model_lr4(m, biquads, LP1, low) + model_lr4(m, biquads, HP1, low);
+		band[0] = model_limit(model_lr4(m, biquads, LP1, low) +
+				      model_lr4(m, biquads, HP1, low));
 	} else {
 		band[0] = model_lr4(m, biquads, LP0, low);
 		band[1] = model_lr4(m, biquads, HP0, low);

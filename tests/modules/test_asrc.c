@@ -9,6 +9,7 @@
 
 #include "../../modules/asrc/asrc.c"
 #include "random.h"
+#include "saturation.h"
 
 #define PUSH (1u << IPC4_MOD_ASRC_PUSH_MODE)
 #define PULL (1u << IPC4_MOD_ASRC_PULL_MODE)
@@ -221,6 +222,21 @@ static void formats_have_the_noise_of_their_bits(void **state)
 
 			assert_true(t.thd_n_db < formats[i].least);
 			assert_true(fabs(t.level_db) < 0.1);
+		}
+	}
+}
+
+/* One channel and a pair. */
+static void overshoot_saturates_in_every_format(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(telling); i++) {
+		const struct payload payload = { telling[i][1], i % 2 ? PULL : PUSH };
+
+		for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+			const struct converter c =
+				converter(&payload, telling[i][0], saturation_formats[f], 3);
+
+			converter_saturates(&c);
 		}
 	}
 }
@@ -618,6 +634,7 @@ int main(void)
 		cmocka_unit_test(outputs_are_where_sof_s_are),
 		cmocka_unit_test(frames_come_as_the_ratio_says),
 		cmocka_unit_test(formats_have_the_noise_of_their_bits),
+		cmocka_unit_test(overshoot_saturates_in_every_format),
 		cmocka_unit_test(any_blocks_and_buffers_give_the_same_bytes),
 		cmocka_unit_test(the_filter_adds_up_to_one_at_any_time),
 		cmocka_unit_test(s16_is_like_sof),

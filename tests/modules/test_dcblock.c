@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "check.h"
 #include "golden.h"
+#include "saturation.h"
 
 #include "../../modules/dcblock/dcblock.c"
 
@@ -42,6 +43,38 @@ static void s24_ignores_the_top_byte(void **state)
 	assert_int_equal(harness_process(h, dirty, out, 3, 3), 0);
 	assert_memory_equal(clean, out, sizeof(clean));
 	assert_int_equal(harness_free(&h), 0);
+}
+
+static void steps_at_full_scale_saturate_in_every_format(void **state)
+{
+	enum { FRAMES = 96, CHANNELS = 3 };
+	static int32_t in[FRAMES * CHANNELS], out[FRAMES * CHANNELS];
+	int32_t half[PLATFORM_MAX_CHANNELS];
+	double ideal[FRAMES * CHANNELS];
+	struct harness *h;
+
+	for (unsigned int ch = 0; ch < PLATFORM_MAX_CHANNELS; ch++)
+		half[ch] = ONE_Q2_30 / 2;
+	for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+		const struct harness_format format = { saturation_formats[f], CHANNELS, 48000 };
+		double x[CHANNELS] = { 0 }, y[CHANNELS] = { 0 };
+
+		saturation_audio(format.fmt, in, FRAMES, CHANNELS);
+		for (int i = 0; i < FRAMES * CHANNELS; i++) {
+			const double now = sample_value(format.fmt, in, (size_t)i);
+			const int ch = i % CHANNELS;
+
+			ideal[i] = now - x[ch] + y[ch] / 2;
+			x[ch] = now;
+			y[ch] = full_scale(ideal[i]);
+		}
+		assert_int_equal(harness_new(&h, &mod_manifest, &format, NULL, 0), 0);
+		assert_int_equal(harness_configure(h, 0, half, sizeof(half)), 0);
+		assert_int_equal(harness_prepare(h, 1000, 1000), 0);
+		assert_int_equal(harness_process(h, in, out, FRAMES, 7), 0);
+		saturation_check(format.fmt, out, ideal, FRAMES * CHANNELS, 1e-8);
+		assert_int_equal(harness_free(&h), 0);
+	}
 }
 
 static void bad_blobs_are_refused_and_the_old_one_stays(void **state)
@@ -97,6 +130,7 @@ int main(void)
 		cmocka_unit_test(s32_equals_sof),
 		cmocka_unit_test(audio_passes_unchanged_without_a_blob),
 		cmocka_unit_test(s24_ignores_the_top_byte),
+		cmocka_unit_test(steps_at_full_scale_saturate_in_every_format),
 		cmocka_unit_test(bad_blobs_are_refused_and_the_old_one_stays),
 		cmocka_unit_test(no_memory_is_an_error_and_leaves_nothing),
 	};

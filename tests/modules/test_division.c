@@ -112,6 +112,25 @@ static void functions_of_lanes_are_those_of_numbers(void **state)
 }
 
 /* Each place of the sine's table, and just beside it. */
+static void inverses_and_thresholds_without_room_are_limited(void **state)
+{
+	const struct sof_drc_params high = { .linear_threshold = 1 << 30,
+					     .knee_threshold = 1 << 24 };
+	const struct sof_drc_params low = { .linear_threshold = -(1 << 30) - 1,
+					    .knee_threshold = -(1 << 24) - 1 };
+	const struct sof_drc_params half = { .linear_threshold = 1 << 29,
+					     .knee_threshold = 1 << 23 };
+
+	assert_int_equal(compressor_inverse(1, 31, 20), INT32_MAX);
+	assert_int_equal(compressor_inverse(-1, 31, 20), INT32_MIN);
+	assert_int_equal(division_knee_from(&high), INT32_MAX);
+	assert_int_equal(division_knee_from(&low), INT32_MIN);
+	assert_int_equal(division_knee_from(&half), 1 << 30);
+	assert_int_equal(division_knee_to(&high), INT32_MAX);
+	assert_int_equal(division_knee_to(&low), INT32_MIN);
+	assert_int_equal(division_knee_to(&half), 1 << 30);
+}
+
 static void every_entry_of_the_sine_is_used_alike(void **state)
 {
 	for (int32_t place = 0; place <= 512; place++) {
@@ -287,6 +306,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(functions_of_lanes_are_those_of_numbers),
+		cmocka_unit_test(inverses_and_thresholds_without_room_are_limited),
 		cmocka_unit_test(every_entry_of_the_sine_is_used_alike),
 		cmocka_unit_test(products_of_any_shift_are_the_same),
 		cmocka_unit_test(detectors_are_the_same),

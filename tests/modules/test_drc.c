@@ -2,6 +2,7 @@
 #include "check.h"
 #include "golden.h"
 #include "random.h"
+#include "saturation.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -97,7 +98,8 @@ static void model_division(const struct curve *c, struct model *m, const double 
 
 	for (int i = 0; peaks && i < COMPRESSOR_DIVISION; i++)
 		m->detector = detect_one(c, m->detector, peaks[i]);
-	rate = envelope_of(c, m, &target);
+	/* Q2.30 */
+	rate = fmin(2, envelope_of(c, m, &target));
 	for (int i = 0; i < COMPRESSOR_DIVISION; i++) {
 		if (rate < 1)
 			m->gain = target + (m->gain - target) * (1 - rate);
@@ -215,6 +217,35 @@ static void s32_equals_sof(void **state)
 	golden_check(&mod_manifest, "drc", 32, "drc.blob0.bin");
 }
 
+/* 10 dB a frame are more than the envelope's rate, Q2.30, can be. The first four frames of a division
+ * follow the rate; the later ones follow its fourth power, which has no room in SOF either. */
+static void a_release_beyond_its_format_is_limited(void **state)
+{
+	enum { SHORT = 40 * COMPRESSOR_DIVISION };
+	static int32_t in[2 * SHORT], out[2 * SHORT];
+	static double peaks[SHORT];
+	struct curve fast = speaker;
+	struct sof_drc_config config;
+	double *gains;
+
+	for (int i = 0; i < SHORT; i++) {
+		in[2 * i] = 1 << 24;
+		in[2 * i + 1] = 0;
+		peaks[i] = ldexp(1, 24 - 31);
+	}
+	fast.saturated_release = 480;
+	fast.delay = COMPRESSOR_DIVISION;
+	memcpy(fast.release, (double[5]){ 0.5 }, sizeof(fast.release));
+	config = config_of(&fast);
+	gains = model_gains(&fast, peaks, SHORT);
+	run(&stereo, &config, in, out, SHORT, 48);
+	for (int i = COMPRESSOR_DIVISION; i < 5 * COMPRESSOR_DIVISION + 4; i++) {
+		if (fabs(ldexp(out[2 * i], -24) - gains[i]) > 0.02 * gains[i])
+			fail_msg("frame %d: %g instead of %g", i, ldexp(out[2 * i], -24), gains[i]);
+	}
+	free(gains);
+}
+
 /* The gain is within 0.6 % of the definition's; most of that is the arc sine's polynomial. */
 static void gain_is_that_of_the_definition(void **state)
 {
@@ -236,6 +267,45 @@ static void gain_is_that_of_the_definition(void **state)
 			fail_msg("frame %d: %d instead of %.0f", i, out[2 * i], expected);
 	}
 	free(gains);
+}
+
+/* Thresholds above full scale: their fixed-point forms are limited, too, and the master gain is
+ * all that is left once the envelope has risen. */
+static void a_gain_above_1_saturates_in_every_format(void **state)
+{
+	enum { CHANNELS = 3 };
+	struct curve loud = speaker;
+	struct sof_drc_config config;
+	static int32_t in[CHANNELS * FRAMES], out[CHANNELS * FRAMES];
+	static double peaks[FRAMES], ideal[CHANNELS * FRAMES];
+
+	loud.linear_threshold = 1.25;
+	loud.knee_threshold = 1.5;
+	loud.master = 4;
+	config = config_of(&loud);
+	for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+		const struct harness_format format = { saturation_formats[f], CHANNELS, 48000 };
+		const int first = (int)loud.delay * CHANNELS;
+		double *gains;
+
+		saturation_audio(format.fmt, in, FRAMES, CHANNELS);
+		for (int i = 0; i < FRAMES * CHANNELS; i++)
+			peaks[i / CHANNELS] = fmax(peaks[i / CHANNELS],
+						   fabs(sample_value(format.fmt, in, (size_t)i)));
+		gains = model_gains(&loud, peaks, FRAMES);
+		for (int i = first; i < FRAMES * CHANNELS; i++)
+			ideal[i] = gains[i / CHANNELS] *
+				   sample_value(format.fmt, in, (size_t)(i - first));
+		run(&format, &config, in, out, FRAMES, 48);
+		saturation_check(format.fmt, out, ideal, FRAMES * CHANNELS, 0.025);
+		/* the last master gain, in the last place but a few */
+		for (int i = CHANNELS * (FRAMES - 64); i < CHANNELS * FRAMES; i++) {
+			if (fabs(ideal[i]) < 1)
+				assert_true(fabs(ideal[i] -
+						 sample_value(format.fmt, out, (size_t)i)) < 1e-3);
+		}
+		free(gains);
+	}
 }
 
 static void delay_is_in_whole_divisions(void **state)
@@ -525,7 +595,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(s16_equals_sof),
 		cmocka_unit_test(s32_equals_sof),
+		cmocka_unit_test(a_release_beyond_its_format_is_limited),
 		cmocka_unit_test(gain_is_that_of_the_definition),
+		cmocka_unit_test(a_gain_above_1_saturates_in_every_format),
 		cmocka_unit_test(delay_is_in_whole_divisions),
 		cmocka_unit_test(blocks_of_any_size_give_the_same_bytes),
 		cmocka_unit_test(s24_is_s32_rounded),

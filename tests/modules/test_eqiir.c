@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "check.h"
 #include "golden.h"
+#include "saturation.h"
 
 #include "../../modules/eqiir/eqiir.c"
 
@@ -82,6 +83,44 @@ static void flat_responses_pass_audio_whatever_their_structure(void **state)
 	assert_int_equal(harness_process(h, in, out, 4, 3), 0);
 	assert_memory_equal(in, out, sizeof(in));
 	assert_int_equal(harness_free(&h), 0);
+}
+
+/* Left: the sum of a biquad, fed back. Right: a biquad's output gain, and the sum of two branches. */
+static void every_limit_of_a_response_is_reached_in_every_format(void **state)
+{
+	enum { FRAMES = 96, LEFT = 15, RIGHT = 35, BIQUAD = 7, A1 = 1, B1 = 3, B0 = 4, GAIN = 6 };
+	static int32_t in[2 * FRAMES], out[2 * FRAMES];
+	uint32_t blob[BLOB_WORDS];
+	double ideal[2 * FRAMES];
+	struct harness *h;
+
+	memcpy(blob, good_blob, sizeof(blob));
+	blob[LEFT + B0] = 3u << 29;
+	blob[LEFT + B1] = (uint32_t) - (1 << 29);
+	blob[LEFT + A1] = 1 << 28;
+	blob[RIGHT + GAIN] = 1 << 15;
+	for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+		const struct harness_format format = { saturation_formats[f], 2, 48000 };
+		double x1 = 0, y1 = 0;
+
+		saturation_audio(format.fmt, in, FRAMES, 2);
+		for (size_t i = 0; i < 2 * FRAMES; i += 2) {
+			const double x = sample_value(format.fmt, in, i);
+			const double right = sample_value(format.fmt, in, i + 1);
+
+			ideal[i] = 1.5 * x - 0.5 * x1 + 0.25 * y1;
+			x1 = x;
+			y1 = full_scale(ideal[i]);
+			/* the second branch has half the gain */
+			ideal[i + 1] = full_scale(2 * right) + right / 2;
+		}
+		assert_int_equal(harness_new(&h, &mod_manifest, &format, NULL, 0), 0);
+		assert_int_equal(harness_configure(h, 0, blob, sizeof(blob)), 0);
+		assert_int_equal(harness_prepare(h, 1000, 1000), 0);
+		assert_int_equal(harness_process(h, in, out, FRAMES, 7), 0);
+		saturation_check(format.fmt, out, ideal, 2 * FRAMES, 1e-8);
+		assert_int_equal(harness_free(&h), 0);
+	}
 }
 
 static void a_new_blob_counts_from_the_next_call(void **state)
@@ -244,6 +283,7 @@ int main(void)
 		cmocka_unit_test(s16_equals_sof),
 		cmocka_unit_test(s32_equals_sof),
 		cmocka_unit_test(flat_responses_pass_audio_whatever_their_structure),
+		cmocka_unit_test(every_limit_of_a_response_is_reached_in_every_format),
 		cmocka_unit_test(a_new_blob_counts_from_the_next_call),
 		cmocka_unit_test(more_channels_than_the_blob_names_go_like_its_last),
 		cmocka_unit_test(truncated_blobs_are_refused),

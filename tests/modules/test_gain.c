@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "check.h"
 #include "golden.h"
+#include "saturation.h"
 
 #include "../../modules/gain/gain.c"
 
@@ -119,6 +120,40 @@ static void channels_move_by_themselves_up_and_down(void **state)
 	assert_int_equal(harness_free(&h), 0);
 }
 
+/* Full volume copies; the gain next to it multiplies. No gain is above 1, so that the ends come out
+ * as they are or one step nearer to 0. */
+static void both_ends_of_every_format_pass_at_full_volume(void **state)
+{
+	static int32_t in[2 * FRAMES], out[2 * FRAMES];
+	struct harness *h;
+	uint64_t seed = 11;
+
+	for (size_t f = 0; f < 2 * ARRAY_SIZE(saturation_formats); f++) {
+		const int32_t gain = INT32_MAX - (int32_t)(f % 2);
+		const struct ipc4_peak_volume_config config = volume(
+			IPC4_ALL_CHANNELS_MASK, (uint32_t)gain, IPC4_AUDIO_CURVE_TYPE_NONE, 0);
+		const struct harness_format format = { saturation_formats[f / 2], 2, 48000 };
+		const int32_t top = INT32_MAX >> (32 - format_bits(format.fmt));
+		unsigned int ends[2] = { 0 };
+
+		random_audio(&seed, format.fmt, in, 2 * FRAMES);
+		assert_int_equal(harness_new(&h, &mod_manifest, &format, &config, sizeof(config)),
+				 0);
+		assert_int_equal(harness_prepare(h, 8000, 8000), 0);
+		assert_int_equal(harness_process(h, in, out, FRAMES, 48), 0);
+		for (size_t i = 0; i < 2 * FRAMES; i++) {
+			const int32_t x = sample_at(format.fmt, in, i);
+			const int64_t y = f % 2 ? (x * (int64_t)gain + (1 << 30)) >> 31 : x;
+
+			assert_int_equal(sample_at(format.fmt, out, i), (int32_t)y);
+			ends[0] += x == top;
+			ends[1] += x == -top - 1;
+		}
+		assert_true(ends[0] && ends[1]);
+		assert_int_equal(harness_free(&h), 0);
+	}
+}
+
 static void a_switch_mutes_and_unmutes(void **state)
 {
 	struct {
@@ -189,6 +224,7 @@ int main(void)
 		cmocka_unit_test(every_curve_rises_to_its_target_whatever_the_blocks),
 		cmocka_unit_test(a_fade_follows_the_power_of_1_75),
 		cmocka_unit_test(channels_move_by_themselves_up_and_down),
+		cmocka_unit_test(both_ends_of_every_format_pass_at_full_volume),
 		cmocka_unit_test(a_switch_mutes_and_unmutes),
 		cmocka_unit_test(malformed_configurations_are_refused),
 	};

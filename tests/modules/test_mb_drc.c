@@ -3,6 +3,7 @@
 #include "golden.h"
 #include "lr4_model.h"
 #include "random.h"
+#include "saturation.h"
 
 #include <stdlib.h>
 
@@ -107,8 +108,8 @@ static void noise(int32_t *x, size_t samples, int shift)
 		x[i] = (int32_t)random_next(&seed) >> shift;
 }
 
-/* Left channel: emphasis, split, delays, sum without band \p silent, inverse. */
-static void model_run(const union blob *blob, const int32_t *in, double *out, int silent)
+/* One channel: emphasis, split, delays, sum without band \p silent, inverse. */
+static void model_run(const union blob *blob, const double *in, double *out, int silent)
 {
 	const struct sof_multiband_drc_config *const c = &blob->config;
 	static double band[SOF_MULTIBAND_DRC_MAX_BANDS][FRAMES];
@@ -116,7 +117,7 @@ static void model_run(const union blob *blob, const int32_t *in, double *out, in
 	struct model_split split = { 0 };
 
 	for (int i = 0; i < FRAMES; i++) {
-		double x = ldexp(in[2 * i], -31), bands[SOF_MULTIBAND_DRC_MAX_BANDS];
+		double x = in[i], bands[SOF_MULTIBAND_DRC_MAX_BANDS];
 
 		for (int k = 0; k < 2; k++)
 			x = model_filter(&emphasis[k], &c->emp_coef[k], x);
@@ -125,7 +126,7 @@ static void model_run(const union blob *blob, const int32_t *in, double *out, in
 		for (int k = 0; k < (int)c->num_bands; k++) {
 			band[k][i] = bands[k];
 			if (k != silent && i >= (int)delay_of((unsigned int)k))
-				x += band[k][i - (int)delay_of((unsigned int)k)];
+				x = model_limit(x + band[k][i - (int)delay_of((unsigned int)k)]);
 		}
 		for (int k = 0; k < 2; k++)
 			x = model_filter(&inverse[k], &c->deemp_coef[k], x);
@@ -149,14 +150,16 @@ static void s32_equals_sof(void **state)
 static void bands_are_those_of_the_definition(void **state)
 {
 	static int32_t in[WORDS], out[WORDS];
-	static double expected[FRAMES];
+	static double expected[FRAMES], left[FRAMES];
 	union blob blob;
 
 	noise(in, WORDS, 2);
+	for (int i = 0; i < FRAMES; i++)
+		left[i] = ldexp(in[2 * i], -31);
 	for (unsigned int bands = 2; bands <= 4; bands++) {
 		for (int silent = -1; silent < (int)bands; silent++) {
 			make_blob(&blob, bands);
-			model_run(&blob, in, expected, silent);
+			model_run(&blob, left, expected, silent);
 			if (silent >= 0) {
 				blob.config.drc_coef[silent] = compressing;
 				blob.config.drc_coef[silent].master_linear_gain = 0;
@@ -167,6 +170,46 @@ static void bands_are_those_of_the_definition(void **state)
 					fail_msg("%u bands, %d silent, frame %d: %g, not %g", bands,
 						 silent, i, ldexp(out[2 * i], -31), expected[i]);
 			}
+		}
+	}
+}
+
+/* Each stage is louder than the one before and has no memory, so that nothing covers a limit that
+ * is not kept. */
+static void every_stage_saturates_in_every_format(void **state)
+{
+	/* two channels at once, and one by itself */
+	enum { CHANNELS = 3 };
+	static int32_t in[CHANNELS * FRAMES], out[CHANNELS * FRAMES];
+	static double x[FRAMES], y[FRAMES], ideal[CHANNELS * FRAMES];
+	union blob blob;
+
+	for (unsigned int bands = 2; bands <= 4; bands++) {
+		make_blob(&blob, bands);
+		model_loud_crossover(blob.config.crossover_coef);
+		for (int i = 0; i < 2; i++) {
+			blob.config.emp_coef[i].b1 = 0;
+			blob.config.emp_coef[i].output_gain = i ? 1 << 14 : 1 << 15;
+			blob.config.deemp_coef[i].a1 = 0;
+			blob.config.deemp_coef[i].output_gain = i ? 1 << 14 : 5 << 12;
+		}
+		for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+			const struct harness_format format = { saturation_formats[f], CHANNELS,
+							       48000 };
+
+			saturation_audio(format.fmt, in, FRAMES, CHANNELS);
+			for (unsigned int ch = 0; ch < CHANNELS; ch++) {
+				for (size_t i = 0; i < FRAMES; i++)
+					x[i] = sample_value(format.fmt, in, i * CHANNELS + ch);
+				model_run(&blob, x, y, -1);
+				for (size_t i = 0; i < FRAMES; i++)
+					ideal[i * CHANNELS + ch] =
+						fabs(y[i]) > 1 - 1e-9 ? 2 * y[i] : y[i];
+			}
+			run(&format, &blob, in, out, FRAMES, 48);
+			/* bands are rounded to 16 bits for the delay */
+			saturation_check(format.fmt, out, ideal, CHANNELS * FRAMES,
+					 f ? 1e-7 : 4.0 / 32768);
 		}
 	}
 }
@@ -452,6 +495,7 @@ int main(void)
 		cmocka_unit_test(s16_equals_sof),
 		cmocka_unit_test(s32_equals_sof),
 		cmocka_unit_test(bands_are_those_of_the_definition),
+		cmocka_unit_test(every_stage_saturates_in_every_format),
 		cmocka_unit_test(without_emphasis_its_filters_are_not_used),
 		cmocka_unit_test(blocks_of_any_size_give_the_same_bytes),
 		cmocka_unit_test(without_a_blob_or_switched_off_audio_passes),

@@ -8,6 +8,7 @@
 
 #include "../../modules/src/src.c"
 #include "random.h"
+#include "saturation.h"
 
 static const struct sof_man_module_manifest *const src = &mod_manifest[0];
 static const struct sof_man_module_manifest *const lite = &mod_manifest[1];
@@ -190,6 +191,27 @@ static void formats_have_the_noise_of_their_bits(void **state)
 			assert_true(fabs(t.level_db) < 0.1);
 		}
 	}
+}
+
+/* One channel and a pair. Of two stages the first one saturates already, which the check does not
+ * know; their arithmetic is the same. */
+static void overshoot_saturates_in_every_format(void **state)
+{
+	unsigned int checked = 0;
+
+	for (size_t i = 0; i < src_conversion_count; i++) {
+		const uint32_t rates[2] = { src_conversions[i].in, src_conversions[i].out };
+
+		if (!src_conversions[i].first || src_conversions[i].second)
+			continue;
+		for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+			const struct converter c = converter(rates, saturation_formats[f], 3);
+
+			converter_saturates(&c);
+			checked++;
+		}
+	}
+	assert_true(checked >= 12);
 }
 
 static void any_blocks_and_buffers_give_the_same_bytes(void **state)
@@ -439,6 +461,7 @@ int main(void)
 		cmocka_unit_test(what_would_fold_back_is_rejected),
 		cmocka_unit_test(every_pair_gives_its_frames_and_a_clean_tone),
 		cmocka_unit_test(formats_have_the_noise_of_their_bits),
+		cmocka_unit_test(overshoot_saturates_in_every_format),
 		cmocka_unit_test(any_blocks_and_buffers_give_the_same_bytes),
 		cmocka_unit_test(the_arithmetic_is_that_of_the_definition),
 		cmocka_unit_test(equal_rates_copy),

@@ -2,6 +2,7 @@
 #include "check.h"
 #include "golden.h"
 #include "random.h"
+#include "saturation.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +80,7 @@ struct parts {
 	struct sof_tdfb_mic_location mic[SOF_TDFB_MAX_MICROPHONES];
 	/* the first coefficient of all filters of an angle, when not 0; else they are random */
 	int16_t first[9];
+	bool loud; /* all coefficients are the highest */
 };
 
 union blob {
@@ -88,6 +90,8 @@ union blob {
 
 static int16_t coefficient(const struct parts *p, unsigned int angle, int tap, uint64_t *seed)
 {
+	if (p->loud)
+		return INT16_MAX;
 	if (p->first[angle])
 		return tap ? 0 : p->first[angle];
 	return (int16_t)((int)random_below(seed, 1000) - 500);
@@ -307,6 +311,38 @@ static void sums_saturate(void **state)
 	run(&stereo, &stereo, &blob, in, out, 64, 48);
 	for (int i = 0; i < 64; i++)
 		assert_int_equal(out[2 * i + 1], i & 1 ? INT32_MAX : INT32_MIN);
+}
+
+/* Filters and their sums: with 4 taps in the loops for it, with 12 in those for all. */
+static void filters_saturate_in_every_format(void **state)
+{
+	enum { SHORT = 203 };
+	static int32_t in[2 * SHORT], out[2 * SHORT];
+	static double ideal[2 * SHORT];
+	static union blob blob;
+	struct parts p = crosswise;
+
+	p.loud = true;
+	for (int i = 0; i < 4; i++)
+		p.select[i] = (int16_t)(i / 2);
+	for (p.taps = 4; p.taps <= 12; p.taps += 8) {
+		make_blob(&blob, &p);
+		for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+			const struct harness_format format = { saturation_formats[f], 2, 48000 };
+
+			saturation_audio(format.fmt, in, SHORT, 2);
+			for (int i = 0; i < 2 * SHORT; i++) {
+				double sum = 0;
+
+				for (int tap = 0; tap < p.taps && 2 * tap <= i; tap++)
+					sum += sample_value(format.fmt, in, (size_t)(i - 2 * tap));
+				ideal[i] = 2 * full_scale(sum * INT16_MAX / 32768);
+			}
+			/* pairs of samples, and the odd one */
+			run(&format, &format, &blob, in, out, SHORT, 7);
+			saturation_check(format.fmt, out, ideal, 2 * SHORT, 1e-7);
+		}
+	}
 }
 
 static void blocks_of_any_size_give_the_same_bytes(void **state)
@@ -887,6 +923,7 @@ int main(void)
 		cmocka_unit_test(s32_equals_sof),
 		cmocka_unit_test(sums_are_those_of_the_definition),
 		cmocka_unit_test(sums_saturate),
+		cmocka_unit_test(filters_saturate_in_every_format),
 		cmocka_unit_test(blocks_of_any_size_give_the_same_bytes),
 		cmocka_unit_test(other_widths_are_32_bits_rounded),
 		cmocka_unit_test(the_angle_next_to_the_azimuth_is_taken),

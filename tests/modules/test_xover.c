@@ -3,6 +3,7 @@
 #include "harness.h"
 #include "lr4_model.h"
 #include "random.h"
+#include "saturation.h"
 
 #include <stdlib.h>
 
@@ -162,6 +163,43 @@ static void bands_add_up_to_the_whole(void **state)
 			after += sum * sum;
 		}
 		assert_true(fabs(after / before - 1) < 0.01);
+	}
+}
+
+static void loud_bands_saturate_in_every_format(void **state)
+{
+	/* two channels at once, and one by itself */
+	enum { CHANNELS = 3, SHORT = 160 };
+	static int32_t in[CHANNELS * SHORT];
+	static double ideal[SOF_CROSSOVER_MAX_STREAMS][CHANNELS * SHORT];
+	char *out[SOF_CROSSOVER_MAX_STREAMS];
+	union blob blob;
+
+	for (unsigned int ways = 2; ways <= 4; ways++) {
+		make_blob(&blob, ways);
+		model_loud_crossover(blob.config.coef);
+		for (size_t f = 0; f < ARRAY_SIZE(saturation_formats); f++) {
+			const struct harness_format format = { saturation_formats[f], CHANNELS,
+							       48000 };
+			struct model_split split = { 0 };
+
+			saturation_audio(format.fmt, in, SHORT, CHANNELS);
+			for (size_t i = 0; i < CHANNELS * SHORT; i++) {
+				double band[SOF_CROSSOVER_MAX_STREAMS];
+
+				model_split(&split, blob.config.coef, (int)ways,
+					    sample_value(format.fmt, in, i), band);
+				/* at the end of Q1.31 is beyond that of fewer bits */
+				for (unsigned int k = 0; k < ways; k++)
+					ideal[k][i] =
+						fabs(band[k]) > 1 - 1e-9 ? 2 * band[k] : band[k];
+			}
+			outs(out, 0);
+			run(&format, ways, &blob, in, out, SHORT, 48);
+			for (unsigned int k = 0; k < ways; k++)
+				saturation_check(format.fmt, out[ways - 1 - k], ideal[k],
+						 CHANNELS * SHORT, 1e-8);
+		}
 	}
 }
 
@@ -530,6 +568,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bands_are_those_of_the_definition),
 		cmocka_unit_test(bands_add_up_to_the_whole),
+		cmocka_unit_test(loud_bands_saturate_in_every_format),
 		cmocka_unit_test(other_widths_are_32_bits_rounded),
 		cmocka_unit_test(blocks_of_any_size_give_the_same_bytes),
 		cmocka_unit_test(bands_without_a_sink_are_dropped),
