@@ -171,6 +171,7 @@ class Copy:
         self.source, self.work, self.jobs = source, work, jobs
         self.tree, self.build = os.path.join(work, 'tree'), os.path.join(work, 'build')
         self.temporary = os.path.join(work, 'tmp')
+        self.known = {}
         os.makedirs(self.temporary, exist_ok=True)
         self.environment = dict(os.environ, TMPDIR=self.temporary, CCACHE_BASEDIR=work)
         self._copy()
@@ -245,9 +246,22 @@ class Copy:
         with open(os.path.join(self.build, 'compile_commands.json')) as file:
             self.commands = json.load(file)
 
-    def make(self):
-        code, output = self.run(['cmake', '--build', self.build, '-j', str(self.jobs)], 900)
+    def make(self, targets=None):
+        """\p targets None: all."""
+        command = ['cmake', '--build', self.build, '-j', str(self.jobs)]
+        code, output = self.run(command + (['--target', *targets] if targets else []), 900)
         return code == 0, output
+
+    def programs(self, pattern):
+        """Targets that the tests of a stage are; None: they are scripts, which need everything."""
+        if pattern not in self.known:
+            code, output = self.run(['ctest', '-R', pattern, '--show-only=json-v1'], 60)
+            tests = json.loads(output)['tests'] if code == 0 else []
+            paths = [t['command'][0] for t in tests if 'command' in t]
+            own = [p for p in paths if os.path.dirname(p).startswith(self.build)]
+            self.known[pattern] = sorted(set(map(os.path.basename, own))) \
+                if len(own) == len(paths) else None
+        return self.known[pattern]
 
     def write(self, name, text):
         with open(os.path.join(self.tree, name), 'w') as file:
@@ -415,10 +429,12 @@ class Trial:
                 return 'invalid', ''
             if objects and objects == self.originals[mutant.name]:
                 return 'equivalent', ''
-            built, _ = copy.make()
-            if not built:
-                return 'invalid', ''
             for stage in self.tests.stages(mutant.name):
+                programs = copy.programs(stage)
+                if programs == []:
+                    continue
+                if not copy.make(programs)[0]:
+                    return 'invalid', ''
                 failed = copy.test(stage, self.left_out.get(stage, set()), self.seconds)
                 if failed is None:
                     return 'killed', stage + ' (time limit)'
