@@ -18,7 +18,7 @@ checkout is written. What happens to a mutant:
 
 mutate.map says which C files are mutated and which tests concern them. Each line is a path prefix
 and stages of tests, separated by '|'; a stage is a regular expression of CTest names. The longest
-prefix counts, and % is what follows it up to a slash or a dot; a stage without any test is passed
+prefix counts; tests of the line that begins with - never run, and % is what follows it up to a slash or a dot; a stage without any test is passed
 over. The stages run in order until one kills the mutant. Before the first mutant each
 stage runs on the unchanged copy: tests that fail there are left out, and named.
 
@@ -167,8 +167,8 @@ def changes(text):
 class Copy:
     """A copy of the tree, its build folder, and commands in them."""
 
-    def __init__(self, source, work, jobs):
-        self.source, self.work, self.jobs = source, work, jobs
+    def __init__(self, source, work, jobs, never):
+        self.source, self.work, self.jobs, self.never = source, work, jobs, never
         self.tree, self.build = os.path.join(work, 'tree'), os.path.join(work, 'build')
         self.temporary = os.path.join(work, 'tmp')
         self.known = {}
@@ -255,7 +255,8 @@ class Copy:
     def programs(self, pattern):
         """Targets that the tests of a stage are; None: they are scripts, which need everything."""
         if pattern not in self.known:
-            code, output = self.run(['ctest', '-R', pattern, '--show-only=json-v1'], 60)
+            code, output = self.run(['ctest', '-R', pattern, '--show-only=json-v1'] +
+                                    (['-E', '|'.join(self.never)] if self.never else []), 60)
             tests = json.loads(output)['tests'] if code == 0 else []
             paths = [t['command'][0] for t in tests if 'command' in t]
             own = [p for p in paths if os.path.dirname(p).startswith(self.build)]
@@ -299,8 +300,9 @@ class Copy:
         command = ['ctest', '-R', pattern, '-j', str(self.jobs), '--timeout', str(seconds)]
         if left_out is not None:
             command += ['--stop-on-failure']
-            if left_out:
-                command += ['-E', '^(' + '|'.join(map(re.escape, sorted(left_out))) + ')$']
+        without = self.never + ['^%s$' % re.escape(n) for n in sorted(left_out or ())]
+        if without:
+            command += ['-E', '|'.join(without)]
         code, output = self.run(command, 30 * seconds)
         self.clean()
         if code is None:
@@ -317,12 +319,15 @@ class Copy:
 
 class Map:
     def __init__(self, path):
-        self.rows = []
+        self.rows, self.never = [], []
         with open(path) as file:
             for line in file:
                 line = line.split('#')[0].strip()
                 if line:
                     prefix, stages = line.split(None, 1)
+                    if prefix == '-':
+                        self.never.append(stages)
+                        continue
                     self.rows.append((prefix, [s.strip() for s in stages.split(' | ')]))
 
     def stages(self, name):
@@ -477,7 +482,7 @@ def run(args, work):
             mutant = choose(files, seed, number)
             print('%d %s:%d\n%s' % (number, mutant.name, mutant.line, mutant.lines()))
         return 0
-    copy = Copy(source, work, args.jobs)
+    copy = Copy(source, work, args.jobs, tests.never)
     copy.configure()
     trial = Trial(copy, tests, args.seconds)
     numbers = [args.only] if args.only else range(args.first, args.first + 20 * args.count)
@@ -511,8 +516,15 @@ def run(args, work):
     return 1 if survivors else 0
 
 
+def stop(number, frame):
+    raise Failure('stopped by signal %d' % number)
+
+
 def main():
     args = arguments()
+    # so that what runs is ended and what is mutated put right
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     work = args.work or tempfile.mkdtemp(prefix='sof-mutate-')
     try:
         os.makedirs(work, exist_ok=True)
