@@ -3,7 +3,7 @@
 """Change the source a little and see whether a test notices.
 
 usage: tests/mutate.py [--seed N] [--count N] [--only K] [--files REGEX] [--work DIR]
-                       [--trust] [--list]
+                       [--stages N] [--trust] [--list]
 
 A mutant is the tree with one small change in one C file: an operator, a comparison, a constant, a
 condition, a statement that is gone. Mutant K of seed N is the same one as long as the sources are the
@@ -318,8 +318,8 @@ class Copy:
 # ---- which tests ----
 
 class Map:
-    def __init__(self, path):
-        self.rows, self.never = [], []
+    def __init__(self, path, most=None):
+        self.rows, self.never, self.most = [], [], most
         with open(path) as file:
             for line in file:
                 line = line.split('#')[0].strip()
@@ -336,7 +336,7 @@ class Map:
             return None
         prefix, stages = max(rows, key=lambda r: len(r[0]))
         part = name[len(prefix):].split('/')[0].split('.')[0]
-        return [s.replace('%', re.escape(part)) for s in stages]
+        return [s.replace('%', re.escape(part)) for s in stages[:self.most]]
 
 
 def read_reasons(path):
@@ -462,6 +462,8 @@ def arguments():
     parser.add_argument('--source', default=here, help='the tree (this one)')
     parser.add_argument('--work', help='folder of the copy, kept (a new one, removed)')
     parser.add_argument('--jobs', type=int, default=os.cpu_count())
+    parser.add_argument('--stages', type=int, help='only so many stages of tests: survivors are '
+                        'to be tried again with all')
     parser.add_argument('--trust', action='store_true',
                         help='do not run the tests on the unchanged tree: they pass')
     parser.add_argument('--seconds', type=int, default=60, help='time limit of a test (60)')
@@ -471,7 +473,7 @@ def arguments():
 def run(args, work):
     seed = args.seed if args.seed is not None else random.SystemRandom().randrange(1 << 31)
     source = os.path.abspath(args.source)
-    tests = Map(os.path.join(source, 'tests', 'mutate.map'))
+    tests = Map(os.path.join(source, 'tests', 'mutate.map'), args.stages)
     reasons = read_reasons(os.path.join(source, 'tests', 'mutate.reasons'))
     files = read_files(source, tests, args.files)
     repeat = '--seed %d' % seed + (' --files %s' % shlex.quote(args.files) if args.files else '')

@@ -771,6 +771,46 @@ static void the_direction_of_a_sound_is_found(void **state)
 	assert_true(abs(15 * track(&p, 16000, heard, beamed, 32000, 16) - 90 - 60) <= 20);
 }
 
+/* The ring of 16 bits has 18 dB more than the input: a tone at full scale is limited in it. */
+static void what_is_heard_is_limited_at_both_ends(void **state)
+{
+	enum { PERIOD = 48, QUIET = 64 };
+	static union blob blob;
+	const struct tdfb_blob read = { .config = &blob.config };
+	int16_t ring[2][2048];
+	int32_t lags[256], x[2][PERIOD];
+	unsigned int highest = 0, lowest = 0;
+	struct direction d[2];
+	struct parts p = crosswise;
+
+	make_blob(&blob, &p);
+	for (int k = 0; k < 2; k++)
+		assert_int_equal(direction_start(&d[k], &read, 48000, 2, ring[k], lags), 0);
+	assert_int_equal(d[0].period, PERIOD);
+	/* 2 kHz: every period is the same once the band pass has settled */
+	for (int i = 0; i < PERIOD; i++) {
+		x[0][i] = (int32_t)(0.9 * INT32_MAX * sin(2 * M_PI * i / 24));
+		x[1][i] = x[0][i] / QUIET;
+	}
+	for (int times = 0; times < 8; times++) {
+		for (int k = 0; k < 2; k++)
+			direction_hear(&d[k], 1, x[k], PERIOD);
+	}
+	for (unsigned int i = 0; i < d[0].words; i++) {
+		const int32_t ideal = QUIET * ring[1][i];
+
+		if (ideal > INT16_MAX + 2 * QUIET)
+			assert_int_equal(ring[0][i], INT16_MAX);
+		else if (ideal < INT16_MIN - 2 * QUIET)
+			assert_int_equal(ring[0][i], INT16_MIN);
+		else
+			assert_true(abs(ring[0][i] - ideal) <= 2 * QUIET);
+		highest += ring[0][i] == INT16_MAX;
+		lowest += ring[0][i] == INT16_MIN;
+	}
+	assert_true(highest > 10 && lowest > 10);
+}
+
 static void a_notification_says_whose_and_what(void **state)
 {
 	union ipc4_notification_header header;
@@ -936,6 +976,7 @@ int main(void)
 		cmocka_unit_test(a_blob_that_does_not_fit_the_streams_is_refused),
 		cmocka_unit_test(other_formats_are_refused),
 		cmocka_unit_test(the_direction_of_a_sound_is_found),
+		cmocka_unit_test(what_is_heard_is_limited_at_both_ends),
 		cmocka_unit_test(a_notification_says_whose_and_what),
 		cmocka_unit_test(tracking_does_not_change_the_audio_nor_blocks_the_track),
 		cmocka_unit_test(near_silence_and_tracking_off_tell_nothing),
