@@ -46,7 +46,9 @@ import sys
 import tempfile
 import time
 
-MEMORY_MOST = 16 << 30  # a mutant that allocates without end must not take the machine along
+# A mutant that allocates without end must not take the machine along. Address space that the board only
+# reserves does not count.
+MEMORY_MOST = 8 << 30
 FILE_MOST = 6 << 30
 
 
@@ -205,7 +207,7 @@ class Copy:
     def run(self, command, seconds, directory=None):
         """Exit code and output; code None after the time limit. All of its processes end."""
         def limits():
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_MOST, MEMORY_MOST))
             resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MOST, FILE_MOST))
         with tempfile.TemporaryFile('w+', errors='replace') as output:
             process = subprocess.Popen(command, cwd=directory or self.build, stdout=output,

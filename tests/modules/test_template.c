@@ -81,11 +81,46 @@ static void controls_that_are_not_the_switch_are_refused(void **state)
 	assert_int_equal(harness_free(&h), 0);
 }
 
+/* Its formats are no concern of init(). */
+static void prepare_refuses(unsigned int n_in, const struct harness_format *in, unsigned int n_out,
+			    const struct harness_format *out)
+{
+	struct harness *h;
+
+	assert_int_equal(harness_new(&h, &mod_manifest, in, NULL, 0), 0);
+	harness_ports(h, n_in, in, n_out, out);
+	assert_int_equal(harness_prepare(h, 1440, 1440), -EINVAL);
+	assert_int_equal(harness_free(&h), 0);
+}
+
+static void streams_it_can_not_turn_round_are_refused(void **state)
+{
+	const struct harness_format two[2] = { { SOF_IPC_FRAME_S16_LE, 2, 48000 },
+					       { SOF_IPC_FRAME_S16_LE, 2, 48000 } };
+	const struct harness_format mono = { SOF_IPC_FRAME_S16_LE, 1, 48000 };
+	const struct harness_format wide = { SOF_IPC_FRAME_S32_LE, 2, 48000 };
+	const struct harness_format none = { SOF_IPC_FRAME_S16_LE, 0, 48000 };
+	const struct harness_format nine = { SOF_IPC_FRAME_S16_LE, PLATFORM_MAX_CHANNELS + 1,
+					     48000 };
+	const struct harness_format bytes = { SOF_IPC_FRAME_U8, 2, 48000 };
+	const struct harness_format packed = { SOF_IPC_FRAME_S24_3LE, 2, 48000 };
+
+	prepare_refuses(2, two, 1, two);
+	prepare_refuses(1, two, 2, two);
+	prepare_refuses(1, two, 1, &mono);
+	prepare_refuses(1, two, 1, &wide);
+	prepare_refuses(1, &none, 1, &none);
+	prepare_refuses(1, &nine, 1, &nine);
+	prepare_refuses(1, &bytes, 1, &bytes);
+	prepare_refuses(1, &packed, 1, &packed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(channels_are_turned_round_when_on_and_copied_when_off),
 		cmocka_unit_test(controls_that_are_not_the_switch_are_refused),
+		cmocka_unit_test(streams_it_can_not_turn_round_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
