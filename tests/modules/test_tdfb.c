@@ -811,6 +811,37 @@ static void what_is_heard_is_limited_at_both_ends(void **state)
 	assert_true(highest > 10 && lowest > 10);
 }
 
+/* Only then azimuths behind the array are taken for those before it. */
+static void microphones_on_a_line_are_told_from_others(void **state)
+{
+	static const struct {
+		unsigned int mics;
+		struct sof_tdfb_mic_location mic[4];
+		bool line;
+	} arrays[] = {
+		{ 2, { { .y = 205 }, { .y = -205 } }, true },
+		{ 3, { { .x = 100, .y = 50 }, { 0 }, { .x = -200, .y = -100 } }, true },
+		{ 4, { { .z = 3 }, { .z = 300 }, { .z = -20 }, { .z = 7 } }, true },
+		{ 3, { { .x = 100 }, { 0 }, { .x = -100, .y = 1 } }, false },
+		{ 3, { { .x = 100 }, { 0 }, { .x = -100, .z = -1 } }, false },
+		{ 3, { { .z = 100 }, { 0 }, { .z = -100, .y = 1 } }, false },
+		{ 4, { { .x = 1 }, { .x = 2 }, { .x = 3 }, { .y = 200 } }, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(arrays); i++) {
+		static union blob blob;
+		const struct tdfb_blob read = { .config = &blob.config,
+						.mics = (void *)arrays[i].mic };
+		static int16_t ring[1 << 16];
+		static int32_t lags[1 << 12];
+		struct direction d;
+
+		blob.config.num_mic_locations = (uint16_t)arrays[i].mics;
+		assert_int_equal(direction_start(&d, &read, 48000, arrays[i].mics, ring, lags), 0);
+		assert_int_equal(d.line_array, arrays[i].line);
+	}
+}
+
 static void a_notification_says_whose_and_what(void **state)
 {
 	union ipc4_notification_header header;
@@ -977,6 +1008,7 @@ int main(void)
 		cmocka_unit_test(other_formats_are_refused),
 		cmocka_unit_test(the_direction_of_a_sound_is_found),
 		cmocka_unit_test(what_is_heard_is_limited_at_both_ends),
+		cmocka_unit_test(microphones_on_a_line_are_told_from_others),
 		cmocka_unit_test(a_notification_says_whose_and_what),
 		cmocka_unit_test(tracking_does_not_change_the_audio_nor_blocks_the_track),
 		cmocka_unit_test(near_silence_and_tracking_off_tell_nothing),
