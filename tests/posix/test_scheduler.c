@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "on_board.h"
 
+#include "fault.h"
+
 #include <rtos/alloc.h>
 #include <string.h>
 
@@ -78,6 +80,44 @@ BOARD_TEST(equals_run_first_come_first_served)
 		spawn(i, note_and_yield, (void *)(uintptr_t)('a' + i), 3, K_NO_WAIT);
 	k_run_ready_threads();
 	CHECK(!strcmp(order, "abcdabcdabcd"));
+	end();
+}
+
+static struct k_sem told;
+
+void k_sys_fatal_error_handler(unsigned int reason, const struct arch_esf *esf)
+{
+	k_sem_give(&told);
+	note('h');
+}
+
+static void tell_then_give(void *p1, void *p2, void *p3)
+{
+	const struct host_fault fault = { .kind = HOST_FAULT_ACCESS };
+
+	fatal_tell_firmware(&fault);
+	note('a');
+	k_sem_give(&sem);
+	note('z');
+}
+
+static void take_then_note(void *p1, void *p2, void *p3)
+{
+	k_sem_take(p1, K_FOREVER);
+	note(p1 == &told ? 'b' : 'c');
+}
+
+/* The handler's stack is everybody's. A fault that is let through leaves the thread as it was. */
+BOARD_TEST(the_fatal_error_handler_is_not_preempted_and_the_thread_is_again)
+{
+	begin();
+	k_sem_init(&told, 0, 1);
+	k_sem_init(&sem, 0, 1);
+	spawn(0, take_then_note, &told, 1, K_NO_WAIT);
+	spawn(1, take_then_note, &sem, 1, K_NO_WAIT);
+	spawn(2, tell_then_give, NULL, 5, K_NO_WAIT);
+	k_run_ready_threads();
+	CHECK(!strcmp(order, "habcz"));
 	end();
 }
 
@@ -405,6 +445,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(best_priority_runs_first),
 		cmocka_unit_test(equals_run_first_come_first_served),
+		cmocka_unit_test(the_fatal_error_handler_is_not_preempted_and_the_thread_is_again),
 		cmocka_unit_test(earlier_deadline_runs_first_among_equals),
 		cmocka_unit_test(deadline_never_beats_priority),
 		cmocka_unit_test(best_waiter_is_woken_then_the_longest),
