@@ -624,6 +624,38 @@ static void malformed_blobs_are_refused(void **state)
 	assert_int_equal(harness_free(&h), 0);
 }
 
+/* Everything else in these blobs agrees, and no stream says how many channels there are. */
+static void numbers_out_of_range_are_refused_by_themselves(void **state)
+{
+	static const struct {
+		unsigned int filters, outputs, angles;
+		int refused;
+	} blobs[] = {
+		{ 2, 2, 1, 0 },
+		{ 16, PLATFORM_MAX_CHANNELS, 2, 0 },
+		{ 0, 2, 1, -EINVAL },
+		{ 2, 0, 1, -EINVAL },
+		{ 2, PLATFORM_MAX_CHANNELS + 1, 1, -EINVAL },
+		{ 2, 2, 0, -EINVAL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(blobs); i++) {
+		static union blob blob;
+		struct parts p = by_gain;
+		struct harness *h;
+
+		p.off = false;
+		p.filters = blobs[i].filters;
+		p.outputs = blobs[i].outputs;
+		p.angles = blobs[i].angles;
+		make_blob(&blob, &p);
+		h = tdfb_new(&stereo, &stereo, NULL);
+		assert_int_equal(harness_configure(h, 0, &blob, blob.config.size),
+				 blobs[i].refused);
+		assert_int_equal(harness_free(&h), 0);
+	}
+}
+
 static void a_blob_that_does_not_fit_the_streams_is_refused(void **state)
 {
 	const struct harness_format mono = { SOF_IPC_FRAME_S32_LE, 1, 48000 };
@@ -1004,6 +1036,7 @@ int main(void)
 		cmocka_unit_test(wrong_controls_are_refused),
 		cmocka_unit_test(a_new_blob_counts_from_the_next_call),
 		cmocka_unit_test(malformed_blobs_are_refused),
+		cmocka_unit_test(numbers_out_of_range_are_refused_by_themselves),
 		cmocka_unit_test(a_blob_that_does_not_fit_the_streams_is_refused),
 		cmocka_unit_test(other_formats_are_refused),
 		cmocka_unit_test(the_direction_of_a_sound_is_found),
