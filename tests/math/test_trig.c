@@ -27,6 +27,20 @@ static int32_t point(int i, int32_t range)
 	return (int32_t)(-(int64_t)range + 2 * (int64_t)range * i / COUNT);
 }
 
+/* The last entries are a few units, which no bound of the results tells from none. */
+static void cordic_tables_are_arc_tangents(void **state)
+{
+	for (int k = 0; k < CORDIC_31B_TABLE_SIZE; k++)
+		assert_near(from_q(cordic_lookup[k], 30), atan(ldexp(1, -k)), ldexp(0.51, -30));
+	/* cut off */
+	for (int k = 0; k < CORDIC_30B_ITABLE_SIZE; k++) {
+		const double exact = 2 * atan(ldexp(1, -k - 1));
+
+		assert_near(from_q(cordic_ilookup[k], 29), exact - ldexp(0.5, -29),
+			    ldexp(0.51, -29));
+	}
+}
+
 static void sines_are_within_their_bounds(void **state)
 {
 	for (int i = 0; i <= COUNT; i++) {
@@ -207,6 +221,7 @@ static void tables_are_those_of_the_formulas(void **state)
 int test_trig(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cordic_tables_are_arc_tangents),
 		cmocka_unit_test(sines_are_within_their_bounds),
 		cmocka_unit_test(sines_of_any_word_are_defined),
 		cmocka_unit_test(cordic_turns_no_further_than_asked),

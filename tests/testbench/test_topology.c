@@ -576,6 +576,32 @@ static void a_topology_is_shown(void **state)
 	topology_free(topology);
 }
 
+/* In the order of the bits of SNDRV_PCM_FORMAT_* and SNDRV_PCM_RATE_*. */
+static void every_format_and_rate_of_a_pcm_has_its_name(void **state)
+{
+	struct topology *topology = read_own("chain-dp.tplg");
+	struct tplg_pcm pcm = *topology->pcms[0].from;
+	char *text;
+
+	topology->pcms[0].from = &pcm;
+	for (int i = 0; i < 2; i++) {
+		pcm.caps[i].formats = UINT64_MAX;
+		pcm.caps[i].rates = UINT32_MAX;
+		pcm.caps[i].rate_min = 4000;
+		pcm.caps[i].rate_max = 384000;
+	}
+	text = shown(topology, false);
+	expect_in(text, ": S8 U8 S16 S24 S32 FLOAT MU_LAW A_LAW; 4000 to 384000 Hz 5512 8000 11025 "
+			"16000 22050 32000 44100 48000 64000 88200 96000 176400 192000; ");
+	free(text);
+	pcm.caps[0].formats = pcm.caps[1].formats = 1ull << 10 | 1 << 2;
+	pcm.caps[0].rates = pcm.caps[1].rates = 1 << 10 | 1 << 6;
+	text = shown(topology, false);
+	expect_in(text, ": S16 S32; 4000 to 384000 Hz 44100 96000; ");
+	free(text);
+	topology_free(topology);
+}
+
 static void a_topology_is_drawn(void **state)
 {
 	struct topology *topology = read_own("mix-dp.tplg");
@@ -658,6 +684,7 @@ int main(void)
 		cmocka_unit_test(an_end_outside_all_pipelines_goes_with_its_neighbour),
 		cmocka_unit_test(more_than_anybody_has_is_refused),
 		cmocka_unit_test(a_topology_is_shown),
+		cmocka_unit_test(every_format_and_rate_of_a_pcm_has_its_name),
 		cmocka_unit_test(a_topology_is_drawn),
 		cmocka_unit_test(hostile_names_do_no_harm_when_shown),
 		cmocka_unit_test(uuids_are_written_as_in_the_registry),
