@@ -42,6 +42,19 @@ BOARD_TEST(block_is_aligned_as_asked)
 	heap_gone(heap, memory);
 }
 
+/* 16 bytes of capacity, the smallest block's charge, are a page and a closed one. */
+BOARD_TEST(guarded_heap_asks_for_two_pages_a_block_and_little_more)
+{
+	for (size_t capacity = 16; capacity <= 1 << 20; capacity = capacity * 3 / 16 * 16) {
+		const size_t size = heap_guarded_memory_size(capacity);
+		const size_t blocks = capacity / 16;
+
+		CHECK_INT(size % 4096, 0);
+		CHECK(size >= (2 * blocks + 1) * 4096);
+		CHECK(size <= (2 * blocks + 4) * 4096 + capacity);
+	}
+}
+
 BOARD_TEST(block_is_charged_as_the_boards_heap_does)
 {
 	static const struct {
@@ -500,6 +513,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(block_is_aligned_as_asked),
+		cmocka_unit_test(guarded_heap_asks_for_two_pages_a_block_and_little_more),
 		cmocka_unit_test(block_is_charged_as_the_boards_heap_does),
 		cmocka_unit_test(heap_runs_out_at_its_capacity),
 		cmocka_unit_test(capacity_can_be_used_up_by_small_blocks),
