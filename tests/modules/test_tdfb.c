@@ -654,6 +654,28 @@ static void numbers_out_of_range_are_refused_by_themselves(void **state)
 				 blobs[i].refused);
 		assert_int_equal(harness_free(&h), 0);
 	}
+	for (int which = 0; which < 4; which++) {
+		static union blob blob;
+		struct parts p = by_gain;
+		struct harness *h;
+
+		p.angles = 2;
+		p.mics = which < 2 ? 0 : SOF_TDFB_MAX_MICROPHONES;
+		make_blob(&blob, &p);
+		if (which == 1) {
+			/* one angle less, and the beam switched off twice */
+			blob.config.num_angles--;
+			blob.config.beam_off_defined++;
+			blob.config.size -= (uint32_t)sizeof(struct sof_tdfb_angle);
+		} else if (which == 3) {
+			blob.config.num_mic_locations++;
+			blob.config.size += (uint32_t)sizeof(struct sof_tdfb_mic_location);
+		}
+		h = tdfb_new(&stereo, &stereo, NULL);
+		assert_int_equal(harness_configure(h, 0, &blob, blob.config.size),
+				 which % 2 ? -EINVAL : 0);
+		assert_int_equal(harness_free(&h), 0);
+	}
 }
 
 static void a_blob_that_does_not_fit_the_streams_is_refused(void **state)
