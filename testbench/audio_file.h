@@ -30,7 +30,8 @@ struct audio_format {
 	enum audio_sample sample;
 	unsigned int sample_bytes; /**< of a sample in memory: 2 or 4 */
 	unsigned int frame_bytes;
-	int sndfile_format; /**< libsndfile's container and subtype */
+	int sndfile_format;    /**< libsndfile's container and subtype */
+	uint32_t channel_mask; /**< speaker positions as WAVE_FORMAT_EXTENSIBLE has them, 0: none */
 };
 
 /** "S16", "S24", "S32". */
@@ -43,8 +44,10 @@ struct audio_input;
 struct audio_output;
 
 /**
- * Open \p path and check that it is whole: a regular file must hold the frames that its header
- * promises, as far as the container tells (WAV, RF64, AIFF, AU).
+ * Open \p path, "-" for standard input, and check that it is whole: the file must hold the frames
+ * that its header promises, as far as the container tells (WAV, RF64, AIFF, AU). Where the header
+ * was written before the length was known, all that follows is audio. What comes from a pipe is
+ * read to its end first (spool.h). Lengths that are not told are found by decoding.
  *
  * \param[out] input NULL on failure
  * \return 0 or a negative errno with \p why filled
@@ -65,6 +68,8 @@ struct audio_plain {
 int audio_input_open_as(const char *path, const struct audio_plain *plain,
 			struct audio_input **input, struct problem *why);
 const struct audio_format *audio_input_format(const struct audio_input *input);
+/** What the user should know of the file, a line to follow its name; NULL: nothing. */
+const char *audio_input_note(const struct audio_input *input);
 /** Frames in the file. */
 uint64_t audio_input_frames(const struct audio_input *input);
 /**
@@ -79,15 +84,26 @@ void audio_input_close(struct audio_input **input);
 
 /**
  * Start a file of \p format, whose sndfile_format is the input's, in the container that the name's
- * ending says, else in the input's. The subtype is the input's where the container has it, else
- * the nearest that holds as many bits, else the one that holds most. "*.txt" is written as text,
- * "*.raw" and what goes on from a raw or text input under no known ending as raw samples
+ * ending says. A name without an ending, or what exists and is no regular file, gets the input's
+ * container; standard output ("-") gets WAV; another ending that is not known is refused. The subtype
+ * is the input's where the container has it, else the nearest that holds as many bits, else the one
+ * that holds most; what was lossy is 24 bits in a container of another kind. "*.txt" is written as
+ * text, "*.raw" and what goes on from a raw or text input under no known ending as raw samples
  * (audio_plain.h), both in \p format's sample words.
+ *
+ * Of \p frames, about as many as will be written, a WAV file becomes RF64 when it would exceed
+ * 4 GiB. A file that grows beyond the sizes of its container ends in -EFBIG from audio_output_write().
+ *
+ * The channel mask goes into WAVE_FORMAT_EXTENSIBLE headers when it has as many positions as there
+ * are channels, else none does.
  *
  * A regular file appears under its name only when audio_output_commit() succeeds; until then its
  * blocks belong to no name, or to a temporary one beside it where the file system has no nameless
  * files. Anything else that exists (a FIFO, /dev/null) is written directly.
  */
+int audio_output_open_for(const char *path, const struct audio_format *format, uint64_t frames,
+			  struct audio_output **output, struct problem *why);
+/** The same when nothing is known of the length. */
 int audio_output_open(const char *path, const struct audio_format *format,
 		      struct audio_output **output, struct problem *why);
 int audio_output_write(struct audio_output *output, const void *data, size_t frames,

@@ -2,6 +2,7 @@
 #include "audio_format.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -24,8 +25,8 @@ static const struct audio_subtype subtypes[] = {
 	{ SF_FORMAT_DOUBLE, 33, AUDIO_S32, AUDIO_TRANSFER_FLOAT },
 };
 
-/* Decoders of these give floats. */
-static const struct audio_subtype lossy = { 0, 25, AUDIO_S32, AUDIO_TRANSFER_FLOAT };
+/* Decoders of these give floats. 24 bits hold more than the codecs keep. */
+static const struct audio_subtype lossy = { 0, 24, AUDIO_S32, AUDIO_TRANSFER_FLOAT };
 /* All that is left (u-law, A-law, ADPCM, GSM, DPCM, ...) decodes to 16 bits or less. */
 static const struct audio_subtype companded = { 0, 16, AUDIO_S16, AUDIO_TRANSFER_INTEGER };
 
@@ -40,9 +41,7 @@ static const struct {
 	{ "oga", SF_FORMAT_OGG },  { "opus", SF_FORMAT_OGG },  { "voc", SF_FORMAT_VOC },
 	{ "sf", SF_FORMAT_IRCAM }, { "nist", SF_FORMAT_NIST }, { "sph", SF_FORMAT_NIST },
 	{ "paf", SF_FORMAT_PAF },  { "mat", SF_FORMAT_MAT5 },  { "avr", SF_FORMAT_AVR },
-#ifdef SF_FORMAT_MPEG
 	{ "mp3", SF_FORMAT_MPEG },
-#endif
 };
 
 static bool is_lossy_float(int subtype)
@@ -50,11 +49,9 @@ static bool is_lossy_float(int subtype)
 	switch (subtype) {
 	case SF_FORMAT_VORBIS:
 	case SF_FORMAT_OPUS:
-#ifdef SF_FORMAT_MPEG_LAYER_III
 	case SF_FORMAT_MPEG_LAYER_I:
 	case SF_FORMAT_MPEG_LAYER_II:
 	case SF_FORMAT_MPEG_LAYER_III:
-#endif
 		return true;
 	default:
 		return false;
@@ -121,7 +118,21 @@ enum audio_form audio_form_of_name(const char *path)
 		return AUDIO_FORM_TEXT;
 	if (dot && !strcasecmp(dot, ".raw"))
 		return AUDIO_FORM_RAW;
-	return audio_container_of_name(path) ? AUDIO_FORM_CONTAINER : AUDIO_FORM_UNKNOWN;
+	if (audio_container_of_name(path))
+		return AUDIO_FORM_CONTAINER;
+	/* The dot of a hidden file begins no ending. */
+	return dot && dot != path && dot[-1] != '/' ? AUDIO_FORM_UNKNOWN : AUDIO_FORM_NONE;
+}
+
+const char *audio_endings(void)
+{
+	static char text[COUNT(endings) * 6 + 16];
+	size_t at = 0, i;
+
+	for (i = 0; i < COUNT(endings); i++)
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "%s, ", endings[i].ending);
+	snprintf(text + at, sizeof(text) - at, "raw, txt");
+	return text;
 }
 
 static bool container_takes(int format, unsigned int rate, unsigned int channels)
@@ -157,9 +168,7 @@ int audio_output_choice(const char *path, int input_format, unsigned int rate,
 	static const int last_resorts[] = {
 		SF_FORMAT_VORBIS,
 		SF_FORMAT_OPUS,
-#ifdef SF_FORMAT_MPEG_LAYER_III
 		SF_FORMAT_MPEG_LAYER_III,
-#endif
 	};
 	const char *dot = strrchr(path, '.');
 	int input_container = input_format & SF_FORMAT_TYPEMASK;
@@ -173,7 +182,9 @@ int audio_output_choice(const char *path, int input_format, unsigned int rate,
 		return container_takes(container | SF_FORMAT_OPUS, rate, channels) ?
 			       container | SF_FORMAT_OPUS :
 			       0;
-	if (container_takes(container | subtype, rate, channels))
+	/* libsndfile takes MP3 in WAV, and does not write it. */
+	if (container_takes(container | subtype, rate, channels) &&
+	    (container == input_container || !is_lossy_float(subtype)))
 		return container | subtype;
 	subtype = nearest_subtype(container, audio_subtype_of(input_format), rate, channels);
 	for (i = 0; !subtype && i < COUNT(last_resorts); i++)

@@ -29,13 +29,17 @@ int audio_container_of_name(const char *path);
 
 /** What a name's ending says of a file. */
 enum audio_form {
-	AUDIO_FORM_UNKNOWN,
+	AUDIO_FORM_NONE,      /**< there is no ending */
+	AUDIO_FORM_UNKNOWN,   /**< none that is known */
 	AUDIO_FORM_CONTAINER, /**< one of libsndfile's */
 	AUDIO_FORM_RAW,	      /**< ".raw" */
 	AUDIO_FORM_TEXT,      /**< ".txt" */
 };
 
 enum audio_form audio_form_of_name(const char *path);
+
+/** The endings that are known, "wav, aiff, ..."; a constant after the first call. */
+const char *audio_endings(void);
 
 /**
  * Format to write for \p path when the input is \p input_format. After sndfile_load().

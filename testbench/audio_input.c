@@ -4,25 +4,35 @@
 #include <limits.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "audio_file.h"
 #include "audio_format.h"
+#include "audio_header.h"
+#include "audio_order.h"
 #include "audio_plain.h"
-#include "audio_promise.h"
+#include "audio_view.h"
 #include "sndfile_calls.h"
+#include "spool.h"
 
 /* Frames of float samples converted at a time. */
 #define FLOAT_FRAMES 4096
+/* libsndfile tells SF_COUNT_MAX when it does not know, and no file has as many. */
+#define FRAMES_MAX ((sf_count_t)1 << 48)
 
 struct audio_input {
 	SNDFILE *file;
 	struct plain_input *plain; /* in place of file */
 	int fd;
 	char *path;
+	struct audio_header header;
+	struct audio_view view;
+	char note[200];
 	struct audio_format format;
 	uint64_t frames, done;
 	double *floats; /* NULL unless the file holds floats */
@@ -44,29 +54,43 @@ static int32_t float_to_s32(double value)
 static int check_truncation(const struct audio_input *input, const SF_INFO *info,
 			    struct problem *why)
 {
-	struct audio_promise promise;
-	uint64_t found, promised;
+	const struct audio_header *header = &input->header;
+	uint64_t found, told;
 
-	if (!audio_promise_read(input->fd, &promise) || promise.found >= promise.promised)
+	if (header->kind == AUDIO_HEADER_OTHER || header->size != AUDIO_SIZE_TOLD ||
+	    header->found >= header->told)
 		return 0;
 	found = (uint64_t)info->frames;
-	promised = promise.found ?
-			   (uint64_t)((double)promise.promised * (double)found /
-					      (double)promise.found +
-				      0.5) :
-			   promise.promised * 8 /
-				   (audio_subtype_of(info->format)->bits * input->format.channels);
+	told = header->found ?
+		       (uint64_t)((double)header->told * (double)found / (double)header->found +
+				  0.5) :
+		       header->told * 8 /
+			       (audio_subtype_of(info->format)->bits * input->format.channels);
 	/* A few pad bytes less than a frame are no loss. */
-	if (promised <= found)
+	if (told <= found)
 		return 0;
 	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 			   "%s: truncated: its header promises %llu frames, the file holds %llu",
-			   input->path, (unsigned long long)promised, (unsigned long long)found);
+			   input->path, (unsigned long long)told, (unsigned long long)found);
+}
+
+/* The format that the file has, not the one that it is shown to libsndfile in. */
+static int own_format(const struct audio_input *input, const SF_INFO *info)
+{
+	int format = info->format & (SF_FORMAT_TYPEMASK | SF_FORMAT_SUBMASK);
+
+	if (input->header.kind == AUDIO_HEADER_WAVE && input->view.head &&
+	    (format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RF64)
+		format = SF_FORMAT_WAV | (format & SF_FORMAT_SUBMASK);
+	if (input->header.right_justified_bits)
+		format = (format & SF_FORMAT_TYPEMASK) | SF_FORMAT_PCM_24;
+	return format;
 }
 
 static int check_format(struct audio_input *input, const SF_INFO *info, struct problem *why)
 {
-	const struct audio_subtype *subtype = audio_subtype_of(info->format);
+	int own = own_format(input, info);
+	const struct audio_subtype *subtype = audio_subtype_of(own);
 	struct audio_format *format = &input->format;
 
 	if (info->channels < 1 || info->channels > AUDIO_CHANNELS_MAX)
@@ -82,7 +106,8 @@ static int check_format(struct audio_input *input, const SF_INFO *info, struct p
 	format->sample = subtype->sample;
 	format->sample_bytes = subtype->sample == AUDIO_S16 ? 2 : 4;
 	format->frame_bytes = format->sample_bytes * format->channels;
-	format->sndfile_format = info->format & (SF_FORMAT_TYPEMASK | SF_FORMAT_SUBMASK);
+	format->sndfile_format = own;
+	format->channel_mask = input->header.channel_mask;
 	input->frames = (uint64_t)info->frames;
 	if (subtype->transfer == AUDIO_TRANSFER_FLOAT) {
 		input->floats = calloc(FLOAT_FRAMES * format->channels, sizeof(double));
@@ -92,24 +117,56 @@ static int check_format(struct audio_input *input, const SF_INFO *info, struct p
 	return 0;
 }
 
-static int open_regular(const char *path, int *fd, struct problem *why)
+static int check_kind(const char *path, int fd, const struct stat *st, struct problem *why)
+{
+	if (S_ISDIR(st->st_mode))
+		return problem_set(why, EXIT_BAD_INPUT, EISDIR,
+				   "%s: is a directory, an audio file is expected", path);
+	/* /dev/zero has no end. */
+	if (S_ISBLK(st->st_mode) ||
+	    (S_ISCHR(st->st_mode) && !isatty(fd) && st->st_rdev != makedev(1, 3)))
+		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+				   "%s: is a device, an audio file or a pipe is expected", path);
+	return 0;
+}
+
+/* A pipe's data goes to a file first: lengths must be known, and decoders seek. */
+static int make_regular(const char *path, int *fd, struct problem *why)
 {
 	struct stat st;
+	int ret, spool;
 
-	*fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		return problem_set(why, EXIT_BAD_INPUT, errno, "%s: can't be read: %s", path,
-				   strerror(errno));
 	if (fstat(*fd, &st))
 		return problem_set(why, EXIT_BAD_INPUT, errno, "%s: can't be examined: %s", path,
 				   strerror(errno));
-	if (S_ISDIR(st.st_mode))
-		return problem_set(why, EXIT_BAD_INPUT, EISDIR,
-				   "%s: is a directory, an audio file is expected", path);
-	if (S_ISREG(st.st_mode) && st.st_size == 0)
+	ret = check_kind(path, *fd, &st, why);
+	if (ret)
+		return ret;
+	/* A shell's standard input may have been read in part. */
+	if (!S_ISREG(st.st_mode) || lseek(*fd, 0, SEEK_CUR) != 0) {
+		ret = spool_all(*fd, path, &spool, why);
+		if (ret)
+			return ret;
+		close(*fd);
+		*fd = spool;
+		if (fstat(*fd, &st))
+			return problem_set(why, EXIT_RUN_FAILED, errno, "%s: %s", path,
+					   strerror(errno));
+	}
+	if (st.st_size == 0)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "%s: is empty, an audio file is expected", path);
 	return 0;
+}
+
+static int open_regular(const char *path, int *fd, struct problem *why)
+{
+	*fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
+				  fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (*fd < 0)
+		return problem_set(why, EXIT_BAD_INPUT, errno, "%s: can't be read: %s", path,
+				   strerror(errno));
+	return make_regular(path, fd, why);
 }
 
 static int open_path(const char *path, struct audio_input **out, struct problem *why)
@@ -129,6 +186,91 @@ static int open_path(const char *path, struct audio_input **out, struct problem 
 	return ret;
 }
 
+static int not_readable(const struct audio_input *input, struct problem *why)
+{
+	/* libsndfile's words run from one to several lines; the first says enough. */
+	const char *text = sndfile.strerror(NULL);
+
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+			   "%s: is no audio file that can be read: %.*s", input->path,
+			   (int)strcspn(text, "\n"), text);
+}
+
+static int open_view(struct audio_input *input, SF_INFO *info, struct problem *why)
+{
+	*info = (SF_INFO){ 0 };
+	input->view.position = 0;
+	input->file = sndfile.open_virtual(&audio_view_io, SFM_READ, info, &input->view);
+	return input->file ? 0 : not_readable(input, why);
+}
+
+/* Through a corrected header where the file's own would be misunderstood. */
+static int open_first(struct audio_input *input, SF_INFO *info, struct problem *why)
+{
+	int ret = 0;
+
+	audio_header_read(input->fd, &input->header);
+	audio_view_plain(&input->view, input->fd);
+	if (input->header.size == AUDIO_SIZE_WRAPPED)
+		snprintf(input->note, sizeof(input->note),
+			 "the header tells of %llu bytes of audio, which is what 32 bits hold of "
+			 "%llu: all are played",
+			 (unsigned long long)input->header.told,
+			 (unsigned long long)input->header.found);
+	if (audio_view_needed(&input->header)) {
+		ret = audio_view_correct(&input->view, input->fd, &input->header);
+		if (ret == -ENOMEM)
+			return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+		if (ret)
+			return problem_set(
+				why, EXIT_BAD_INPUT, EINVAL,
+				"%s: its header tells no length, or a wrong one, and its "
+				"container has no room for the right one",
+				input->path);
+	}
+	return open_view(input, info, why);
+}
+
+static bool has_guessed_length(const SF_INFO *info)
+{
+	return (info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG;
+}
+
+/* Decode it all, and start again. */
+static int count_frames(struct audio_input *input, SF_INFO *info, struct problem *why)
+{
+	double *frames = calloc(FLOAT_FRAMES * (size_t)info->channels, sizeof(double));
+	sf_count_t count = 0, got;
+	int ret;
+
+	if (!frames)
+		return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	do {
+		got = sndfile.readf_double(input->file, frames, FLOAT_FRAMES);
+		count += got;
+	} while (got > 0);
+	free(frames);
+	sndfile.close(input->file);
+	input->file = NULL;
+	ret = open_view(input, info, why);
+	info->frames = count;
+	return ret;
+}
+
+static int open_sndfile(struct audio_input *input, SF_INFO *info, struct problem *why)
+{
+	int ret = open_first(input, info, why);
+
+	if (!ret && has_guessed_length(info)) {
+		sndfile.close(input->file);
+		input->view.endless = true;
+		ret = open_view(input, info, why);
+	}
+	if (!ret && info->channels > 0 && info->frames > FRAMES_MAX)
+		ret = count_frames(input, info, why);
+	return ret;
+}
+
 int audio_input_open(const char *path, struct audio_input **out, struct problem *why)
 {
 	struct audio_input *input;
@@ -139,19 +281,10 @@ int audio_input_open(const char *path, struct audio_input **out, struct problem 
 	ret = open_path(path, &input, why);
 	if (!ret)
 		ret = sndfile_load(why);
-	if (ret)
-		goto fail;
-	input->file = sndfile.open_fd(input->fd, SFM_READ, &info, SF_FALSE);
-	if (!input->file) {
-		/* libsndfile's words run from one to several lines; the first says enough. */
-		const char *text = sndfile.strerror(NULL);
-
-		ret = problem_set(why, EXIT_BAD_INPUT, EINVAL,
-				  "%s: is no audio file that can be read: %.*s", path,
-				  (int)strcspn(text, "\n"), text);
-		goto fail;
-	}
-	ret = check_format(input, &info, why);
+	if (!ret)
+		ret = open_sndfile(input, &info, why);
+	if (!ret)
+		ret = check_format(input, &info, why);
 	if (!ret)
 		ret = check_truncation(input, &info, why);
 	if (!ret && info.frames < 1)
@@ -236,7 +369,7 @@ int audio_input_open_as(const char *path, const struct audio_plain *plain,
 
 	*input = NULL;
 	if (form == AUDIO_FORM_TEXT || form == AUDIO_FORM_RAW ||
-	    (form == AUDIO_FORM_UNKNOWN && plain->known))
+	    (form != AUDIO_FORM_CONTAINER && plain->known))
 		return open_plain(path, plain, form == AUDIO_FORM_TEXT, input, why);
 	ret = audio_input_open(path, input, why);
 	if (!ret)
@@ -249,6 +382,11 @@ int audio_input_open_as(const char *path, const struct audio_plain *plain,
 const struct audio_format *audio_input_format(const struct audio_input *input)
 {
 	return &input->format;
+}
+
+const char *audio_input_note(const struct audio_input *input)
+{
+	return input->note[0] ? input->note : NULL;
 }
 
 uint64_t audio_input_frames(const struct audio_input *input)
@@ -265,6 +403,9 @@ static sf_count_t read_floats(struct audio_input *input, int32_t *data, sf_count
 		sf_count_t got = sndfile.readf_double(input->file, input->floats, want);
 		size_t samples = (size_t)got * input->format.channels, i;
 
+		if (audio_order_differs(input->format.sndfile_format, input->format.channels))
+			audio_order_to_wave(input->floats, (size_t)got, input->format.channels,
+					    sizeof(double));
 		for (i = 0; i < samples; i++)
 			*data++ = float_to_s32(input->floats[i]);
 		done += got;
@@ -274,12 +415,24 @@ static sf_count_t read_floats(struct audio_input *input, int32_t *data, sf_count
 	return done;
 }
 
+/* 32-bit words of libsndfile's into S24: left-justified ones, or what was right-justified. */
+static void to_s24(const struct audio_input *input, int32_t *words, size_t samples)
+{
+	unsigned int bits = input->header.right_justified_bits;
+	size_t i;
+
+	for (i = 0; i < samples; i++) {
+		uint32_t word = (uint32_t)words[i];
+
+		words[i] = (int32_t)(bits ? word << (32 - bits) : word) >> 8;
+	}
+}
+
 long audio_input_read(struct audio_input *input, void *data, size_t frames, struct problem *why)
 {
 	uint64_t left = input->frames - input->done;
 	sf_count_t want = (sf_count_t)(frames < left ? frames : left), got;
 	int32_t *words = data;
-	size_t i;
 
 	if (input->plain)
 		got = (sf_count_t)plain_input_read(input->plain, data, (size_t)want);
@@ -290,8 +443,7 @@ long audio_input_read(struct audio_input *input, void *data, size_t frames, stru
 	else
 		got = sndfile.readf_int(input->file, words, want);
 	if (!input->plain && input->format.sample == AUDIO_S24)
-		for (i = 0; i < (size_t)got * input->format.channels; i++)
-			words[i] >>= 8;
+		to_s24(input, words, (size_t)got * input->format.channels);
 	input->done += (uint64_t)got;
 	if (got < want)
 		return problem_set(
@@ -312,6 +464,7 @@ void audio_input_close(struct audio_input **input)
 	if (old->file)
 		sndfile.close(old->file);
 	plain_input_close(&old->plain);
+	audio_view_free(&old->view);
 	if (old->fd >= 0)
 		close(old->fd);
 	free(old->floats);

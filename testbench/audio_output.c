@@ -5,25 +5,34 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "audio_file.h"
 #include "audio_format.h"
+#include "audio_order.h"
 #include "audio_plain.h"
+#include "audio_writer.h"
 #include "output_place.h"
 #include "sndfile_calls.h"
+#include "standard_output.h"
 
 /* Frames converted at a time. */
 #define BLOCK_FRAMES 4096
+/* What headers, padding and the rest of a run may add to the size that is foreseen. */
+#define SIZE_RESERVE ((uint64_t)1 << 20)
 
 struct audio_output {
 	SNDFILE *file;
+	struct audio_writer writer; /* between file and place */
+	bool has_writer;
 	struct plain_output *plain; /* in place of file */
 	struct output_place *place;
 	struct audio_format format;
 	const struct audio_subtype *subtype;
-	uint64_t frames;
-	void *block; /* BLOCK_FRAMES frames of short, int or double */
+	uint64_t frames, expected; /* 0: not known */
+	bool reorder;		   /* channels */
+	void *block;		   /* BLOCK_FRAMES frames of short, int or double */
 };
 
 static int64_t saturate(int64_t value, int64_t most)
@@ -84,6 +93,9 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 
 		for (i = 0; i < samples; i++)
 			block[i] = (double)sample_at(output, data, i) / 2147483648.0;
+		if (output->reorder)
+			audio_order_from_wave(block, frames, output->format.channels,
+					      sizeof(double));
 		return sndfile.writef_double(output->file, block, (sf_count_t)frames);
 	}
 	if (output->subtype->bits <= 16) {
@@ -108,37 +120,105 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 	}
 }
 
+/* RF64 where 32-bit sizes would not do. A pipe's sizes are not told at all. */
+static int wide_enough(const struct audio_output *output, int format, bool seekable)
+{
+	int container = format & SF_FORMAT_TYPEMASK, subtype = format & SF_FORMAT_SUBMASK;
+	const struct audio_format *stream = &output->format;
+	SF_INFO info = {
+		.samplerate = (int)stream->rate,
+		.channels = (int)stream->channels,
+		.format = SF_FORMAT_RF64 | subtype,
+	};
+	uint64_t frame_bytes = (audio_subtype_of(format)->bits + 7) / 8 * stream->channels;
+
+	if (!seekable || (container != SF_FORMAT_WAV && container != SF_FORMAT_WAVEX) ||
+	    output->expected < (audio_writer_limit(format) - SIZE_RESERVE) / frame_bytes ||
+	    !sndfile.format_check(&info))
+		return format;
+	return info.format;
+}
+
+static int choose_format(struct audio_output *output, const char *path, bool seekable,
+			 struct problem *why)
+{
+	const struct audio_format *stream = &output->format;
+	int format = stream->sndfile_format;
+
+	if (standard_output_is(path))
+		format = SF_FORMAT_WAV | (format & SF_FORMAT_SUBMASK);
+	format = audio_output_choice(path, format, stream->rate, stream->channels);
+	if (!format)
+		return problem_set(
+			why, EXIT_BAD_INPUT, EINVAL,
+			"%s: %s can't hold %u channels at %u Hz, another ending is expected", path,
+			audio_container_name(audio_container_of_name(path) ?
+						     audio_container_of_name(path) :
+						     stream->sndfile_format),
+			stream->channels, stream->rate);
+	/* In a pipe the mask that libsndfile makes up can't be changed. */
+	if (!seekable && (format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAVEX)
+		format = SF_FORMAT_WAV | (format & SF_FORMAT_SUBMASK);
+	output->format.sndfile_format = wide_enough(output, format, seekable);
+	return 0;
+}
+
+static uint32_t mask_for(const struct audio_format *format)
+{
+	unsigned int positions = (unsigned int)__builtin_popcount(format->channel_mask);
+
+	return positions == format->channels ? format->channel_mask : 0;
+}
+
+/* Through the writer, except into pipes, whose headers libsndfile treats in a way of its own. */
+static int start_file(struct audio_output *output, SF_INFO *info, bool seekable)
+{
+	int fd = output_place_fd(output->place);
+
+	if (!seekable && (info->format & SF_FORMAT_TYPEMASK) != SF_FORMAT_OGG) {
+		output->file = sndfile.open_fd(fd, SFM_WRITE, info, SF_FALSE);
+		return 0;
+	}
+	output->has_writer = true;
+	if (audio_writer_init(&output->writer, fd, info->format, mask_for(&output->format)))
+		return -ENOMEM;
+	output->file = sndfile.open_virtual(&audio_writer_io, SFM_WRITE, info, &output->writer);
+	errno = output->writer.error ? output->writer.error : errno;
+	return 0;
+}
+
 static int open_sndfile(struct audio_output *output, const char *path, struct problem *why)
 {
+	bool seekable = lseek(output_place_fd(output->place), 0, SEEK_CUR) >= 0;
 	SF_INFO info = {
 		.samplerate = (int)output->format.rate,
 		.channels = (int)output->format.channels,
 	};
 	int error = sndfile_load(why);
 
+	if (!error)
+		error = choose_format(output, path, seekable, why);
 	if (error)
 		return error;
-	info.format = audio_output_choice(path, output->format.sndfile_format, output->format.rate,
-					  output->format.channels);
-	if (!info.format)
-		return problem_set(
-			why, EXIT_BAD_INPUT, EINVAL,
-			"%s: %s can't hold %u channels at %u Hz, another ending is expected", path,
-			audio_container_name(audio_container_of_name(path) ?
-						     audio_container_of_name(path) :
-						     output->format.sndfile_format),
-			output->format.channels, output->format.rate);
-	output->format.sndfile_format = info.format;
+	info.format = output->format.sndfile_format;
 	output->subtype = audio_subtype_of(info.format);
+	output->reorder = audio_order_differs(info.format, output->format.channels);
 	errno = 0;
-	output->file = sndfile.open_fd(output_place_fd(output->place), SFM_WRITE, &info, SF_FALSE);
+	if (start_file(output, &info, seekable))
+		return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
 	error = errno;
 	if (!output->file)
 		return problem_set(why, error == ENOSPC ? EXIT_RUN_FAILED : EXIT_BAD_INPUT, EIO,
 				   "%s: can't be written: %s", path,
 				   error ? strerror(error) : sndfile.strerror(NULL));
-	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT)
+	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT) {
 		sndfile.command(output->file, SFC_SET_CLIPPING, NULL, SF_TRUE);
+		/* It has the time of writing. */
+		sndfile.command(output->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
+	}
+	if ((info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RF64 &&
+	    audio_container_of_name(path) != SF_FORMAT_RF64)
+		sndfile.command(output->file, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_TRUE);
 	return 0;
 }
 
@@ -148,7 +228,7 @@ static bool is_plain(const struct audio_output *output, const char *path)
 	enum audio_form form = audio_form_of_name(path);
 
 	return form == AUDIO_FORM_TEXT || form == AUDIO_FORM_RAW ||
-	       (form == AUDIO_FORM_UNKNOWN &&
+	       (form != AUDIO_FORM_CONTAINER &&
 		(output->format.sndfile_format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RAW);
 }
 
@@ -165,8 +245,27 @@ static int open_plain(struct audio_output *output, const char *path, struct prob
 		     0;
 }
 
+/* Of a device or FIFO the name says nothing. */
+static int check_ending(const struct audio_output *output, const char *path, struct problem *why)
+{
+	struct stat st;
+
+	if (audio_form_of_name(path) != AUDIO_FORM_UNKNOWN || is_plain(output, path) ||
+	    standard_output_is(path) || (!stat(path, &st) && !S_ISREG(st.st_mode)))
+		return 0;
+	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
+			   "%s: '%s' is no known ending, one of these is expected: %s", path,
+			   strrchr(path, '.') + 1, audio_endings());
+}
+
 int audio_output_open(const char *path, const struct audio_format *format,
 		      struct audio_output **out, struct problem *why)
+{
+	return audio_output_open_for(path, format, 0, out, why);
+}
+
+int audio_output_open_for(const char *path, const struct audio_format *format, uint64_t frames,
+			  struct audio_output **out, struct problem *why)
 {
 	struct audio_output *output = calloc(1, sizeof(*output));
 	int ret;
@@ -179,7 +278,10 @@ int audio_output_open(const char *path, const struct audio_format *format,
 		goto fail;
 	}
 	output->format = *format;
-	ret = output_place_open(path, &output->place, why);
+	output->expected = frames;
+	ret = check_ending(output, path, why);
+	if (!ret)
+		ret = output_place_open(path, &output->place, why);
 	if (!ret)
 		ret = is_plain(output, path) ? open_plain(output, path, why) :
 					       open_sndfile(output, path, why);
@@ -194,11 +296,21 @@ fail:
 
 static int write_failed(struct audio_output *output, int error, struct problem *why)
 {
+	if (output->has_writer && output->writer.error)
+		error = output->writer.error;
 	return problem_set(why, EXIT_RUN_FAILED, error ? error : EIO, "%s: can't be written: %s",
 			   output_place_path(output->place),
 			   error	? strerror(error) :
 			   output->file ? sndfile.strerror(output->file) :
 					  "the write is not complete");
+}
+
+/* Before the sizes in the header wrap. A pipe's are not told. */
+static bool is_too_long(const struct audio_output *output)
+{
+	uint64_t limit = audio_writer_limit(output->format.sndfile_format);
+
+	return output->has_writer && limit != UINT64_MAX && output->writer.length > limit - 1024;
 }
 
 int audio_output_write(struct audio_output *output, const void *data, size_t frames,
@@ -221,6 +333,14 @@ int audio_output_write(struct audio_output *output, const void *data, size_t fra
 		at += now * output->format.frame_bytes;
 		frames -= now;
 		output->frames += now;
+		if (is_too_long(output))
+			return problem_set(why, EXIT_RUN_FAILED, EFBIG,
+					   "%s: would exceed the %llu bytes that %s can tell of, "
+					   "an ending such as w64, caf or flac is expected",
+					   output_place_path(output->place),
+					   (unsigned long long)audio_writer_limit(
+						   output->format.sndfile_format),
+					   audio_container_name(output->format.sndfile_format));
 	}
 	return 0;
 }
@@ -245,12 +365,16 @@ static int close_file(struct audio_output *output)
 	errno = 0;
 	if (output->file && sndfile.close(output->file))
 		ret = errno ? -errno : -EIO;
+	if (output->has_writer && output->writer.error)
+		ret = -output->writer.error;
 	output->file = NULL;
 	return ret;
 }
 
 static void output_free(struct audio_output *output)
 {
+	if (output->has_writer)
+		audio_writer_free(&output->writer);
 	free(output->block);
 	free(output);
 }

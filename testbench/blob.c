@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define TLV_BYTES	   8
 #define TLV_COMMAND_BINARY 3
@@ -38,18 +39,30 @@ static uint32_t word_at(const unsigned char *at)
 	       (uint32_t)at[3] << 24;
 }
 
-/* Binary data has bytes that no list of numbers has, nearly always among its first ones. */
-static bool is_text(const unsigned char *data, size_t size)
+/* What the name's ending says of a file. */
+enum blob_form { BLOB_FORM_OPEN, BLOB_FORM_TEXT, BLOB_FORM_BINARY };
+
+static enum blob_form form_of_name(const char *name)
 {
-	bool digit = false;
+	const char *slash = strrchr(name, '/');
+	const char *dot = strrchr(slash ? slash : name, '.');
+
+	if (!dot)
+		return BLOB_FORM_OPEN;
+	if (!strcasecmp(dot, ".txt"))
+		return BLOB_FORM_TEXT;
+	return !strcasecmp(dot, ".bin") ? BLOB_FORM_BINARY : BLOB_FORM_OPEN;
+}
+
+/* No byte that only binary data has. */
+static bool is_printable(const unsigned char *data, size_t size)
+{
 	size_t i;
 
-	for (i = 0; i < size; i++) {
+	for (i = 0; i < size; i++)
 		if (data[i] == 0 || data[i] >= 0x7f || (data[i] < ' ' && !isspace(data[i])))
 			return false;
-		digit |= isdigit(data[i]) != 0;
-	}
-	return digit;
+	return true;
 }
 
 struct text_position {
@@ -141,13 +154,57 @@ static int text_to_words(const char *name, const unsigned char *data, size_t siz
 	return 0;
 }
 
+static int copy_bytes(const unsigned char *data, size_t size, struct blob *blob,
+		      struct problem *why)
+{
+	blob->memory = malloc(size);
+	if (!blob->memory)
+		return problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	memcpy(blob->memory, data, size);
+	return 0;
+}
+
+/*
+ * Into binary. Text is what parses as a list of numbers: payload bytes can all be printable, and
+ * are hardly ever such a list. A name that ends in ".txt" or ".bin" decides, so that a mistake in a
+ * text is told.
+ */
+static int to_binary(const char *name, const unsigned char *data, size_t size, struct blob *blob,
+		     size_t *bytes, bool *text, struct problem *why)
+{
+	enum blob_form form = form_of_name(name);
+	struct problem no_list = { 0 };
+	int ret;
+
+	*text = form != BLOB_FORM_BINARY && is_printable(data, size);
+	if (!*text)
+		return copy_bytes(data, size, blob, why);
+	ret = text_to_words(name, data, size, blob, bytes, &no_list);
+	/* Nothing but space is a list of no numbers. */
+	if (!ret && (*bytes || form == BLOB_FORM_TEXT))
+		return 0;
+	if (ret && (ret == -ENOMEM || form == BLOB_FORM_TEXT))
+		return problem_set(why, no_list.code, -ret, "%s", no_list.text);
+	blob_free(blob);
+	*text = false;
+	*bytes = size;
+	return copy_bytes(data, size, blob, why);
+}
+
 static bool is_magic(uint32_t word)
 {
 	return word == MAGIC_IPC4 || word == MAGIC_IPC3;
 }
 
+/* A text has whole words: up to three bytes of its last one are padding. */
+static bool is_size(uint32_t told, size_t left, bool text)
+{
+	return told == left || (text && told < left && left - told < 4);
+}
+
 /* Find the payload behind the headers there are; each size is held against what is there. */
-static int strip_headers(const char *name, struct blob *blob, size_t bytes, struct problem *why)
+static int strip_headers(const char *name, struct blob *blob, size_t bytes, bool text,
+			 struct problem *why)
 {
 	const unsigned char *at = blob->memory;
 	size_t left = bytes;
@@ -158,7 +215,7 @@ static int strip_headers(const char *name, struct blob *blob, size_t bytes, stru
 
 		at += TLV_BYTES;
 		left -= TLV_BYTES;
-		if (told != left)
+		if (!is_size(told, left, text))
 			return malformed(why, name,
 					 "TLV header tells of %u bytes, %zu follow it (byte 4)",
 					 told, left);
@@ -178,11 +235,12 @@ static int strip_headers(const char *name, struct blob *blob, size_t bytes, stru
 					 "(byte %zu)",
 					 blob->param_id, (size_t)(at - blob->memory) + 4);
 		left -= ABI_HEADER_BYTES;
-		if (told != left)
+		if (!is_size(told, left, text))
 			return malformed(
 				why, name,
 				"ABI header tells of %u payload bytes, %zu follow it (byte %zu)",
 				told, left, (size_t)(at - blob->memory) + 8);
+		left = told;
 		at += ABI_HEADER_BYTES;
 	}
 	if (left == 0)
@@ -199,22 +257,15 @@ int blob_parse(const char *name, const void *data, size_t size, struct blob *blo
 	       struct problem *why)
 {
 	size_t bytes = size;
-	int ret = 0;
+	bool text;
+	int ret;
 
 	memset(blob, 0, sizeof(*blob));
 	if (size == 0)
 		return malformed(why, name, "the file is empty, configuration words are expected");
-	if (is_text(data, size)) {
-		ret = text_to_words(name, data, size, blob, &bytes, why);
-	} else {
-		blob->memory = malloc(size);
-		if (blob->memory)
-			memcpy(blob->memory, data, size);
-		else
-			ret = problem_set(why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-	}
+	ret = to_binary(name, data, size, blob, &bytes, &text, why);
 	if (!ret)
-		ret = strip_headers(name, blob, bytes, why);
+		ret = strip_headers(name, blob, bytes, text, why);
 	if (ret)
 		blob_free(blob);
 	return ret;

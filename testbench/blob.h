@@ -3,9 +3,12 @@
  * \file blob.h
  * \brief Configuration files of modules.
  *
- * Understood, and told apart by what they start with:
+ * A file whose name ends in ".txt" is text, one in ".bin" is binary. Any other is text when it is a
+ * list of numbers and nothing else, and binary when not: payload bytes may all be printable.
+ * Understood are:
  *   text    unsigned 32-bit words in decimal (or 0x hexadecimal), separated by commas and white
- *           space, as sof-ctl reads and writes them; words form one of the binaries below
+ *           space, as sof-ctl reads and writes them; words form one of the binaries below, up to
+ *           three bytes at the end being padding where a header tells the size
  *   binary  a TLV header of two words (3, bytes that follow), the ABI header of 32 bytes, payload
  *   binary  ABI header and payload
  *   binary  payload alone

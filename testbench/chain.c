@@ -35,7 +35,7 @@ static bool same_format(const struct audio_format *a, const struct audio_format 
 static int check_files(const struct options *options, const struct audio_format *inputs,
 		       struct problem *why)
 {
-	size_t i, k;
+	size_t i;
 
 	if (options->input_count > IPC4_MAX_DST_QUEUE)
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
@@ -55,11 +55,6 @@ static int check_files(const struct options *options, const struct audio_format 
 				audio_sample_name(inputs[i].sample), options->inputs[0],
 				inputs[0].rate, inputs[0].channels,
 				audio_sample_name(inputs[0].sample));
-	for (i = 1; i < options->output_count; i++)
-		for (k = 0; k < i; k++)
-			if (!strcmp(options->outputs[i], options->outputs[k]))
-				return problem_set(why, EXIT_BAD_INPUT, EINVAL,
-						   "-o: %s is named twice", options->outputs[i]);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <host/loader.h>
 #include <signal.h>
+#include <sndfile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "control/script_plan.h"
 #include "declared_formats.h"
 #include "fault_report.h"
+#include "file_plan.h"
 #include "graph.h"
 #include "init_payload.h"
 #include "module_list.h"
@@ -23,6 +25,7 @@
 #include "output_place.h"
 #include "report.h"
 #include "run.h"
+#include "standard_output.h"
 #include "summary.h"
 #include "summary_sof.h"
 #include "topology/topology_command.h"
@@ -45,8 +48,12 @@ static int open_inputs(struct audio_format *formats)
 
 	for (i = 0; !ret && i < options.input_count; i++) {
 		ret = audio_input_open_as(options.inputs[i], &options.plain, &inputs[i], &why);
-		if (!ret)
-			formats[i] = *audio_input_format(inputs[i]);
+		if (ret)
+			break;
+		formats[i] = *audio_input_format(inputs[i]);
+		if (audio_input_note(inputs[i]))
+			fprintf(stderr, "sof-testbench: warning: %s: %s\n", options.inputs[i],
+				audio_input_note(inputs[i]));
 	}
 	return ret;
 }
@@ -61,6 +68,34 @@ static void lend_inputs(void)
 			graph.files[i].input = inputs[next++];
 }
 
+/* Roughly, of an output: as long as the longest input. */
+static uint64_t frames_foreseen(unsigned int rate)
+{
+	double seconds = 0.0;
+	size_t i;
+
+	for (i = 0; i < options.input_count; i++) {
+		double length = (double)audio_input_frames(inputs[i]) /
+				(double)audio_input_format(inputs[i])->rate;
+
+		seconds = length > seconds ? length : seconds;
+	}
+	if (options.ticks_max && seconds > options.ticks_max / 1000.0)
+		seconds = options.ticks_max / 1000.0;
+	return (uint64_t)(seconds * rate);
+}
+
+static int open_output(struct graph_file *file)
+{
+	struct audio_format format = file->format;
+
+	/* -b asks for raw samples where no name says otherwise. */
+	if (standard_output_is(file->path) && options.plain.known)
+		format.sndfile_format = SF_FORMAT_RAW;
+	return audio_output_open_for(file->path, &format, frames_foreseen(format.rate),
+				     &file->output, &why);
+}
+
 static int open_outputs(void)
 {
 	size_t i;
@@ -70,7 +105,7 @@ static int open_outputs(void)
 		struct graph_file *file = &graph.files[i];
 
 		if (file->end == GRAPH_FILE_OUTPUT)
-			ret = audio_output_open(file->path, &file->format, &file->output, &why);
+			ret = open_output(file);
 	}
 	return ret;
 }
@@ -106,8 +141,10 @@ static int plan_script(void)
 static int open_files(void)
 {
 	struct audio_format formats[OPTIONS_FILES_MAX];
-	int ret;
+	int ret = file_plan_check(&options, &why);
 
+	if (ret)
+		return ret;
 	if (options.report) {
 		ret = output_place_open(options.report, &report, &why);
 		if (ret)
@@ -272,6 +309,8 @@ static enum exit_code process(void)
 	if (ret == -EFAULT && why.code == EXIT_DONE)
 		problem_set(&why, EXIT_RUN_FAILED, EFAULT, "a module has ended unexpectedly");
 	/* A fault of a module's free() comes when all has been played. */
+	if (!ret && outcome.played && !fault_report_count())
+		ret = outcome_check_frames(&outcome, &why);
 	if (outcome.played && (fault_report_count() ? plays_on : !ret))
 		outcome.output_written = commit_outputs();
 	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why) &&
@@ -304,7 +343,7 @@ static enum exit_code process_rounds(void)
 
 static enum exit_code list_controls(void)
 {
-	struct audio_format format = { 48000, 2, AUDIO_S16, 2, 4, 0 };
+	struct audio_format format = { 48000, 2, AUDIO_S16, 2, 4, 0, 0 };
 	int ret;
 
 	if (options.topology) {
@@ -356,7 +395,9 @@ int main(int argc, char **argv)
 	else if (options.action == ACTION_LIST_MODULES)
 		code = list_modules();
 	else if (options.action == ACTION_SHOW_TOPOLOGY)
-		code = topology_command(&options, stdout, &why) ? why.code : EXIT_DONE;
+		code = file_plan_check(&options, &why) || topology_command(&options, stdout, &why) ?
+			       why.code :
+			       EXIT_DONE;
 	else if (options.action == ACTION_CONTROLS)
 		code = list_controls();
 	else

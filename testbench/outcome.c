@@ -62,3 +62,36 @@ size_t outcome_file_count(const struct outcome *outcome, enum graph_file_end end
 		count += outcome->files[i].end == end;
 	return count;
 }
+
+/* The first module that took something and gave nothing, else the last one. */
+static const char *silent_module(const struct outcome *outcome)
+{
+	const char *last = "no module";
+	size_t i;
+
+	for (i = 0; i < outcome->instance_count; i++) {
+		const struct sof_instance_stats *stats = &outcome->instances[i];
+
+		if (stats->endpoint)
+			continue;
+		if (stats->bytes_in && !stats->bytes_out)
+			return stats->name;
+		last = stats->name;
+	}
+	return last;
+}
+
+int outcome_check_frames(const struct outcome *outcome, struct problem *why)
+{
+	uint64_t in = 0, out = 0;
+	size_t i;
+
+	for (i = 0; i < outcome->file_count; i++)
+		*(outcome->files[i].end == GRAPH_FILE_INPUT ? &in : &out) +=
+			outcome->files[i].frames;
+	if (!in || out || !outcome_file_count(outcome, GRAPH_FILE_OUTPUT))
+		return 0;
+	return problem_set(why, EXIT_RUN_FAILED, ENODATA,
+			   "nothing came out: %llu frames went in, %s gave none of them on",
+			   (unsigned long long)in, silent_module(outcome));
+}

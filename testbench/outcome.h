@@ -17,6 +17,7 @@
 
 #include "audio_file.h"
 #include "graph.h"
+#include "problem.h"
 
 struct outcome_file {
 	const char *path; /**< the graph's */
@@ -70,5 +71,9 @@ const struct outcome_file *outcome_first_file(const struct outcome *outcome,
 					      enum graph_file_end end);
 /** How many of a kind there are. */
 size_t outcome_file_count(const struct outcome *outcome, enum graph_file_end end);
+
+/** Did anything come out of a run that played, if anything went in? 0; -ENODATA with \p why filled
+ * (EXIT_RUN_FAILED): the module that gave nothing. */
+int outcome_check_frames(const struct outcome *outcome, struct problem *why);
 
 #endif /* TESTBENCH_OUTCOME_H */

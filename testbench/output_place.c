@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,21 +12,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "output_guard.h"
+#include "standard_output.h"
+
 struct output_place {
 	int fd;
-	bool direct;	 /* the name is written to itself */
-	char *path;	 /* as the user wrote it */
-	char *target;	 /* the same with symbolic links followed */
-	char *temporary; /* name beside target, NULL while there is none */
+	bool direct;		   /* the name is written to itself */
+	char *path;		   /* as the user wrote it */
+	char *target;		   /* the same with symbolic links followed */
+	char *temporary;	   /* name beside target, NULL while there is none */
+	struct output_guard guard; /* of temporary */
 };
 
+/* Not made from the target's name: a longer one may be longer than the file system takes. */
 static char *temporary_name(const char *target)
 {
 	const char *slash = strrchr(target, '/');
 	int directory = slash ? (int)(slash - target + 1) : 0;
 	char *name;
 
-	if (asprintf(&name, "%.*s.%s.XXXXXX", directory, target, target + directory) < 0)
+	if (asprintf(&name, "%.*s.sof-XXXXXX", directory, target) < 0)
 		return NULL;
 	return name;
 }
@@ -84,12 +90,23 @@ static int open_nameless(struct output_place *place, struct problem *why)
 	if (!place->temporary)
 		return cant(place, ENOMEM, why);
 	place->fd = mkostemp(place->temporary, O_CLOEXEC);
-	if (place->fd >= 0)
-		return 0;
+	if (place->fd >= 0) {
+		error = -output_guard_start(&place->guard, place->temporary);
+		return error ? cant(place, error, why) : 0;
+	}
 	error = errno;
 	free(place->temporary);
 	place->temporary = NULL;
 	return cant(place, error, why);
+}
+
+/* Some file systems find a name too long only when the file gets it. */
+static int check_name(struct output_place *place, struct problem *why)
+{
+	const char *slash = strrchr(place->target, '/');
+	size_t length = strlen(slash ? slash + 1 : place->target);
+
+	return length <= NAME_MAX ? 0 : cant(place, ENAMETOOLONG, why);
 }
 
 /* A name that would be no file: an ending slash, or nothing at all. */
@@ -107,6 +124,13 @@ static int open_place(struct output_place *place, struct problem *why)
 	if (is_no_file_name(place->path))
 		return problem_set(why, EXIT_BAD_INPUT, EINVAL,
 				   "'%s' is no file name, an output file is expected", place->path);
+	if (standard_output_is(place->path)) {
+		place->direct = true;
+		place->fd = fcntl(standard_output_fd(), F_DUPFD_CLOEXEC, 0);
+		return place->fd < 0 ? cant(place, errno, why) : 0;
+	}
+	if (check_name(place, why))
+		return -ENAMETOOLONG;
 	if (stat(place->target, &st))
 		return errno == ENOENT ? open_nameless(place, why) : cant(place, errno, why);
 	if (S_ISDIR(st.st_mode))
@@ -129,6 +153,7 @@ int output_place_open(const char *path, struct output_place **out, struct proble
 	*out = NULL;
 	if (place) {
 		place->fd = -1;
+		place->guard = (struct output_guard){ 0, -1 };
 		place->path = strdup(path);
 		place->target = realpath(path, NULL);
 		if (!place->target)
@@ -156,13 +181,17 @@ const char *output_place_path(const struct output_place *place)
 	return place->path;
 }
 
-/* linkat() never replaces a name: link to a free one beside it, then rename. */
+/* linkat() never replaces a name: where there is one, link to a free one beside it, then rename. */
 static int give_name(struct output_place *place)
 {
 	char self[64];
 	int tries;
 
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", place->fd);
+	if (!linkat(AT_FDCWD, self, AT_FDCWD, place->target, AT_SYMLINK_FOLLOW))
+		return 0;
+	if (errno != EEXIST)
+		return -errno;
 	for (tries = 0; tries < 100; tries++) {
 		char *name = temporary_name(place->target);
 
@@ -184,14 +213,21 @@ static int give_name(struct output_place *place)
 int output_place_commit(struct output_place **out, struct problem *why)
 {
 	struct output_place *place = *out;
+	sigset_t fatal, before;
 	int ret = 0;
 
 	*out = NULL;
+	/* The temporary name must not outlive the program here either, and nothing else runs. */
+	sigemptyset(&fatal);
+	sigaddset(&fatal, SIGINT);
+	sigaddset(&fatal, SIGTERM);
+	sigaddset(&fatal, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &fatal, &before);
 	if (!place->direct) {
 		fchmod(place->fd, new_file_mode(place));
 		if (!place->temporary)
 			ret = give_name(place);
-		if (!ret && rename(place->temporary, place->target))
+		if (!ret && place->temporary && rename(place->temporary, place->target))
 			ret = -errno;
 		if (!ret) {
 			free(place->temporary);
@@ -202,6 +238,7 @@ int output_place_commit(struct output_place **out, struct problem *why)
 		problem_set(why, EXIT_RUN_FAILED, -ret, "%s: can't be put in place: %s",
 			    place->path, strerror(-ret));
 	output_place_discard(&place);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return ret;
 }
 
@@ -216,6 +253,7 @@ void output_place_discard(struct output_place **out)
 		close(place->fd);
 	if (place->temporary)
 		unlink(place->temporary);
+	output_guard_stop(&place->guard);
 	free(place->temporary);
 	free(place->target);
 	free(place->path);

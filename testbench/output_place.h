@@ -15,8 +15,9 @@ struct output_place;
 /**
  * Get ready to write what shall be \p path. Where the file system allows, the file has no name
  * until it is committed, so that nothing stays behind even when the program is killed; elsewhere
- * it has a temporary name in the same directory. What exists and is no regular file is written
- * directly.
+ * it has a temporary name in the same directory, which goes when the program ends, killed or not
+ * (output_guard.h). What exists and is no regular file is written directly, and so is standard
+ * output (standard_output.h).
  *
  * \return 0 or a negative errno with \p why filled (EXIT_BAD_INPUT)
  */

@@ -15,6 +15,7 @@
 	CALL(command)                                                                              \
 	CALL(format_check)                                                                         \
 	CALL(open_fd)                                                                              \
+	CALL(open_virtual)                                                                         \
 	CALL(readf_double)                                                                         \
 	CALL(readf_int)                                                                            \
 	CALL(readf_short)                                                                          \

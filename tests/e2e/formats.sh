@@ -44,7 +44,8 @@ expect_info s24 a.flac flac s24
 expect_info s32 b.flac flac s24
 expect_info u8 c.flac flac s8
 expect_info s16 d.aiff aiff s16
-expect_info s16 e.unknown wav s16
+tb_refuses 1 "e.unknown: 'unknown' is no known ending, one of these is expected: wav, wave, aiff" \
+	-q -i in.wav -o e.unknown -m passthrough
 expect_info s24 f wav s24
 "$AUDIOFILE" make in.flac flac s24 48000 2 480
 tb_ok -q -i in.flac -o g.wav -m passthrough
@@ -53,8 +54,8 @@ check "flac to wav" "$AUDIOFILE" same in.flac g.wav
 # Odd outputs.
 tb_ok -q -i in.flac -o /dev/null -m passthrough
 cp in.flac self.flac
-tb_ok -q -i self.flac -o self.flac -m passthrough
-check "onto itself" "$AUDIOFILE" same in.flac self.flac
+tb_refuses 1 "self.flac: is named twice, -i and -o" -q -i self.flac -o self.flac -m passthrough
+check "the input stays" cmp in.flac self.flac
 mkdir "a b"
 tb_ok -q -i in.flac -o "a b/ö ü.wav" -m passthrough
 check "name with spaces" "$AUDIOFILE" same in.flac "a b/ö ü.wav"

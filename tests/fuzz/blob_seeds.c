@@ -186,7 +186,7 @@ static void cases_of_graph(const struct graph *graph, blob_seed_add add)
 static bool run_topology(const struct topology *topology, size_t n_in, size_t n_out,
 			 blob_seed_add add)
 {
-	static const struct topology_input input = { "a", { 48000, 2, AUDIO_S16, 2, 4, 0 } };
+	static const struct topology_input input = { "a", { 48000, 2, AUDIO_S16, 2, 4, 0, 0 } };
 	const struct topology_input inputs[] = { input, input, input };
 	const struct topology_output outputs[] = { { .path = "b" },
 						   { .path = "c" },

@@ -144,8 +144,8 @@ static void show(const struct topology *topology)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct topology_input inputs[] = {
-		{ "a", { 48000, 2, AUDIO_S16, 2, 4, 0 } },
-		{ "b", { 48000, 2, AUDIO_S16, 2, 4, 0 } },
+		{ "a", { 48000, 2, AUDIO_S16, 2, 4, 0, 0 } },
+		{ "b", { 48000, 2, AUDIO_S16, 2, 4, 0, 0 } },
 	};
 	static const struct topology_output outputs[] = {
 		{ .path = "c" },

@@ -113,7 +113,7 @@ static void copies_are_exact_in_every_format(void **state)
 		{ "a.wav", "b.wav", SF_FORMAT_WAVEX | SF_FORMAT_PCM_24, 0 },
 		{ "a.flac", "b.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_24, 0 },
 		{ "a.aiff", "b.aif", SF_FORMAT_AIFF | SF_FORMAT_PCM_S8, 0 },
-		{ "a.w64", "b.unknown", SF_FORMAT_W64 | SF_FORMAT_PCM_16, 0 },
+		{ "a.w64", "b.w64", SF_FORMAT_W64 | SF_FORMAT_PCM_16, 0 },
 		{ "a.caf", "b", SF_FORMAT_CAF | SF_FORMAT_PCM_32, 0 },
 		{ "a.wav", "b.aiff", SF_FORMAT_WAV | SF_FORMAT_PCM_U8,
 		  SF_FORMAT_AIFF | SF_FORMAT_PCM_U8 },

@@ -160,7 +160,7 @@ static void what_is_wrong_is_told(void **state)
 	refused("three.txt", AUDIO_S16, 2, "3 samples are no whole number of frames of 2");
 	refused("missing.raw", AUDIO_S16, 2, "No such file");
 	refused(".", AUDIO_S16, 2, "is a directory");
-	refused("/dev/null", AUDIO_S16, 2, "regular files only");
+	refused("/dev/null", AUDIO_S16, 2, "is empty");
 	memset(&why, 0, sizeof(why));
 	assert_int_not_equal(audio_input_open_as("odd.raw", &nothing, &input, &why), 0);
 	assert_non_null(strstr(why.text, "has no header: -b S16_LE, S24_LE or S32_LE and -r RATE"));
@@ -168,7 +168,7 @@ static void what_is_wrong_is_told(void **state)
 
 static void a_full_disk_is_told(void **state)
 {
-	struct audio_format format = { 48000, 2, AUDIO_S16, 2, 4, 0 };
+	struct audio_format format = { 48000, 2, AUDIO_S16, 2, 4, 0, 0 };
 	static int16_t data[200000];
 	struct audio_input *input;
 	struct audio_output *output;

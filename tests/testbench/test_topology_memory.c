@@ -22,8 +22,8 @@ struct run {
 static int run(const struct run *asked, struct problem *why)
 {
 	static const struct topology_input inputs[] = {
-		{ "a", { 48000, 2, AUDIO_S16, 2, 4, 0 } },
-		{ "b", { 48000, 2, AUDIO_S16, 2, 4, 0 } },
+		{ "a", { 48000, 2, AUDIO_S16, 2, 4, 0, 0 } },
+		{ "b", { 48000, 2, AUDIO_S16, 2, 4, 0, 0 } },
 	};
 	static const struct topology_output outputs[] = {
 		{ .path = "c", .has_sample = true, .sample = AUDIO_S32 },

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/**
+ * \file audio_view.h
+ * \brief A file as libsndfile reads it through callbacks: as it is, with a corrected header, or as
+ * a stream whose length is not told.
+ *
+ * Calling mode: host memory open.
+ */
+#ifndef TESTBENCH_AUDIO_VIEW_H
+#define TESTBENCH_AUDIO_VIEW_H
+
+#include <sndfile.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "audio_header.h"
+
+struct audio_view {
+	int fd; /**< the caller's; read with pread() */
+	/** In place of what stands before data_at; NULL: the file as it is. Owned. */
+	unsigned char *head;
+	uint64_t head_bytes;
+	uint64_t data_at, data_bytes; /**< the part of the file behind the head */
+	uint64_t position;
+	/** Seeking to the end fails. libsndfile's MP3 decoder then takes the length from a Xing
+	 * header or reads to the end, and does not guess the length from the bit rate. */
+	bool endless;
+};
+
+/** Callbacks whose user data is a struct audio_view. */
+extern SF_VIRTUAL_IO audio_view_io;
+
+/** \p view of the whole file behind \p fd. */
+void audio_view_plain(struct audio_view *view, int fd);
+
+/**
+ * Does libsndfile need a corrected header: the size of the data is not told or has wrapped, or
+ * samples are right-justified in wider words? The latter are told as 32-bit samples.
+ */
+bool audio_view_needed(const struct audio_header *header);
+
+/**
+ * \p view with the corrected header. audio_view_free() is due on success.
+ * \return 0; -ENOMEM; -EFBIG: the header can't be corrected, as its container has no room for the
+ *         size; -EIO
+ */
+int audio_view_correct(struct audio_view *view, int fd, const struct audio_header *header);
+void audio_view_free(struct audio_view *view);
+
+#endif /* TESTBENCH_AUDIO_VIEW_H */
