@@ -145,7 +145,7 @@ static int choose_format(struct audio_output *output, const char *path, bool see
 	const struct audio_format *stream = &output->format;
 	int format = stream->sndfile_format;
 
-	if (standard_output_is(path))
+	if (standard_output_is(path) && (format & SF_FORMAT_TYPEMASK) != SF_FORMAT_WAVEX)
 		format = SF_FORMAT_WAV | (format & SF_FORMAT_SUBMASK);
 	format = audio_output_choice(path, format, stream->rate, stream->channels);
 	if (!format)
@@ -156,9 +156,6 @@ static int choose_format(struct audio_output *output, const char *path, bool see
 						     audio_container_of_name(path) :
 						     stream->sndfile_format),
 			stream->channels, stream->rate);
-	/* In a pipe the mask that libsndfile makes up can't be changed. */
-	if (!seekable && (format & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAVEX)
-		format = SF_FORMAT_WAV | (format & SF_FORMAT_SUBMASK);
 	output->format.sndfile_format = wide_enough(output, format, seekable);
 	return 0;
 }
@@ -170,12 +167,13 @@ static uint32_t mask_for(const struct audio_format *format)
 	return positions == format->channels ? format->channel_mask : 0;
 }
 
-/* Through the writer, except into pipes, whose headers libsndfile treats in a way of its own. */
+/* Through the writer, except into pipes what libsndfile can write there itself. */
 static int start_file(struct audio_output *output, SF_INFO *info, bool seekable)
 {
-	int fd = output_place_fd(output->place);
+	int fd = output_place_fd(output->place), container = info->format & SF_FORMAT_TYPEMASK;
 
-	if (!seekable && (info->format & SF_FORMAT_TYPEMASK) != SF_FORMAT_OGG) {
+	if (!seekable && container != SF_FORMAT_OGG && container != SF_FORMAT_WAV &&
+	    container != SF_FORMAT_WAVEX) {
 		output->file = sndfile.open_fd(fd, SFM_WRITE, info, SF_FALSE);
 		return 0;
 	}
@@ -310,7 +308,8 @@ static bool is_too_long(const struct audio_output *output)
 {
 	uint64_t limit = audio_writer_limit(output->format.sndfile_format);
 
-	return output->has_writer && limit != UINT64_MAX && output->writer.length > limit - 1024;
+	return output->has_writer && output->writer.base >= 0 && limit != UINT64_MAX &&
+	       output->writer.length > limit - 1024;
 }
 
 int audio_output_write(struct audio_output *output, const void *data, size_t frames,
@@ -365,7 +364,7 @@ static int close_file(struct audio_output *output)
 	errno = 0;
 	if (output->file && sndfile.close(output->file))
 		ret = errno ? -errno : -EIO;
-	if (output->has_writer && output->writer.error)
+	if (output->has_writer && audio_writer_finish(&output->writer))
 		ret = -output->writer.error;
 	output->file = NULL;
 	return ret;

@@ -14,6 +14,7 @@
 #define OGG_POLYNOMIAL	0x04c11db7u
 #define MAT5_TEXT_BYTES 116
 #define FMT_MASK_AT	20
+#define PEAK_TIME_AT	12
 #define TAG_EXTENSIBLE	0xfffe
 /* More than any header that libsndfile writes. */
 #define HEADER_BYTES_MAX (1u << 16)
@@ -114,22 +115,30 @@ static bool write_ogg(struct audio_writer *writer, const unsigned char *data, si
 	return true;
 }
 
-static void set_channel_mask(unsigned char *header, size_t size, uint32_t mask)
+/* The chunks of a WAVE header, up to the data. */
+static void mend_chunks(unsigned char *header, size_t size, uint32_t mask, bool endless)
 {
 	size_t at = 12;
 
 	while (at + 8 <= size) {
-		uint32_t bytes = get_word(header + at + 4);
+		unsigned char *chunk = header + at;
+		uint32_t bytes = get_word(chunk + 4);
 
-		if (!memcmp(header + at, "fmt ", 4)) {
-			at += 8;
-			if (bytes >= FMT_MASK_AT + 4 && at + FMT_MASK_AT + 4 <= size &&
-			    (header[at] | header[at + 1] << 8) == TAG_EXTENSIBLE)
-				put_word(header + at + FMT_MASK_AT, mask);
-			return;
+		if (!memcmp(chunk, "fmt ", 4) && bytes >= FMT_MASK_AT + 4 &&
+		    at + 8 + FMT_MASK_AT + 4 <= size &&
+		    (chunk[8] | chunk[9] << 8) == TAG_EXTENSIBLE)
+			put_word(chunk + 8 + FMT_MASK_AT, mask);
+		if (!memcmp(chunk, "PEAK", 4) && at + 16 <= size)
+			put_word(chunk + PEAK_TIME_AT, 0);
+		if (!memcmp(chunk, "data", 4)) {
+			if (endless)
+				put_word(chunk + 4, UINT32_MAX);
+			break;
 		}
 		at += 8 + (size_t)bytes + (bytes & 1);
 	}
+	if (endless)
+		put_word(header + 4, UINT32_MAX);
 }
 
 /* libsndfile writes a header in one piece, once at the start and again when sizes have changed. */
@@ -150,7 +159,7 @@ static bool write_header(struct audio_writer *writer, const unsigned char *data,
 			memcpy(copy, text, sizeof(text) - 1);
 		}
 	} else {
-		set_channel_mask(copy, size, writer->channel_mask);
+		mend_chunks(copy, size, writer->channel_mask, false);
 	}
 	written = write_all(writer, copy, size);
 	free(copy);
@@ -163,6 +172,48 @@ static bool has_header_to_change(const struct audio_writer *writer)
 	       writer->container == SF_FORMAT_MAT5;
 }
 
+/* Send what was held back; \p endless: more follows than its sizes tell. */
+static bool release_held(struct audio_writer *writer, bool endless)
+{
+	uint64_t position = writer->position;
+	bool written;
+
+	if (writer->released)
+		return true;
+	writer->released = true;
+	if (writer->held_bytes > 12)
+		mend_chunks(writer->held, writer->held_bytes, writer->channel_mask, endless);
+	writer->position = 0;
+	written = write_all(writer, writer->held, writer->held_bytes);
+	writer->position = position;
+	return written;
+}
+
+/* libsndfile goes back to the header. What has left can't be changed: such a write is dropped. */
+static bool write_stream(struct audio_writer *writer, const unsigned char *data, size_t size)
+{
+	size_t now;
+
+	if (!writer->released && writer->position < AUDIO_WRITER_HELD_BYTES) {
+		now = AUDIO_WRITER_HELD_BYTES - (size_t)writer->position;
+		now = now < size ? now : size;
+		memcpy(writer->held + writer->position, data, now);
+		writer->position += now;
+		if (writer->position > writer->held_bytes)
+			writer->held_bytes = (size_t)writer->position;
+		data += now;
+		size -= now;
+	}
+	if (!size)
+		return true;
+	if (!release_held(writer, true))
+		return false;
+	if (writer->position >= writer->length && !write_all(writer, data, size))
+		return false;
+	writer->position += size;
+	return true;
+}
+
 static sf_count_t writer_write(const void *data, sf_count_t count, void *user)
 {
 	struct audio_writer *writer = user;
@@ -171,6 +222,8 @@ static sf_count_t writer_write(const void *data, sf_count_t count, void *user)
 
 	if (writer->page) {
 		written = write_ogg(writer, data, size);
+	} else if (writer->held) {
+		written = write_stream(writer, data, size);
 	} else {
 		written = writer->position == 0 && size <= HEADER_BYTES_MAX &&
 					  has_header_to_change(writer) ?
@@ -206,7 +259,7 @@ static sf_count_t writer_seek(sf_count_t offset, int whence, void *user)
 
 	if (from + offset == writer_tell(user))
 		return from + offset;
-	if (writer->base < 0 || writer->page || from + offset < 0)
+	if (writer->page || from + offset < 0)
 		return -1;
 	writer->position = (uint64_t)(from + offset);
 	return from + offset;
@@ -228,7 +281,7 @@ static sf_count_t writer_read(void *to, sf_count_t count, void *user)
 }
 
 SF_VIRTUAL_IO audio_writer_io = { writer_length, writer_seek, writer_read, writer_write,
-					writer_tell };
+				  writer_tell };
 
 int audio_writer_init(struct audio_writer *writer, int fd, int sndfile_format,
 		      uint32_t channel_mask)
@@ -239,8 +292,12 @@ int audio_writer_init(struct audio_writer *writer, int fd, int sndfile_format,
 		.channel_mask = channel_mask,
 		.base = lseek(fd, 0, SEEK_CUR),
 	};
-	if (writer->container != SF_FORMAT_OGG)
-		return 0;
+	if (writer->container != SF_FORMAT_OGG) {
+		if (writer->base >= 0)
+			return 0;
+		writer->held = calloc(1, AUDIO_WRITER_HELD_BYTES);
+		return writer->held ? 0 : -ENOMEM;
+	}
 	writer->page = malloc(OGG_PAGE_BYTES_MAX);
 	return writer->page ? 0 : -ENOMEM;
 }
@@ -263,8 +320,17 @@ uint64_t audio_writer_limit(int sndfile_format)
 	}
 }
 
+int audio_writer_finish(struct audio_writer *writer)
+{
+	if (writer->held)
+		release_held(writer, false);
+	return -writer->error;
+}
+
 void audio_writer_free(struct audio_writer *writer)
 {
+	free(writer->held);
+	writer->held = NULL;
 	free(writer->page);
 	writer->page = NULL;
 }

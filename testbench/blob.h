@@ -3,8 +3,9 @@
  * \file blob.h
  * \brief Configuration files of modules.
  *
- * A file whose name ends in ".txt" is text, one in ".bin" is binary. Any other is text when it is a
- * list of numbers and nothing else, and binary when not: payload bytes may all be printable.
+ * A file with bytes that no text has is binary. Of the others, one whose name ends in ".txt" is text
+ * and one in ".bin" is binary; without such an ending it is text when it is a list of numbers and
+ * nothing else, and binary when not: payload bytes may all be printable.
  * Understood are:
  *   text    unsigned 32-bit words in decimal (or 0x hexadecimal), separated by commas and white
  *           space, as sof-ctl reads and writes them; words form one of the binaries below, up to

@@ -10,7 +10,7 @@ set -euo pipefail
 # This list is the only one; testbench/quickstart.sh and tests/run.sh use it.
 build="gcc g++ make cmake pkg-config libc6-dev libsndfile1-dev libjansson-dev libasound2-dev alsa-utils libdw-dev libelf-dev libcmocka-dev valgrind"
 sound="alsa-utils"
-test="gdb strace python3"
+test="gdb strace python3 bindfs"
 qemu="qemu-system-x86 busybox-static cpio gzip"
 
 wanted=

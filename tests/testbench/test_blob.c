@@ -82,6 +82,48 @@ static void binary_of_payload_alone(void **state)
 	expect_payload(payload8, 5, 0, payload8, 5);
 }
 
+static void expect_bytes(const char *name, const char *data, size_t size)
+{
+	struct problem why = { 0 };
+	struct blob blob;
+
+	assert_int_equal(blob_parse(name, data, strlen(data), &blob, &why), 0);
+	assert_int_equal(blob.size, size);
+	if (size == strlen(data))
+		assert_memory_equal(blob.payload, data, size);
+	blob_free(&blob);
+}
+
+/* Q1.31 of 0.8 and 0.4 is "ffff3333". */
+static void payload_that_is_printable(void **state)
+{
+	struct problem why = { 0 };
+	struct blob blob;
+
+	expect_bytes("gains", "ffff3333", 8);
+	expect_bytes("gains.bin", "ffff3333", 8);
+	expect_bytes("gains.raw", "3333ffff", 8);
+	expect_bytes("gains", "3, 4 and more", 13);
+	expect_bytes("gains", "    ", 4);
+	/* A list of numbers is text, unless the name says otherwise. */
+	expect_bytes("gains", "33333333", 4);
+	expect_bytes("gains", "1,2,3", 12);
+	expect_bytes("gains.BIN", "1,2,3", 5);
+	assert_int_equal(blob_parse("gains.txt", "ffff3333", 8, &blob, &why), -EINVAL);
+	assert_non_null(strstr(why.text, "line 1 column 1: 'f'"));
+}
+
+/* As sof-ctl writes 6 bytes: the last word is padded, and headers tell 6. */
+static void text_whose_size_is_no_multiple_of_4(void **state)
+{
+	static const uint8_t six[] = { 1, 2, 3, 4, 5, 6 };
+
+	expect_payload(TEXT("3,38,877023059,0,6,50450433,0,0,0,0,67305985,1541"), 0, six, 6);
+	expect_payload(TEXT("877023059,0,6,50450433,0,0,0,0,67305985,1541"), 0, six, 6);
+	expect_refusal(TEXT("877023059,0,4,50450433,0,0,0,0,67305985,1541"), "tells of 4");
+	expect_refusal(TEXT("877023059,0,9,50450433,0,0,0,0,67305985,1541"), "tells of 9");
+}
+
 static void refuses_empty(void **state)
 {
 	expect_refusal("", 0, "empty");
@@ -137,6 +179,8 @@ int main(void)
 		cmocka_unit_test(text_of_payload_alone),
 		cmocka_unit_test(binary_with_headers),
 		cmocka_unit_test(binary_of_payload_alone),
+		cmocka_unit_test(payload_that_is_printable),
+		cmocka_unit_test(text_whose_size_is_no_multiple_of_4),
 		cmocka_unit_test(refuses_empty),
 		cmocka_unit_test(refuses_text_that_is_no_number),
 		cmocka_unit_test(refuses_sizes_that_do_not_match),
