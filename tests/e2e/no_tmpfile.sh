@@ -5,7 +5,8 @@
 need bindfs
 mkdir below mount
 bindfs below mount 2>mount.err || skip "bindfs can't mount: $(cat mount.err)"
-trap 'cd "$here"; fusermount -u "$work/mount" || umount "$work/mount"; rm -rf "$work"' EXIT
+run=
+trap 'cd "$here"; [ -z "$run" ] || kill -9 $run 2>/dev/null; fusermount -u "$work/mount" 2>/dev/null || umount -l "$work/mount"; rm -rf "$work"' EXIT
 
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
 name=$(printf "%251s" "" | tr ' ' x).wav
@@ -30,6 +31,7 @@ for signal in INT TERM HUP KILL; do
 	wait $run
 	status=$?
 	exec 9<&-
+	run=
 	check "$signal: exit $status" [ $status -gt 128 ]
 	# The file goes just after the program; the test's time limit ends this loop.
 	while [ -n "$(ls -A mount)" ]; do sleep 0.02; done
