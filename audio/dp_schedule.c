@@ -47,11 +47,12 @@ int dp_thread_start(struct instance *instance)
 	k_thread_cpu_pin(instance->thread, (int)instance->core);
 	k_mem_domain_add_thread(&instance->domain->memory, instance->thread);
 	k_thread_access_grant(instance->thread, instance->event);
+	host_log_keep(instance->thread, &instance->last_error);
 	k_thread_start(instance->thread);
 	return 0;
 fail:
-	LOG_ERR("%s: no memory for a thread with a stack of %zu bytes", instance->name,
-		instance->stack_size);
+	INSTANCE_ERR(instance, "%s: no memory for a thread with a stack of %zu bytes",
+		     instance->name, instance->stack_size);
 	return -ENOMEM;
 }
 
@@ -78,12 +79,23 @@ void dp_thread_stop(struct instance *instance)
  * -EFAULT it is no more. */
 static int thread_look(struct instance *instance)
 {
-	if (host_thread_fault(instance->thread) ||
-	    k_thread_join(instance->thread, K_NO_WAIT) == 0) {
+	const bool faulted = host_thread_fault(instance->thread) != NULL;
+
+	if (faulted || k_thread_join(instance->thread, K_NO_WAIT) == 0) {
+		if (!faulted)
+			host_fault_tell_call(instance->thread, HOST_FAULT_ENDED, instance->call);
 		instance_die(instance, -EFAULT);
 		return -EFAULT;
 	}
-	return instance->event->wait_q.head ? 0 : -EBUSY;
+	return instance->event->wait_q.head == instance->thread ? 0 : -EBUSY;
+}
+
+/* It may not come back to what it was called for. */
+static void end_blocked(struct instance *instance)
+{
+	host_fault_tell_call(instance->thread, HOST_FAULT_STALL, instance->call);
+	k_thread_abort(instance->thread);
+	instance_die(instance, -ETIMEDOUT);
 }
 
 uint64_t dp_cpu_time(const struct instance *instance)
@@ -122,10 +134,8 @@ int dp_thread_run(struct instance *instance, uint32_t event)
 		err = thread_look(instance);
 	}
 	if (err == -EBUSY) {
-		/* its arguments are about to go: it may not come back to them */
-		LOG_ERR("%s: call did not return in %d ms", instance->name, IPC_WAIT_MS);
-		k_thread_abort(instance->thread);
-		instance_die(instance, -ETIMEDOUT);
+		/* its arguments are about to go */
+		end_blocked(instance);
 		err = -ETIMEDOUT;
 	}
 	/* a thread that has ended has not come to its wait */
@@ -278,6 +288,7 @@ static void post(struct instance *instance)
 	instance->before = links_changes(instance);
 	instance->consumed_before = instance->n_in ? instance->in[0]->consumed : 0;
 	instance->running = true;
+	instance->call = "process()";
 	k_event_post(instance->event, DP_TASK_EVENT_PROCESS);
 }
 
@@ -324,6 +335,8 @@ static int collect(struct instance *instance, bool *moved)
 		instance->stalled_at = instance->before;
 	if (!look && instance->dead)
 		look = -EFAULT;
+	if (look)
+		failure_around(instance, instance->call, look);
 	if (look && err)
 		return err;
 	if (look)
@@ -341,7 +354,10 @@ static int collect(struct instance *instance, bool *moved)
 	if (spent > instance->time_max_ns)
 		instance->time_max_ns = spent;
 	if (!err && (report & DP_THREAD_FAILED)) {
-		err = -(int)(report >> DP_THREAD_ERRNO_SHIFT);
+		instance_open(instance);
+		err = instance->memory->call.result;
+		err = err < 0 ? err : -EIO;
+		failure_returned(instance, instance->call, err);
 		LOG_ERR("%s: process() said %d", instance->name, err);
 	}
 	return err;
@@ -422,6 +438,20 @@ int dp_run_ready(bool *moved)
 		}
 	} while (!first && posted);
 	return first;
+}
+
+unsigned int sof_end_blocked(void)
+{
+	struct firmware *fw = firmware_get();
+	unsigned int ended = 0;
+
+	for (size_t i = 0; fw && !graph_order() && i < fw->count; i++) {
+		if (!fw->order[i]->running)
+			continue;
+		end_blocked(fw->order[i]);
+		ended++;
+	}
+	return ended;
 }
 
 bool dp_drained(const struct instance *instance)

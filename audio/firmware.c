@@ -132,6 +132,7 @@ int sof_tick(void)
 
 	if (!fw)
 		return -ENODEV;
+	failure_clear();
 	err = graph_order();
 	if (err)
 		return err;
@@ -263,6 +264,7 @@ int sof_instance_stats(size_t index, struct sof_instance_stats *out)
 	out->endpoint = instance->desc->endpoint;
 	out->board_runs_ll = instance->board_runs_ll;
 	out->dead = instance->dead;
+	out->last_error = instance->last_error;
 	out->calls = instance->calls;
 	stats_of_time(instance, out);
 	out->deadline_misses = instance->deadline_misses;

@@ -135,8 +135,10 @@ struct instance {
 	bool board_runs_ll; /**< it has none but the older processing calls */
 	bool dead;	    /**< its thread faulted: none of its code runs any more */
 	int error;	    /**< what killed it, negative errno */
-	bool inited;	    /**< init() was well, free() is due */
-	uint16_t state;	    /**< COMP_STATE_* */
+	const char *call;   /**< the function that runs, or ran last: "process()". Constant */
+	struct host_log_line last_error; /**< that it logged */
+	bool inited;			 /**< init() was well, free() is due */
+	uint16_t state;			 /**< COMP_STATE_* */
 	struct pipeline *pipeline;
 	struct module_memory *memory;
 	void *pins;			     /**< block in its heap, NULL: none */
@@ -197,12 +199,32 @@ struct firmware {
 	uint16_t next_module_id;
 	uint64_t ticks;
 	int last_error;
+	struct sof_failure failure; /**< of the message or tick; call NULL: none */
 	uint32_t reply_extension;
 	uint8_t *mailbox; /**< a message's payload, copied: SOF_IPC4_PAYLOAD_MAX bytes */
 };
 
 /** The one there is; NULL before sof_audio_init(). */
 struct firmware *firmware_get(void);
+
+/** \name failure.c
+ * Who failed in the message or the tick that is being handled: the first one counts. @{ */
+void failure_clear(void);
+/** \p call of the instance, "prepare()", returned \p error. */
+void failure_returned(const struct instance *instance, const char *call, int error);
+/** The firmware could not do what it has to do for \p call. */
+void failure_around(const struct instance *instance, const char *call, int error);
+/** Keep what the calling thread logs as the instance's, from now on. \return for log_return() */
+struct host_log_line *log_as(struct instance *instance);
+void log_return(struct host_log_line *former);
+/** An error of the firmware's own, about the instance, that is kept as the last it logged. */
+#define INSTANCE_ERR(instance, ...)                                                                \
+	do {                                                                                       \
+		struct host_log_line *former_line = log_as(instance);                              \
+		LOG_ERR(__VA_ARGS__);                                                              \
+		log_return(former_line);                                                           \
+	} while (0)
+/** @} */
 
 /** \name module_registry.c @{ */
 const struct sof_module_desc *module_by_id(uint16_t module_id);
@@ -260,8 +282,9 @@ void *instance_block_new(struct instance *instance, const void *bytes, size_t si
 			 const char *what);
 /** NULL is ignored. */
 void instance_block_free(struct instance *instance, void *block, size_t size);
-/** Unbind, free, forget. What the module's own functions say is logged and otherwise ignored. */
-void instance_delete(struct instance *instance);
+/** Unbind, free, forget, whatever the module's own functions return. 0; the first error of
+ * unbind(), or what ended it in free(): other errors of free() are logged, as SOF does. */
+int instance_delete(struct instance *instance);
 struct instance *instance_find(uint32_t comp_id);
 /** By the address of its processing_module, which is not looked at. */
 struct instance *instance_of_mod(const struct processing_module *mod);
@@ -323,7 +346,8 @@ int link_new(struct instance *from, unsigned int from_queue, struct instance *to
 	     unsigned int to_queue, const struct ipc4_module_bind_unbind *message);
 struct link *link_find(struct instance *from, unsigned int from_queue, struct instance *to,
 		       unsigned int to_queue);
-void link_delete(struct link *link, const struct ipc4_module_bind_unbind *message);
+/** 0, or the first error of unbind(); the link has gone all the same. */
+int link_delete(struct link *link, const struct ipc4_module_bind_unbind *message);
 /** Check it and take its figures over. 0; -EFAULT, logged, when a module damaged it. */
 int link_sync(struct link *link);
 /** Blame who damaged any link, and mend it. 0; -EFAULT: the run must end. */
@@ -374,7 +398,8 @@ void link_views_free(struct link *link);
 /** \name pipeline.c @{ */
 int pipeline_new_ipc4(uint32_t id, uint32_t priority, uint32_t attributes);
 struct pipeline *pipeline_find(uint32_t id);
-void pipeline_delete(struct pipeline *pipeline);
+/** 0, or the first error of its instances' instance_delete(); it has gone all the same. */
+int pipeline_delete(struct pipeline *pipeline);
 /** \return IPC4 status; \p error: errno behind it. */
 uint32_t pipeline_set_state_ipc4(struct pipeline *pipeline, uint32_t state, int *error);
 /** Instances from upstream to downstream, in firmware.order. 0, -ENOMEM. */

@@ -129,7 +129,8 @@ void *instance_block_new(struct instance *instance, const void *bytes, size_t si
 	void *copy = sof_heap_alloc(instance_heap(instance), SOF_MEM_FLAG_USER, size, 0);
 
 	if (!copy) {
-		LOG_ERR("%s: its heap has no room for %s of %zu bytes", instance->name, what, size);
+		INSTANCE_ERR(instance, "%s: its heap has no room for %s of %zu bytes",
+			     instance->name, what, size);
 		return NULL;
 	}
 	instance_account(instance, size, true);
@@ -166,7 +167,8 @@ static int domain_make(struct instance *instance, const struct init_payload *pay
 	if (!stack)
 		stack = config->stack_bytes ? config->stack_bytes : SOF_DP_STACK_BYTES_DEFAULT;
 	if (stack > SOF_DP_STACK_BYTES_MAX) {
-		LOG_ERR("%s: a stack of %zu bytes is asked for", instance->name, stack);
+		INSTANCE_ERR(instance, "%s: a stack of %zu bytes is asked for", instance->name,
+			     stack);
 		return -EINVAL;
 	}
 	instance->stack_size = stack;
@@ -319,6 +321,7 @@ int instance_new(const struct instance_request *request)
 	struct firmware *fw = firmware_get();
 	enum module_processing_type type;
 	struct init_payload payload;
+	struct host_log_line *former;
 	struct instance *instance;
 	int err;
 
@@ -354,8 +357,11 @@ int instance_new(const struct instance_request *request)
 	fw->count++;
 	graph_changed();
 
-	if (instance->dp)
+	if (instance->dp) {
+		former = log_as(instance);
 		err = domain_make(instance, &payload);
+		log_return(former);
+	}
 	if (err)
 		goto fail;
 	err = -ENOMEM;
@@ -380,24 +386,41 @@ int instance_new(const struct instance_request *request)
 	instance_set_state(instance, COMP_STATE_READY);
 	return 0;
 fail:
+	/* what init() itself returned is noted already */
+	failure_around(instance, module_function_name(MODULE_INIT), err);
 	LOG_ERR("%s could not be made: %d", instance->name, err);
 	instance_free(instance);
 	return err < 0 ? err : -EIO;
 }
 
-void instance_delete(struct instance *instance)
+/* Its own errors are told and ignored, as in SOF; that it never returned is not. */
+static int run_free(struct instance *instance)
 {
-	while (instance->n_in)
-		link_delete(instance->in[0], NULL);
-	while (instance->n_out)
-		link_delete(instance->out[0], NULL);
-	if (instance->inited && !instance->dead) {
-		const int err = adapter_free(instance);
+	const int err = adapter_free(instance);
 
-		if (err)
-			LOG_WRN("%s: free() said %d", instance->name, err);
-		if (instance->heap_used)
-			LOG_WRN("%s: free() left %zu bytes", instance->name, instance->heap_used);
+	if (err)
+		LOG_WRN("%s: free() said %d", instance->name, err);
+	if (instance->heap_used)
+		LOG_WRN("%s: free() left %zu bytes", instance->name, instance->heap_used);
+	return instance->dead || instance->running ? err : 0;
+}
+
+int instance_delete(struct instance *instance)
+{
+	int first = 0, err;
+
+	while (instance->n_in) {
+		err = link_delete(instance->in[0], NULL);
+		first = first ? first : err;
+	}
+	while (instance->n_out) {
+		err = link_delete(instance->out[0], NULL);
+		first = first ? first : err;
+	}
+	if (instance->inited && !instance->dead) {
+		err = run_free(instance);
+		first = first ? first : err;
 	}
 	instance_free(instance);
+	return first;
 }

@@ -51,13 +51,14 @@ static uint32_t delete_pipeline(struct message *message)
 {
 	struct ipc4_pipeline_delete request = { .primary.dat = message->primary };
 	struct pipeline *pipeline = pipeline_find(request.primary.r.instance_id);
+	int err;
 
 	if (!pipeline)
 		return refuse(message, -ENOENT, IPC4_INVALID_RESOURCE_ID);
 	if (pipeline->status == COMP_STATE_ACTIVE)
 		return refuse(message, -EBUSY, IPC4_INVALID_RESOURCE_STATE);
-	pipeline_delete(pipeline);
-	return IPC4_SUCCESS;
+	err = pipeline_delete(pipeline);
+	return err ? refuse(message, err, IPC4_INVALID_RESOURCE_STATE) : IPC4_SUCCESS;
 }
 
 static uint32_t set_one_state(struct message *message, uint32_t id, uint32_t state)
@@ -176,13 +177,14 @@ static struct instance *addressee(const struct message *message)
 static uint32_t delete_instance(struct message *message)
 {
 	struct instance *instance = addressee(message);
+	int err;
 
 	if (!instance)
 		return refuse(message, -ENOENT, IPC4_INVALID_RESOURCE_ID);
 	if (instance->pipeline->status == COMP_STATE_ACTIVE)
 		return refuse(message, -EBUSY, IPC4_INVALID_RESOURCE_ID);
-	instance_delete(instance);
-	return IPC4_SUCCESS;
+	err = instance_delete(instance);
+	return err ? refuse(message, err, IPC4_INVALID_RESOURCE_ID) : IPC4_SUCCESS;
 }
 
 static bool queue_taken(const struct instance *instance, unsigned int queue, bool output)
@@ -213,8 +215,8 @@ static uint32_t bind_unbind(struct message *message, bool bind)
 	if (!bind) {
 		if (!link)
 			return refuse(message, -ENOENT, IPC4_INVALID_RESOURCE_ID);
-		link_delete(link, &request);
-		return IPC4_SUCCESS;
+		err = link_delete(link, &request);
+		return err ? refuse(message, err, IPC4_INVALID_RESOURCE_ID) : IPC4_SUCCESS;
 	}
 	if (from == to)
 		return refuse(message, -EINVAL, IPC4_INVALID_REQUEST);
@@ -386,6 +388,7 @@ uint32_t sof_ipc4(uint32_t primary, uint32_t extension, const void *payload, siz
 		*reply_size = 0;
 	if (!fw)
 		return IPC4_BAD_STATE;
+	failure_clear();
 	if (payload_size > SOF_IPC4_PAYLOAD_MAX || (payload_size && !payload)) {
 		fw->last_error = -EINVAL;
 		return IPC4_ERROR_INVALID_PARAM;

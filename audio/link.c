@@ -312,7 +312,7 @@ static const struct ipc4_audio_format *format_of(const struct link *link)
  * On the board the format of a connection is what the host told the consumer. What a module sets
  * instead would be audio that the consumer, or the file behind it, takes for something else.
  */
-static int check_format(const struct link *link, const struct instance *by)
+static int check_format(const struct link *link, struct instance *by)
 {
 	const struct sof_audio_stream_params *is = params_of(link);
 	struct sof_audio_stream_params told;
@@ -321,7 +321,9 @@ static int check_format(const struct link *link, const struct instance *by)
 	if (is->rate == told.rate && is->channels == told.channels &&
 	    is->frame_fmt == told.frame_fmt)
 		return 0;
-	LOG_ERR("%s set the format of %s.%u -> %s.%u to %u Hz, %u channels, %u-bit samples; it is "
+	INSTANCE_ERR(
+		by,
+		"%s set the format of %s.%u -> %s.%u to %u Hz, %u channels, %u-bit samples; it is "
 		"%u Hz, %u channels, %u bits",
 		by->name, link->from->name, link->from_queue, link->to->name, link->to_queue,
 		is->rate, is->channels, (unsigned int)get_sample_bitdepth(is->frame_fmt), told.rate,
@@ -337,11 +339,12 @@ int links_adopt(struct instance *instance)
 
 		granted_memory_open(&link->granted);
 		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
-			LOG_ERR("buffer %s.%u -> %s.%u: %s left a format or a size that makes no "
-				"sense",
-				link->from->name, link->from_queue, link->to->name, link->to_queue,
-				instance->name);
-			return -EFAULT;
+			INSTANCE_ERR(instance,
+				     "buffer %s.%u -> %s.%u: %s left a format or a size that makes "
+				     "no sense",
+				     link->from->name, link->from_queue, link->to->name,
+				     link->to_queue, instance->name);
+			return -EINVAL;
 		}
 		if (check_format(link, instance))
 			return -EINVAL;
@@ -500,6 +503,13 @@ static int tell(struct link *link, bool output, bool bind,
 	return adapter_bind(output ? link->from : link->to, &info, bind);
 }
 
+/* Who needs it is who cannot be connected: the DP module, of two the one that gives. */
+static void failed_to_make(struct link *link, int err)
+{
+	failure_around(link->from->dp || !link->to->dp ? link->from : link->to,
+		       module_function_name(MODULE_BIND), err);
+}
+
 static void link_free(struct link *link)
 {
 	array_remove(link->from->out, &link->from->n_out, link);
@@ -534,6 +544,7 @@ int link_new(struct instance *from, unsigned int from_queue, struct instance *to
 	link->to_queue = to_queue;
 	err = buffer_make(link);
 	if (err) {
+		failed_to_make(link, err);
 		rfree(link);
 		return err;
 	}
@@ -558,9 +569,10 @@ fail:
 	return err < 0 ? err : -EIO;
 }
 
-void link_delete(struct link *link, const struct ipc4_module_bind_unbind *message)
+int link_delete(struct link *link, const struct ipc4_module_bind_unbind *message)
 {
 	struct ipc4_module_bind_unbind own = { 0 };
+	int first = 0, err;
 
 	if (!message) {
 		own.primary.r.module_id = link->from->desc->module_id;
@@ -574,8 +586,11 @@ void link_delete(struct link *link, const struct ipc4_module_bind_unbind *messag
 		message = &own;
 	}
 	if (link->bound_to && !link->to->dead)
-		tell(link, false, false, message);
-	if (link->bound_from && !link->from->dead)
-		tell(link, true, false, message);
+		first = tell(link, false, false, message);
+	if (link->bound_from && !link->from->dead) {
+		err = tell(link, true, false, message);
+		first = first < 0 ? first : err;
+	}
 	link_free(link);
+	return first < 0 ? first : 0;
 }

@@ -24,6 +24,7 @@ static void note_time(struct instance *instance, uint64_t *start)
 
 static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 {
+	struct host_log_line *former;
 	uint64_t before;
 	int err, synced;
 
@@ -32,8 +33,11 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	if (err)
 		return err;
 	before = links_changes(instance);
+	former = log_as(instance);
+	instance->call = "process()";
 	err = module_process_run(&instance->memory->mod, instance->desc->ops,
 				 &instance->memory->process);
+	log_return(former);
 	note_time(instance, start);
 	instance->calls++;
 	synced = links_sync(instance);
@@ -42,6 +46,7 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	else
 		instance->stalled_at = before;
 	if (err < 0 && err != -ENODATA && err != -ENOSPC) {
+		failure_returned(instance, instance->call, err);
 		LOG_ERR("%s: process() said %d", instance->name, err);
 		return err;
 	}

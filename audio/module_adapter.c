@@ -12,20 +12,42 @@
 
 LOG_MODULE_REGISTER(adapter);
 
-/* Run it, and take what the module is allowed to answer with into \p call. */
-static int call_module(struct instance *instance, struct module_call *call)
+const char *module_function_name(enum module_function function)
+{
+	static const char *const names[] = {
+		[MODULE_INIT] = "init()",
+		[MODULE_PREPARE] = "prepare()",
+		[MODULE_TRIGGER] = "trigger()",
+		[MODULE_RESET] = "reset()",
+		[MODULE_FREE] = "free()",
+		[MODULE_BIND] = "bind()",
+		[MODULE_UNBIND] = "unbind()",
+		[MODULE_SET_CONFIGURATION] = "set_configuration()",
+		[MODULE_GET_CONFIGURATION] = "get_configuration()",
+		[MODULE_SET_CONFIG_PARAM] = "set_config_param()",
+		[MODULE_GET_CONFIG_PARAM] = "get_config_param()",
+	};
+
+	return names[function];
+}
+
+static int call_ll(struct instance *instance, struct module_call *call)
+{
+	struct host_log_line *former = log_as(instance);
+	int err;
+
+	links_open(instance);
+	err = module_call_run(instance->memory, instance->desc->ops, call);
+	log_return(former);
+	return err;
+}
+
+/* In its thread, with \p call copied into its memory and back. */
+static int call_dp(struct instance *instance, struct module_call *call)
 {
 	struct module_memory *memory = instance->memory;
 	int err;
 
-	if (instance->dead)
-		return -EFAULT;
-	if (!instance->dp) {
-		links_open(instance);
-		return module_call_run(memory, instance->desc->ops, call);
-	}
-	if (instance->running)
-		return -EBUSY;
 	instance_open(instance);
 	call->result = -EIO;
 	memory->call = *call;
@@ -37,6 +59,24 @@ static int call_module(struct instance *instance, struct module_call *call)
 	call->id = memory->call.id;
 	call->data_offset = memory->call.data_offset;
 	return call->result;
+}
+
+/* Run it, and take what the module is allowed to answer with into \p call. */
+static int call_module(struct instance *instance, struct module_call *call)
+{
+	const char *name = module_function_name(call->function);
+	int err;
+
+	if (instance->dead || instance->running) {
+		err = instance->dead ? -EFAULT : -EBUSY;
+		failure_around(instance, name, err);
+		return err;
+	}
+	instance->call = name;
+	err = instance->dp ? call_dp(instance, call) : call_ll(instance, call);
+	if (err)
+		failure_returned(instance, name, err);
+	return err;
 }
 
 /* What lies before a reply, or right behind it where its size is odd, no page can close. */
@@ -63,15 +103,19 @@ static int call_with_bytes(struct instance *instance, struct module_call *call, 
 	void *const window = user_mailbox_window(size);
 	int err;
 
-	if (!window)
+	if (!window) {
+		failure_around(instance, module_function_name(call->function), -EINVAL);
 		return -EINVAL;
+	}
 	call->bytes = window;
 	call->size = size;
 	if (size && !writable)
 		memcpy(window, bytes, size);
 	err = instance->dp ? user_mailbox_grant(&instance->domain->memory, writable) : 0;
-	if (err)
+	if (err) {
+		failure_around(instance, module_function_name(call->function), err);
 		return err;
+	}
 	err = call_module(instance, call);
 	if (instance->dp)
 		user_mailbox_revoke(&instance->domain->memory);
@@ -163,14 +207,11 @@ static int period_before(struct instance *instance)
 	return err;
 }
 
-int adapter_prepare(struct instance *instance)
+static int prepare(struct instance *instance)
 {
 	struct comp_dev *dev = &instance->memory->dev;
-	int err;
+	int err = period_before(instance);
 
-	if (instance->dead)
-		return -EFAULT;
-	err = period_before(instance);
 	if (err)
 		return err;
 	instance->memory->mod.period_bytes =
@@ -200,6 +241,16 @@ int adapter_prepare(struct instance *instance)
 	instance->eos_sent = false;
 	instance_set_state(instance, COMP_STATE_PREPARE);
 	return 0;
+}
+
+int adapter_prepare(struct instance *instance)
+{
+	const int err = instance->dead ? -EFAULT : prepare(instance);
+
+	/* what the module itself returned is noted already */
+	if (err)
+		failure_around(instance, module_function_name(MODULE_PREPARE), err);
+	return err;
 }
 
 int adapter_reset(struct instance *instance)

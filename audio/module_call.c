@@ -62,9 +62,10 @@ static void process(struct module_memory *memory)
 	}
 	err = module_process_run(mod, ops, &memory->process);
 	/* the good case makes no system call beyond the wait */
-	if (err < 0 && err != -ENODATA && err != -ENOSPC)
-		k_event_post(memory->event, DP_THREAD_FAILED | ((uint32_t)-err & 0xffff)
-								       << DP_THREAD_ERRNO_SHIFT);
+	if (err < 0 && err != -ENODATA && err != -ENOSPC) {
+		memory->call.result = err;
+		k_event_post(memory->event, DP_THREAD_FAILED);
+	}
 }
 
 void dp_thread_main(void *arg, void *unused1, void *unused2)

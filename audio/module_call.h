@@ -40,6 +40,9 @@ struct module_call {
 	const struct bind_info *bind;
 };
 
+/** Its name for people: "get_configuration()". */
+const char *module_function_name(enum module_function function);
+
 /** Call the function; a missing one is 0, of set and get -EIO or -ENOEXEC. Any mode. */
 int module_call_run(struct module_memory *memory, const struct module_interface *ops,
 		    struct module_call *call);
@@ -49,9 +52,8 @@ void dp_thread_main(void *memory, void *unused1, void *unused2);
 
 /** \name Bits the thread posts to its own event to tell the kernel @{ */
 #define DP_THREAD_NOT_READY   (1u << 8) /**< is_ready_to_process() said no */
-#define DP_THREAD_FAILED      (1u << 9) /**< process() failed with the errno in the high half */
-#define DP_THREAD_ERRNO_SHIFT 16
-#define DP_THREAD_REPORT      0xffff0300u
+#define DP_THREAD_FAILED      (1u << 9) /**< process() failed, with call.result */
+#define DP_THREAD_REPORT      (DP_THREAD_NOT_READY | DP_THREAD_FAILED)
 /** @} */
 
 #endif /* AUDIO_MODULE_CALL_H */

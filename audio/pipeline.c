@@ -61,14 +61,18 @@ static struct instance *last_in(const struct pipeline *pipeline)
 	return NULL;
 }
 
-void pipeline_delete(struct pipeline *pipeline)
+int pipeline_delete(struct pipeline *pipeline)
 {
 	struct instance *instance;
+	int first = 0, err;
 
-	while ((instance = last_in(pipeline)))
-		instance_delete(instance);
+	while ((instance = last_in(pipeline))) {
+		err = instance_delete(instance);
+		first = first ? first : err;
+	}
 	list_item_del(&pipeline->list);
 	rfree(pipeline);
+	return first;
 }
 
 void graph_changed(void)

@@ -101,11 +101,8 @@ int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *s
 	return 0;
 }
 
-int shared_heap_init(void)
+static int shared_heap_make(size_t size)
 {
-	bool small = z_board_page.kernel_end - (uintptr_t)z_kernel_data_start < ((size_t)16 << 20);
-	size_t size = small ? SHARED_HEAP_SIZE_SMALL : SHARED_HEAP_SIZE;
-
 	shared.region = arena_create(size, HOST_MEMORY_SHARED_HEAP, "shared buffers");
 	if (!shared.region)
 		return -ENOMEM;
@@ -123,6 +120,23 @@ int shared_heap_init(void)
 		return -ENOMEM;
 	}
 	return 0;
+}
+
+int shared_heap_init(void)
+{
+	bool small = z_board_page.kernel_end - (uintptr_t)z_kernel_data_start < ((size_t)16 << 20);
+
+	return shared_heap_make(small ? SHARED_HEAP_SIZE_SMALL : SHARED_HEAP_SIZE);
+}
+
+int host_shared_heap_reserve(size_t bytes)
+{
+	if (bytes <= shared.region->size)
+		return 0;
+	if (heap_blocks(shared.heap.heap.heap))
+		return -EBUSY;
+	shared_heap_exit();
+	return shared_heap_make(bytes);
 }
 
 size_t shared_heap_exit(void)

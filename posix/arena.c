@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "arena.h"
 #include "board.h"
+#include "heap.h"
 #include "protect.h"
 #include "track.h"
 
@@ -103,6 +104,17 @@ static uintptr_t find_space(size_t chunks)
 	return at + (chunks + 1) * CHUNK <= arena.start + ARENA_SIZE ? at : 0;
 }
 
+static struct arena_region *no_space(const char *name, size_t size)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < arena.count; i++)
+		if (arena_contains(arena.sorted[i]->start))
+			used += arena.sorted[i]->size;
+	heap_note_shortage(HOST_HEAP_BOARD, name, size, ARENA_SIZE - used, ARENA_SIZE);
+	return NULL;
+}
+
 struct arena_region *arena_create(size_t size, enum host_memory_kind kind, const char *name)
 {
 	size_t chunks = ROUND_UP(size, CHUNK) / CHUNK;
@@ -111,10 +123,10 @@ struct arena_region *arena_create(size_t size, enum host_memory_kind kind, const
 	struct arena_region *region;
 
 	if (!size || size > ARENA_SIZE / 2)
-		return NULL;
+		return no_space(name, size);
 	at = find_space(chunks);
 	if (!at)
-		return NULL;
+		return no_space(name, size);
 	/* Memcheck walks a range each time its rights change, so there a region is only as large
 	 * as it must be; elsewhere whole huge pages are cheapest. */
 	size = track_small_regions() ? ROUND_UP(size, PAGE_SIZE) : chunks * CHUNK;
@@ -123,7 +135,7 @@ struct arena_region *arena_create(size_t size, enum host_memory_kind kind, const
 	memory = mmap((void *)at, size, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	if (memory == MAP_FAILED)
-		return NULL;
+		return no_space(name, size);
 	/* What is never closed need not be cleared by the 2 MiB. Refused without huge pages: only
 	 * slower. */
 	if (!track_small_regions() && z_board_page.backend && z_board_page.backend->isolates)

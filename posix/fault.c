@@ -104,6 +104,9 @@ static void record_clear(struct host_fault *fault)
 	memset(fault, 0, sizeof(*fault));
 	fault->text = "";
 	fault->suspects = "";
+	fault->call = "";
+	fault->last_error = "";
+	fault->wait.type = "";
 }
 
 /* A record that stays with the thread, with what is known about it filled in. */
@@ -121,6 +124,7 @@ static struct host_fault *record_for(const struct k_thread *thread)
 	record_clear(fault);
 	fault->thread = thread;
 	snprintf(fault->thread_name, sizeof(fault->thread_name), "%s", thread->name);
+	fault->last_error = arch->log_keep ? arch->log_keep->text : "";
 	fault->in_syscall = arch->in_syscall;
 	fault->syscall_pc = arch->syscall_pc;
 	fault->syscall_sp = arch->syscall_sp;
@@ -434,6 +438,24 @@ void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uin
 	fault->suspects = suspects;
 	raise_fault(fault);
 	fault->suspects = "";
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
+}
+
+void host_fault_tell_call(const struct k_thread *thread, enum host_fault_kind kind,
+			  const char *call)
+{
+	struct host_fault *fault = record_for(thread);
+
+	fault->kind = kind;
+	fault->user_mode = true;
+	fault->call = call;
+	host_thread_wait(thread, &fault->wait);
+	if (fault->in_syscall) {
+		fault->pc = fault->syscall_pc;
+		fault->sp = fault->syscall_sp;
+	}
+	raise_fault(fault);
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
 }

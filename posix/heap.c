@@ -2,6 +2,7 @@
 #include "heap.h"
 #include "heap_private.h"
 #include "arch/arch.h"
+#include "arena.h"
 #include "board.h"
 #include "scheduler.h"
 #include "track.h"
@@ -17,9 +18,7 @@
 #define SPACING 16u /* blocks start on multiples of this here */
 
 static struct heap *all_heaps;
-static struct {
-	size_t needed, there; /* needed 0: no heap was too small */
-} shortage;
+static struct host_heap_shortage shortage;
 static unsigned long alloc_count, alloc_fail_at;
 
 static void set_rights(uintptr_t start, uintptr_t end, int prot)
@@ -249,6 +248,18 @@ static uintptr_t find_guarded_gap(const struct heap *heap, size_t size, size_t a
 	return 0;
 }
 
+static void note_shortage(const struct heap *heap, size_t size)
+{
+	const struct arena_region *region = arena_find(heap->start);
+	enum host_heap_kind kind = HOST_HEAP_MODULE;
+
+	if (heap == heap_kernel)
+		kind = HOST_HEAP_KERNEL;
+	else if (region && region->kind == HOST_MEMORY_SHARED_HEAP)
+		kind = HOST_HEAP_SHARED;
+	heap_note_shortage(kind, heap->name, size, heap->capacity - heap->used, heap->capacity);
+}
+
 void *heap_alloc(struct heap *heap, size_t size, size_t align)
 {
 	/* Without an alignment asked for, an odd size ends exactly at the closed page. */
@@ -265,8 +276,7 @@ void *heap_alloc(struct heap *heap, size_t size, size_t align)
 	if (align < SPACING)
 		align = SPACING;
 	if (size > heap->capacity || charge(size) > heap->capacity - heap->used) {
-		shortage.needed = heap->used + charge(size);
-		shortage.there = heap->capacity;
+		note_shortage(heap, size);
 		return NULL;
 	}
 	if (make_room(heap))
@@ -277,8 +287,10 @@ void *heap_alloc(struct heap *heap, size_t size, size_t align)
 		start = find_gap(heap, size, align, &at);
 	if (!start && heap == heap_kernel && heap_kernel_grow(size + align + PAGE_SIZE))
 		start = find_gap(heap, size, align, &at);
-	if (!start)
+	if (!start) {
+		note_shortage(heap, size + align);
 		return NULL;
+	}
 
 	memmove(&heap->blocks[at + 1], &heap->blocks[at],
 		(heap->count - at) * sizeof(heap->blocks[0]));
@@ -509,12 +521,26 @@ unsigned long host_alloc_count(void)
 	return alloc_count;
 }
 
-bool host_heap_shortage(size_t *needed, size_t *there)
+void heap_note_shortage(enum host_heap_kind kind, const char *name, size_t asked, size_t available,
+			size_t size)
 {
-	bool any = shortage.needed != 0;
+	shortage.kind = kind;
+	snprintf(shortage.name, sizeof(shortage.name), "%s", name);
+	shortage.asked = asked > SIZE_MAX - UNIT - HEADER ? asked : charge(asked);
+	shortage.available = available;
+	shortage.size = size;
+	shortage.needed = size - available;
+	if (__builtin_add_overflow(shortage.needed, shortage.asked, &shortage.needed))
+		shortage.needed = SIZE_MAX;
+}
 
-	*needed = shortage.needed;
-	*there = shortage.there;
-	shortage.needed = 0;
-	return any;
+bool host_heap_shortage(struct host_heap_shortage *out)
+{
+	*out = shortage;
+	return shortage.asked != 0;
+}
+
+void host_heap_shortage_forget(void)
+{
+	shortage.asked = 0;
 }

@@ -13,6 +13,7 @@
 #ifndef POSIX_HEAP_H
 #define POSIX_HEAP_H
 
+#include <host/platform.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,11 @@ struct heap_block {
 	const char *label; /**< NULL, or text from the kernel heap */
 	bool users;	   /**< a user thread allocated it for itself, and may free it */
 };
+
+/** Note for host_heap_shortage() that \p asked bytes could not be had of \p size, \p available of
+ * which are free. */
+void heap_note_shortage(enum host_heap_kind kind, const char *name, size_t asked, size_t available,
+			size_t size);
 
 /** Memory to reserve so that blocks charged with \p capacity bytes in all fit, redzones too. */
 size_t heap_memory_size(size_t capacity);

@@ -6,6 +6,7 @@
 #include "scheduler.h"
 #include "syscall.h"
 
+#include <host/platform.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,9 +23,49 @@ struct line {
 	size_t length; /* with its 0 */
 };
 
+/* Errors of a thread whose last one is kept are formatted whether they are printed or not. What a
+ * user thread asks for is kernel memory: z_impl_sof_log() decides. */
 bool sof_log_enabled(int level)
 {
-	return level <= z_board_page.log_level;
+	if (level <= z_board_page.log_level)
+		return true;
+	if (level > LOG_LEVEL_ERROR)
+		return false;
+	return k_is_user_context() || (sched_current && sched_current->arch->log_keep);
+}
+
+struct host_log_line *host_log_keep(struct k_thread *thread, struct host_log_line *keep)
+{
+	struct z_thread_arch *arch = (thread ? thread : sched_current)->arch;
+	struct host_log_line *former = arch->log_keep;
+
+	arch->log_keep = keep;
+	return former;
+}
+
+static void append_escaped(char *text, size_t size, const char *from)
+{
+	size_t at = strlen(text);
+
+	for (; *from; from++) {
+		unsigned char c = (unsigned char)*from;
+		char piece[5] = { (char)c };
+
+		if (c < ' ' || c == 0x7f)
+			snprintf(piece, sizeof(piece), "\\x%02x", c);
+		if (at + strlen(piece) >= size)
+			break;
+		strcpy(text + at, piece);
+		at += strlen(piece);
+	}
+}
+
+static void keep_error(struct host_log_line *line, const char *module, const char *text)
+{
+	line->text[0] = 0;
+	append_escaped(line->text, sizeof(line->text), module);
+	append_escaped(line->text, sizeof(line->text), *module ? ": " : "");
+	append_escaped(line->text, sizeof(line->text), text);
 }
 
 static uintptr_t format_line(void *arg)
@@ -43,9 +84,15 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 	const char *name = level > 0 && level < (int)ARRAY_SIZE(names) ? names[level] : "debug";
 	const char *thread = sched_current ? sched_current->name : "";
 	char out[LINE_MAX_BYTES + 128];
-	int length = snprintf(out, sizeof(out), "[%6lld.%03d] %s: %s%s%s%s%s\n",
-			      (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000),
-			      name, thread, *thread ? ": " : "", module, *module ? ": " : "", text);
+	int length;
+
+	if (level <= LOG_LEVEL_ERROR && sched_current && sched_current->arch->log_keep)
+		keep_error(sched_current->arch->log_keep, module, text);
+	if (level > z_board_page.log_level)
+		return;
+	length = snprintf(out, sizeof(out), "[%6lld.%03d] %s: %s%s%s%s%s\n",
+			  (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000),
+			  name, thread, *thread ? ": " : "", module, *module ? ": " : "", text);
 
 	/* One write a line: no buffer of the C library, whose memory is closed. */
 	if (length > 0 && write(STDERR_FILENO, out, MIN((size_t)length, sizeof(out) - 1)) < 0)

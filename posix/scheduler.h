@@ -34,6 +34,7 @@ enum thread_state {
 };
 
 struct stack;
+struct host_log_line;
 
 /** The host's part of a thread: kernel memory. */
 struct z_thread_arch {
@@ -89,6 +90,7 @@ struct z_thread_arch {
 	bool stepping;	       /**< ... one instruction runs with all memory open */
 	bool has_waited;       /**< since its watchdog was armed */
 	void *alt_stack;
+	struct host_log_line *log_keep; /**< where its last error is kept; NULL: nowhere */
 };
 
 /** Who holds the kernel. NULL: nobody does, for a moment or because there is no board. */

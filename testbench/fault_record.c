@@ -24,6 +24,8 @@ const char *fault_kind_name(enum host_fault_kind kind)
 		[HOST_FAULT_WATCHDOG] = "watchdog",
 		[HOST_FAULT_BUFFER] = "damaged-buffer",
 		[HOST_FAULT_REPLY] = "damaged-reply",
+		[HOST_FAULT_STALL] = "stall",
+		[HOST_FAULT_ENDED] = "ended",
 	};
 
 	return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
@@ -72,10 +74,30 @@ static void tell_access(struct fault_record *record)
 	}
 }
 
+/* "it waits forever for semaphore 0x1234 (x)". */
+static void tell_wait(const struct host_wait *wait, char *text, size_t size)
+{
+	char until[64] = "forever", object[140] = "";
+
+	if (wait->suspended) {
+		snprintf(text, size, "its thread is suspended");
+		return;
+	}
+	if (!wait->forever)
+		snprintf(until, sizeof(until), "until %.10g ms of virtual time",
+			 (double)wait->until_us / 1000.0);
+	if (wait->object)
+		snprintf(object, sizeof(object), " for %s 0x%llx%s%s%s", wait->type,
+			 (unsigned long long)wait->object, wait->name[0] ? " (" : "", wait->name,
+			 wait->name[0] ? ")" : "");
+	snprintf(text, size, "it %s %s%s", wait->object ? "waits" : "sleeps", until, object);
+}
+
 static void tell_what(struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
 	const char *reason = record->reason[0] ? record->reason : "no reason told";
+	char wait[180];
 	const char *text;
 
 	switch (fault->kind) {
@@ -107,6 +129,17 @@ static void tell_what(struct fault_record *record)
 	case HOST_FAULT_REPLY:
 		text = "wrote outside its reply, found after get_configuration()";
 		break;
+	case HOST_FAULT_STALL:
+		tell_wait(&fault->wait, wait, sizeof(wait));
+		snprintf(record->what, sizeof(record->what), "%s does not return: %s", fault->call,
+			 wait);
+		return;
+	case HOST_FAULT_ENDED:
+		snprintf(record->what, sizeof(record->what),
+			 fault->in_syscall ? "its thread ended itself in %s" :
+					     "its thread came to its end in %s, or just after",
+			 fault->call);
+		return;
 	case HOST_FAULT_ILLEGAL:
 		text = "executed what is no instruction";
 		break;
@@ -387,6 +420,9 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 		snprintf(record->fault.thread_name, sizeof(record->fault.thread_name), "%s",
 			 fault->suspects);
 	record->fault.suspects = record->suspects;
+	snprintf(record->last_error, sizeof(record->last_error), "%s",
+		 fault->last_error ? fault->last_error : "");
+	record->fault.last_error = record->last_error;
 	record->culprit = SIZE_MAX;
 	split_name(record);
 	if (symbols && fault->access != HOST_ACCESS_NONE)

@@ -15,7 +15,8 @@
 #define FAULT_RECORDS_MAX 32
 
 struct fault_record {
-	struct host_fault fault; /**< its text points to reason below */
+	struct host_fault fault; /**< its texts point to reason and last_error below */
+	char last_error[256];	 /**< that the instance logged */
 	char reason[160];
 	char module[32];   /**< "eqiir" of thread "eqiir.1", "" when it is no instance */
 	char instance[40]; /**< "eqiir.1" */

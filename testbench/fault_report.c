@@ -124,7 +124,9 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 /* An assertion goes through the gate too, but that is not what it is about. */
 static const char *mode_words(const struct host_fault *fault)
 {
-	if (fault->in_syscall && fault->kind == HOST_FAULT_OOPS)
+	if (fault->in_syscall &&
+	    (fault->kind == HOST_FAULT_OOPS || fault->kind == HOST_FAULT_STALL ||
+	     fault->kind == HOST_FAULT_ENDED))
 		return "in a system call";
 	return fault->user_mode ? "in user mode" : "in supervisor mode";
 }
@@ -149,6 +151,8 @@ static void print_record(FILE *out, const struct fault_record *record)
 		fault->backend ? fault->backend : "unknown");
 	if (record->where[0])
 		fprintf(out, "  where    %s\n", record->where);
+	if (record->last_error[0])
+		fprintf(out, "  logged   %s\n", record->last_error);
 	if (record->culprit < record->frame_count) {
 		const struct source_frame *frame = &record->frames[record->culprit];
 
@@ -184,6 +188,8 @@ static void tell(const struct host_fault *fault)
 				history.records[history.kept].reason;
 			history.records[history.kept].fault.suspects =
 				history.records[history.kept].suspects;
+			history.records[history.kept].fault.last_error =
+				history.records[history.kept].last_error;
 			history.kept++;
 		}
 	} else {

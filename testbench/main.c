@@ -282,6 +282,19 @@ static int run_on_board(void)
 	return ret;
 }
 
+/* A call that does not return has a line as well, which may tell who waits because of it. */
+static void judge_call(const struct fault_record *record)
+{
+	const enum exit_code code =
+		record->fault.kind == HOST_FAULT_STALL ? EXIT_STALLED : EXIT_RUN_FAILED;
+
+	if (why.code == code && strstr(why.text, record->instance))
+		return;
+	why.code = EXIT_DONE;
+	problem_set(&why, code, EIO, "%s: %s%s%s", record->instance, record->what,
+		    record->last_error[0] ? "; it logged last: " : "", record->last_error);
+}
+
 /* A fault is told by its own report, so its exit code comes without a line of text. */
 static void judge_faults(void)
 {
@@ -289,6 +302,11 @@ static void judge_faults(void)
 
 	if (!fault_report_count())
 		return;
+	if (first &&
+	    (first->fault.kind == HOST_FAULT_STALL || first->fault.kind == HOST_FAULT_ENDED)) {
+		judge_call(first);
+		return;
+	}
 	why.text[0] = '\0';
 	why.code = first && first->fault.kind == HOST_FAULT_WATCHDOG ? EXIT_WATCHDOG : EXIT_FAULT;
 }

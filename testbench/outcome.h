@@ -55,9 +55,11 @@ struct outcome {
 	size_t host_call_count;
 	uint64_t notifications;		/**< that modules sent */
 	uint64_t notifications_dropped; /**< more than could wait in one tick */
-	size_t events_left;  /**< commands of the control script that came after the end */
-	bool ran;	     /**< the pipelines got as far as RUNNING */
-	bool played;	     /**< and to the end of the files, everything drained */
+	size_t events_left;	    /**< commands of the control script that came after the end */
+	struct sof_failure failure; /**< who failed; call NULL: nobody in particular */
+	struct host_heap_shortage shortage; /**< behind it; asked 0: none */
+	bool ran;			    /**< the pipelines got as far as RUNNING */
+	bool played;			    /**< and to the end of the files, everything drained */
 	bool endless;	     /**< audio went on after the end of the inputs; it was cut */
 	bool output_written; /**< the output files are in place */
 };

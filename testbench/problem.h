@@ -23,7 +23,7 @@ enum exit_code {
 
 struct problem {
 	enum exit_code code; /**< EXIT_DONE: nothing went wrong */
-	char text[600];	     /**< one line, no line break at its end */
+	char text[1200];     /**< one line, no line break at its end */
 };
 
 /**

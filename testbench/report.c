@@ -63,6 +63,7 @@ static json_t *instance_json(const struct sof_instance_stats *stats)
 	json_object_set_new(object, "startup_delay_ms", whole(stats->startup_delay_ms));
 	json_object_set_new(object, "bytes_in", whole(stats->bytes_in));
 	json_object_set_new(object, "bytes_out", whole(stats->bytes_out));
+	json_object_set_new(object, "last_error", text(stats->last_error.text));
 	return object;
 }
 
@@ -111,6 +112,19 @@ static json_t *names_json(const char *names)
 	return array;
 }
 
+static json_t *wait_json(const struct host_wait *wait)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "suspended", json_boolean(wait->suspended));
+	json_object_set_new(object, "type", text(wait->type));
+	json_object_set_new(object, "address", hex(wait->object));
+	json_object_set_new(object, "name", text(wait->name));
+	json_object_set_new(object, "forever", json_boolean(wait->forever));
+	json_object_set_new(object, "until_us", whole(wait->until_us));
+	return object;
+}
+
 static json_t *fault_json(const struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
@@ -126,6 +140,7 @@ static json_t *fault_json(const struct fault_record *record)
 	json_object_set_new(object, "in_syscall", json_boolean(fault->in_syscall));
 	json_object_set_new(object, "what", text(record->what));
 	json_object_set_new(object, "reason", text(record->reason));
+	json_object_set_new(object, "last_error", text(record->last_error));
 	json_object_set_new(object, "access", text(fault_access_name(fault->access)));
 	json_object_set_new(object, "times", whole(fault_record_times(record)));
 	json_object_set_new(object, "address", hex(fault->address));
@@ -135,6 +150,10 @@ static json_t *fault_json(const struct fault_record *record)
 	json_object_set_new(object, "symbol", text(record->symbol));
 	json_object_set_new(object, "block_bytes", whole(fault->where.block_size));
 	json_object_set_new(object, "block_offset", json_integer(fault->where.block_offset));
+	if (fault->call && fault->call[0])
+		json_object_set_new(object, "call", text(fault->call));
+	if (fault->kind == HOST_FAULT_STALL)
+		json_object_set_new(object, "waits_for", wait_json(&fault->wait));
 	json_object_set_new(object, "stack_overflow", json_boolean(fault->stack_overflow));
 	json_object_set_new(object, "pc", hex(fault->pc));
 	json_object_set_new(object, "sp", hex(fault->sp));
@@ -228,6 +247,39 @@ static json_t *host_calls_json(const struct outcome *outcome)
 	return list;
 }
 
+/* Null where nobody in particular failed. */
+static json_t *failure_json(const struct sof_failure *failure)
+{
+	json_t *object;
+
+	if (!failure->call)
+		return json_null();
+	object = json_object();
+	json_object_set_new(object, "instance", text(failure->instance));
+	json_object_set_new(object, "call", text(failure->call));
+	json_object_set_new(object, "error", json_integer(failure->error));
+	json_object_set_new(object, "returned", json_boolean(failure->returned));
+	json_object_set_new(object, "last_error", text(failure->last_error.text));
+	return object;
+}
+
+static json_t *shortage_json(const struct host_heap_shortage *shortage)
+{
+	static const char *const kinds[] = { "module", "shared", "kernel", "board" };
+	json_t *object;
+
+	if (!shortage->asked)
+		return json_null();
+	object = json_object();
+	json_object_set_new(object, "heap", text(kinds[shortage->kind]));
+	json_object_set_new(object, "name", text(shortage->name));
+	json_object_set_new(object, "asked_bytes", whole(shortage->asked));
+	json_object_set_new(object, "free_bytes", whole(shortage->available));
+	json_object_set_new(object, "heap_bytes", whole(shortage->size));
+	json_object_set_new(object, "needed_bytes", whole(shortage->needed));
+	return object;
+}
+
 static json_t *report_json(const struct options *options, const struct outcome *outcome,
 			   enum exit_code code, const char *error)
 {
@@ -246,6 +298,8 @@ static json_t *report_json(const struct options *options, const struct outcome *
 	json_object_set_new(root, "exit_code", whole(code));
 	json_object_set_new(root, "verdict", text(verdict));
 	json_object_set_new(root, "error", text(error));
+	json_object_set_new(root, "failure", failure_json(&outcome->failure));
+	json_object_set_new(root, "shortage", shortage_json(&outcome->shortage));
 	json_object_set_new(root, "audio", audio_json(outcome));
 	for (i = 0; i < outcome->file_count; i++)
 		json_array_append_new(files, file_json(&outcome->files[i]));

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "endpoint.h"
+#include "failure_words.h"
+#include "fault_report.h"
 #include "notices.h"
 #include "progress.h"
 #include "run_build.h"
@@ -20,9 +22,10 @@ static struct {
 	struct run *run;
 	struct build build;
 	struct progress progress;
-	size_t leading;	    /* input that lasts longest, GRAPH_NONE: there is none */
-	uint64_t patience;  /* ticks that nothing may move */
-	uint64_t ticks_max; /* the graph's */
+	size_t leading;		/* input that lasts longest, GRAPH_NONE: there is none */
+	uint64_t patience;	/* ticks that nothing may move */
+	uint64_t look_again_at; /* tick before which it is not yet a stall */
+	uint64_t ticks_max;	/* the graph's */
 } play_state;
 
 static void take_figures(struct outcome *outcome)
@@ -46,22 +49,52 @@ static void take_figures(struct outcome *outcome)
 static void say(char *text, size_t size, size_t *at, const char *what, const char *name)
 {
 	if (*at < size)
-		*at += (size_t)snprintf(text + *at, size - *at, "%s%s for %s",
-					*at ? ", " : ": waiting are ", name, what);
+		*at += (size_t)snprintf(text + *at, size - *at, "%s%s%s for %s", *at ? ", " : ": ",
+					strstr(text, "waiting are ") ? "" : "waiting are ", name,
+					what);
 }
 
-/* Say who waits for what. A module first, then the inputs that can't get rid of their frames. */
+/* What was told of those whose call does not return, "a.0: process() does not return: ..., ". */
+static size_t list_blocked(size_t told, char *text, size_t size)
+{
+	const struct fault_record *record;
+	size_t at = 0;
+
+	for (; at < size && (record = fault_report_at(told)); told++)
+		at += (size_t)snprintf(text + at, size - at, "%s%s: %s", at ? ", " : ": ",
+				       record->instance, record->what);
+	return at;
+}
+
+/* The run plays on when modules that do not return can be muted. */
+static bool plays_on_without(unsigned int blocked)
+{
+	const enum host_on_fault policy = play_state.run->options->board.on_fault;
+
+	if (!blocked || (policy != HOST_ON_FAULT_MUTE && policy != HOST_ON_FAULT_CONTINUE))
+		return false;
+	play_state.look_again_at = sof_tick_count() + play_state.patience;
+	return true;
+}
+
+/* Say who waits for what: modules that do not return first, then those that are not called, then
+ * the inputs that can't get rid of their frames. 0: all of the first are muted. */
 static int stalled(uint64_t ticks)
 {
 	struct outcome *outcome = play_state.run->outcome;
-	char list[400] = "";
-	size_t at = 0, i;
+	const size_t told = fault_report_count();
+	const unsigned int blocked = sof_end_blocked();
+	char list[900] = "";
+	size_t at, i;
 
+	if (plays_on_without(blocked))
+		return 0;
 	take_figures(outcome);
+	at = list_blocked(told, list, sizeof(list));
 	for (i = 0; i < outcome->instance_count; i++) {
 		const struct sof_instance_stats *stats = &outcome->instances[i];
 
-		if (stats->waits_for && stats->waits_for[0])
+		if (!stats->dead && stats->waits_for && stats->waits_for[0])
 			say(list, sizeof(list), &at, stats->waits_for, stats->name);
 	}
 	for (i = 0; i < outcome->file_count; i++)
@@ -74,12 +107,21 @@ static int stalled(uint64_t ticks)
 
 static int tick_failed(int error)
 {
-	host_memory_open();
-	if (error == -EFAULT)
-		return error;
-	return problem_set(play_state.run->why, EXIT_RUN_FAILED, -error,
-			   "the pipeline failed after %llu ms of audio time: %s",
-			   (unsigned long long)sof_tick_count(), strerror(-error));
+	struct problem *why = play_state.run->why;
+	unsigned long long now = (unsigned long long)sof_tick_count();
+	struct failure_text text;
+
+	if (failure_take(play_state.run, &text))
+		return -EFAULT;
+	if (!text.failure.call) {
+		error_words(error, text.words, sizeof(text.words));
+		return problem_set(why, EXIT_RUN_FAILED, EIO,
+				   "the pipeline failed after %llu ms of audio time: %s", now,
+				   text.words);
+	}
+	return problem_set(why, EXIT_RUN_FAILED, EIO, "%s after %llu ms of audio time%s%s%s",
+			   text.words, now, text.shortage[0] ? "; " : "", text.shortage,
+			   text.last_error);
 }
 
 static bool at_the_end(void)
@@ -118,11 +160,21 @@ static int drain(void)
 			return tick_failed(ret);
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
 		if (goes_on_for_ever(++ticks)) {
+			/* as it looks when one of them does not return */
+			ret = sof_end_blocked() ? -EFAULT : 0;
+			if (ret)
+				return ret;
 			play_state.run->outcome->endless = true;
 			return 0;
 		}
 	}
 	return 0;
+}
+
+static bool is_stuck(uint64_t idle)
+{
+	return sof_tick_count() >= play_state.look_again_at &&
+	       (idle > play_state.patience || endpoints_stuck(play_state.patience));
 }
 
 static int tick_through(void)
@@ -141,10 +193,11 @@ static int tick_through(void)
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
 		if (at_the_end())
 			return drain();
-		if (idle > play_state.patience)
-			return stalled(idle);
-		if (endpoints_stuck(play_state.patience))
-			return stalled(play_state.patience);
+		if (is_stuck(idle)) {
+			ret = stalled(idle > play_state.patience ? idle : play_state.patience);
+			if (ret)
+				return ret;
+		}
 		if (play_state.leading != GRAPH_NONE)
 			progress_update(&play_state.progress, endpoint_frames(play_state.leading));
 	}
@@ -211,7 +264,6 @@ static void get_ready(struct run *run)
 
 static int run_firmware(struct run *run)
 {
-	bool faulted;
 	int ret;
 
 	host_memory_open();
@@ -229,11 +281,10 @@ static int run_firmware(struct run *run)
 	}
 	take_figures(run->outcome);
 	run->outcome->events_left = run_events_stop();
-	faulted = ret == -EFAULT;
 	ret = build_take_down(&play_state.build, ret);
 	endpoints_close();
 	host_memory_open();
-	return faulted ? -EFAULT : ret;
+	return ret;
 }
 
 int run_graph(void *arg)

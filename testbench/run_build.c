@@ -9,18 +9,32 @@
 #include <string.h>
 
 #include "endpoint.h"
+#include "failure_words.h"
 
 int build_refused(struct build *build, uint32_t status, enum exit_code code, const char *what)
 {
-	int error = -sof_ipc4_last_error();
+	struct failure_text text;
 	char name[64];
 
-	host_memory_open();
-	if (error == EFAULT)
+	if (failure_take(build->run, &text))
 		return -EFAULT;
+	if (text.shortage[0]) {
+		if (text.asked_for)
+			code = EXIT_BAD_INPUT;
+		return problem_set(build->run->why, code, ENOMEM, "%s: %s%s", what, text.shortage,
+				   text.last_error);
+	}
 	ipc_status_name(status, name, sizeof(name));
-	return problem_set(build->run->why, code, error > 0 ? error : EIO, "%s: %s, %s", what,
-			   error > 0 ? strerror(error) : "refused", name);
+	if (!text.failure.call) {
+		error_words(sof_ipc4_last_error(), text.words, sizeof(text.words));
+		return problem_set(build->run->why, code, EIO, "%s: %s, %s", what, text.words,
+				   name);
+	}
+	/* it is named already, as a rule */
+	return problem_set(build->run->why, code, EIO, "%s: %s, %s%s", what,
+			   strstr(what, text.failure.instance) ? text.words_without_name :
+								 text.words,
+			   name, text.last_error);
 }
 
 static const struct graph_node *node_at(const struct build *build, size_t node)
@@ -126,25 +140,6 @@ static int create_pipelines(struct build *build)
 	return 0;
 }
 
-/* A heap of a DP module that is too small is told with what it takes. */
-static int memory_refused(struct build *build, uint32_t status, bool dp, enum exit_code code,
-			  const char *what)
-{
-	const struct options *options = build->run->options;
-	size_t needed, there;
-
-	host_memory_open();
-	if (!dp || sof_ipc4_last_error() != -ENOMEM || !host_heap_shortage(&needed, &there))
-		return build_refused(build, status, code, what);
-	return problem_set(build->run->why,
-			   options->heap_bytes || options->stack_bytes ? EXIT_BAD_INPUT :
-									 EXIT_RUN_FAILED,
-			   ENOMEM,
-			   "%s: its heap of %zu bytes is too small, %zu or more are needed "
-			   "(--heap-bytes)",
-			   what, there, needed);
-}
-
 static int init_refused(struct build *build, const struct graph_node *node, uint32_t status)
 {
 	struct doubts doubts;
@@ -155,8 +150,8 @@ static int init_refused(struct build *build, const struct graph_node *node, uint
 	doubts_start(&doubts, what);
 	if (sof_ipc4_last_error() == -EINVAL)
 		doubt_requests(&doubts, node);
-	return memory_refused(build, status, node->dp,
-			      doubts.any ? EXIT_BAD_INPUT : EXIT_RUN_FAILED, doubts.text);
+	return build_refused(build, status, doubts.any ? EXIT_BAD_INPUT : EXIT_RUN_FAILED,
+			     doubts.text);
 }
 
 static int make_instances(struct build *build)
@@ -191,8 +186,8 @@ static int bind_refused(struct build *build, const struct graph_edge *edge, uint
 		doubt_requests(&doubts, from);
 		doubt_requests(&doubts, to);
 	}
-	return memory_refused(build, status, from->dp || to->dp,
-			      doubts.any ? EXIT_BAD_INPUT : EXIT_RUN_FAILED, doubts.text);
+	return build_refused(build, status, doubts.any ? EXIT_BAD_INPUT : EXIT_RUN_FAILED,
+			     doubts.text);
 }
 
 static int bind_instances(struct build *build)
@@ -254,20 +249,29 @@ static void pipeline_name(const struct build *build, size_t pipeline, char *text
 		snprintf(text, size, "pipeline %u", graph->pipelines[pipeline].id);
 }
 
+static bool is_instance(const struct sof_failure *failure, const struct ipc_instance *instance)
+{
+	return failure->module_id == instance->module_id &&
+	       failure->instance_id == instance->instance_id;
+}
+
 /* A module looks at its configuration when it is prepared, so name what it was given. */
 static int start_refused(struct build *build, size_t pipeline, uint32_t status)
 {
 	const struct graph *graph = build->run->graph;
+	struct sof_failure failure = { 0 };
 	struct doubts doubts;
 	char name[64], what[100];
 	size_t node, i;
 
 	host_memory_open();
+	sof_failure(&failure);
 	pipeline_name(build, pipeline, name, sizeof(name));
 	snprintf(what, sizeof(what), "%s can't be started", name);
 	doubts_start(&doubts, what);
 	for (node = 0; sof_ipc4_last_error() == -EINVAL && node < graph->node_count; node++) {
-		if (graph->nodes[node].pipeline != pipeline)
+		if (graph->nodes[node].pipeline != pipeline ||
+		    (failure.call && !is_instance(&failure, &build->instances[node])))
 			continue;
 		for (i = 0; i < graph->nodes[node].blob_count; i++)
 			doubt(&doubts, graph->nodes[node].blobs[i].from, &graph->nodes[node]);
@@ -365,61 +369,62 @@ int build_end_streams(struct build *build)
 	return 0;
 }
 
-/* The status of the first that fails; errno behind it is lost with those that follow. */
-static void note(uint32_t *first, uint32_t status)
+/* What fails after the first is its consequence. */
+static void note(struct build *build, int *ret, uint32_t status, const char *what)
 {
-	*first = *first ? *first : status;
+	if (status && !*ret)
+		*ret = build_refused(build, status, EXIT_RUN_FAILED, what);
 }
 
-static void stop(struct build *build, uint32_t *status)
+static void stop(struct build *build, int *ret)
 {
 	size_t i;
 
 	for (i = build->running; i > 0; i--)
-		note(status, set_state(build, i - 1, SOF_IPC4_PIPELINE_STATE_PAUSED));
+		note(build, ret, set_state(build, i - 1, SOF_IPC4_PIPELINE_STATE_PAUSED),
+		     "the pipeline can't be paused");
 	for (i = build->running; i > 0; i--)
-		note(status, set_state(build, i - 1, SOF_IPC4_PIPELINE_STATE_RESET));
+		note(build, ret, set_state(build, i - 1, SOF_IPC4_PIPELINE_STATE_RESET),
+		     "the pipeline can't be reset");
 	build->paused = build->running = 0;
 }
 
-static void unbind_all(struct build *build, uint32_t *status)
+static void unbind_all(struct build *build, int *ret)
 {
 	while (build->bound) {
 		const struct graph_edge *edge;
+		uint32_t status;
 
 		host_memory_open();
 		edge = &build->run->graph->edges[--build->bound];
-		note(status, ipc_unbind(build->instances[edge->from], edge->from_queue,
-					build->instances[edge->to], edge->to_queue));
+		status = ipc_unbind(build->instances[edge->from], edge->from_queue,
+				    build->instances[edge->to], edge->to_queue);
+		note(build, ret, status, "a connection can't be taken down");
 	}
 }
 
-static void delete_all(struct build *build, uint32_t *status)
+static void delete_all(struct build *build, int *ret)
 {
 	while (build->created) {
 		uint8_t id;
 
 		host_memory_open();
 		id = build->run->graph->pipelines[--build->created].id;
-		note(status, ipc_pipeline_delete(id));
+		note(build, ret, ipc_pipeline_delete(id), "the pipeline can't be taken down");
 	}
 	build->made = 0;
 }
 
 int build_take_down(struct build *build, int ret)
 {
-	uint32_t status = 0;
-
 	if (build->instances && build->order) {
-		stop(build, &status);
-		unbind_all(build, &status);
-		delete_all(build, &status);
+		stop(build, &ret);
+		unbind_all(build, &ret);
+		delete_all(build, &ret);
 	}
 	rfree(build->instances);
 	rfree(build->order);
 	build->instances = NULL;
 	build->order = NULL;
-	if (ret || !status)
-		return ret;
-	return build_refused(build, status, EXIT_RUN_FAILED, "the pipeline can't be taken down");
+	return ret;
 }

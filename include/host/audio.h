@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <host/platform.h>
 #include <zephyr/app_memory/mem_domain.h>
 
 struct module_interface;
@@ -91,6 +92,21 @@ uint32_t sof_ipc4(uint32_t primary, uint32_t extension, const void *payload, siz
 /** errno of the operation behind the last error status sof_ipc4() returned, for messages. */
 int sof_ipc4_last_error(void);
 
+/** What went wrong with one instance. */
+struct sof_failure {
+	uint16_t module_id, instance_id;
+	char instance[48]; /**< "gain.1" */
+	const char *call;  /**< the module's function that it was about: "prepare()". Constant */
+	int error;	   /**< what the function returned, or a negative errno of the firmware's */
+	bool returned;	   /**< the function itself returned it */
+	bool told;	   /**< the instance died, and a fault report has told of it */
+	struct host_log_line last_error; /**< the last error that the instance logged */
+};
+
+/** The first failure in the last sof_ipc4() or sof_tick() that can be laid to an instance; false:
+ * there was none. Good until the next of these. */
+bool sof_failure(struct sof_failure *out);
+
 /** Extension word of the last reply that has one: to a large configuration get the request's, with
  * the size that the module told in data_off_size, which may be more than the reply holds. */
 uint32_t sof_ipc4_reply_extension(void);
@@ -128,6 +144,12 @@ enum sof_tick_result {
  */
 int sof_tick(void);
 
+/**
+ * End the threads of instances whose process() has not returned, by waiting for something. Each is
+ * told (host/fault.h, HOST_FAULT_STALL) and dead then. \return how many there were
+ */
+unsigned int sof_end_blocked(void);
+
 /** Every stream has ended: nothing is left on the way to any module that only takes. True too of
  * modules that never stop to produce; false while there is none that only takes. */
 bool sof_streams_ended(void);
@@ -156,6 +178,8 @@ struct sof_instance_stats {
 	uint64_t deadline_misses;
 	uint32_t startup_delay_ms; /**< how long its first output was held back */
 	uint64_t bytes_in, bytes_out;
+	/** The last error it logged, "" when there was none. */
+	struct host_log_line last_error;
 	/** Why it is not ready now: "data", "space"; "itself: ..." when it was and moved nothing; "" when
 	 * it is. Words for people, constants. */
 	const char *waits_for;

@@ -30,6 +30,8 @@ enum host_fault_kind {
 	HOST_FAULT_WATCHDOG,	  /**< one call used more CPU time than the watchdog grants */
 	HOST_FAULT_BUFFER, /**< it wrote over the control block of a buffer it may write to */
 	HOST_FAULT_REPLY,  /**< get_configuration() wrote outside the reply it was given */
+	HOST_FAULT_STALL,  /**< a call into a module does not return: its thread waits */
+	HOST_FAULT_ENDED,  /**< a call into a module does not return: its thread ended itself */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
@@ -68,6 +70,17 @@ struct host_address_info {
 	uintptr_t region_start, region_end; /**< the region or mapping around the address */
 };
 
+/** What a thread waits for. */
+struct host_wait {
+	bool suspended; /**< itself, or by another thread */
+	const char
+		*type; /**< "semaphore", ...; "" when it only sleeps, or does not wait. Constant */
+	uintptr_t object;  /**< its address; 0: none */
+	char name[64];	   /**< of the object or of the block it lies in, "" when it has none */
+	bool forever;	   /**< no timeout */
+	uint64_t until_us; /**< else virtual time when the wait ends */
+};
+
 /** x86-64 registers at the fault, in DWARF's order 0 to 16 (rax, rdx, rcx, rbx, rsi, rdi, rbp,
  * rsp, r8 to r15, rip). */
 struct host_registers {
@@ -89,6 +102,10 @@ struct host_fault {
 	size_t stack_size;
 	const char *text; /**< assertion, oops reason, system call; "" when none */
 	uint64_t watchdog_ms;
+	const char
+		*last_error; /**< the last error that the thread's instance logged; "" when none */
+	const char *call;    /**< HOST_FAULT_STALL and _ENDED: "process()"; else "". Constant */
+	struct host_wait wait; /**< HOST_FAULT_STALL */
 	const char *backend;
 	/** Who may have done it, names with ", " between, where that is all that is known: thread is
 	 * NULL then. "" else. */
@@ -118,6 +135,18 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
  * read before this returns).
  */
 void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address);
+
+/**
+ * Tell of a call into a module that does not return: \p thread waits (HOST_FAULT_STALL) or has
+ * ended (HOST_FAULT_ENDED). Else as host_fault_tell().
+ *
+ * \param call the module's function, "process()": a constant
+ */
+void host_fault_tell_call(const struct k_thread *thread, enum host_fault_kind kind,
+			  const char *call);
+
+/** What \p thread waits for now; all zero and "" when it does not. Supervisor mode. */
+void host_thread_wait(const struct k_thread *thread, struct host_wait *out);
 
 /**
  * How often the instruction at \p pc faulted, under HOST_ON_FAULT_CONTINUE: the first time was

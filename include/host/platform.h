@@ -102,13 +102,47 @@ void host_memory_open(void);
  */
 unsigned int host_stray_supervisor_accesses(void);
 
+enum host_heap_kind {
+	HOST_HEAP_MODULE, /**< a module's, or a domain's */
+	HOST_HEAP_SHARED, /**< audio data between domains */
+	HOST_HEAP_KERNEL,
+	HOST_HEAP_BOARD, /**< the board's address space, which regions of memory are made in */
+};
+
+/** An allocation that there was no room for. Bytes, with what the heap adds to each block. */
+struct host_heap_shortage {
+	enum host_heap_kind kind;
+	char name[64];	  /**< of a module's heap: its domain's */
+	size_t asked;	  /**< of the allocation; 0: none failed */
+	size_t available; /**< free by then, in one piece or not */
+	size_t size;	  /**< of the whole heap */
+	size_t needed;	  /**< size that would have done by then: what comes after may need more */
+};
+
+/** The last one since host_heap_shortage_forget(). Supervisor mode. \return false: there was none */
+bool host_heap_shortage(struct host_heap_shortage *out);
+void host_heap_shortage_forget(void);
+
 /**
- * The last allocation that a heap was too small for, and forget it: bytes the heap would have had
- * to hold by then, and bytes it holds. What comes after may need more. Supervisor mode.
- *
- * \return false when no heap was too small since the last call
+ * Make the shared-buffer heap at least so large. Main thread, after host_init() and before anything
+ * is allocated in it. \return 0; -EBUSY: something is; -ENOMEM: there is no heap any more
  */
-bool host_heap_shortage(size_t *needed, size_t *there);
+int host_shared_heap_reserve(size_t bytes);
+
+/** One message, in print: control characters are escaped as C has them. */
+struct host_log_line {
+	char text[256]; /**< "" when there was none */
+};
+
+struct k_thread;
+
+/**
+ * Keep the last error that \p thread (NULL: the caller) logs in \p keep from now on, whether
+ * messages are printed or not. NULL: keep none. Supervisor mode.
+ *
+ * \return where it was kept until now, NULL: nowhere
+ */
+struct host_log_line *host_log_keep(struct k_thread *thread, struct host_log_line *keep);
 
 /** Drop messages above \p level (enum LOG_LEVEL_*) from now on. \return the level until now */
 int host_log_level(int level);

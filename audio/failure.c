@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Who failed, and what it logged last: kernel memory of a fixed size. */
+#include <host/fault.h>
+#include <stdio.h>
+
+#include "firmware.h"
+
+void failure_clear(void)
+{
+	firmware_get()->failure.call = NULL;
+	host_heap_shortage_forget();
+}
+
+static void note(const struct instance *instance, const char *call, int error, bool returned)
+{
+	struct sof_failure *failure = &firmware_get()->failure;
+
+	/* a positive result may be no failure at all: what a function returns later may be one */
+	if (failure->call && (failure->error < 0 || !returned))
+		return;
+	failure->module_id = instance->desc->module_id;
+	failure->instance_id = instance->instance_id;
+	snprintf(failure->instance, sizeof(failure->instance), "%s", instance->name);
+	failure->call = call;
+	failure->error = error;
+	failure->returned = returned;
+	failure->told = instance->dead;
+	failure->last_error = instance->last_error;
+}
+
+void failure_returned(const struct instance *instance, const char *call, int error)
+{
+	note(instance, call, error, true);
+}
+
+void failure_around(const struct instance *instance, const char *call, int error)
+{
+	note(instance, call, error, false);
+}
+
+struct host_log_line *log_as(struct instance *instance)
+{
+	return host_log_keep(NULL, &instance->last_error);
+}
+
+void log_return(struct host_log_line *former)
+{
+	host_log_keep(NULL, former);
+}
+
+bool sof_failure(struct sof_failure *out)
+{
+	const struct firmware *fw = firmware_get();
+
+	if (!fw || !fw->failure.call)
+		return false;
+	*out = fw->failure;
+	return true;
+}

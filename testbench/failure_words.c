@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "failure_words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Linux has no more: see ERR_PTR(). */
+#define ERRNO_MAX 4095
+
+void error_words(int error, char *text, size_t size)
+{
+	if (error < 0 && error >= -ERRNO_MAX)
+		snprintf(text, size, "%d (%s)", error, strerror(-error));
+	else
+		snprintf(text, size, "%d", error);
+}
+
+static void describe(struct failure_text *text)
+{
+	const struct sof_failure *failure = &text->failure;
+	char error[80];
+
+	error_words(failure->error, error, sizeof(error));
+	snprintf(text->words, sizeof(text->words), "%s: %s %s %s", failure->instance, failure->call,
+		 failure->returned ? "returned" : "failed:", error);
+	text->words_without_name = text->words + strlen(failure->instance) + 2;
+	if (failure->last_error.text[0])
+		snprintf(text->last_error, sizeof(text->last_error), "; %s logged last: %s",
+			 failure->instance, failure->last_error.text);
+}
+
+static void describe_shortage(const struct options *options, const struct host_heap_shortage *from,
+			      struct failure_text *text)
+{
+	const char *who = text->failure.call ? text->failure.instance : "";
+	char *out = text->shortage;
+	size_t size = sizeof(text->shortage);
+
+	switch (from->kind) {
+	case HOST_HEAP_MODULE:
+		text->asked_for = options->heap_bytes || options->stack_bytes;
+		snprintf(out, size,
+			 "%s%sits heap of %zu bytes is too small, %zu or more are needed "
+			 "(--heap-bytes): %zu bytes were asked for, %zu are free",
+			 who, *who ? ": " : "", from->size, from->needed, from->asked,
+			 from->available);
+		break;
+	case HOST_HEAP_SHARED:
+		snprintf(out, size,
+			 "%s%sthe shared-buffer heap of %zu bytes is full: %zu bytes were asked "
+			 "for, %zu are free (--share grant gives each buffer memory of its own)",
+			 who, *who ? ": " : "", from->size, from->asked, from->available);
+		break;
+	case HOST_HEAP_KERNEL:
+		snprintf(out, size,
+			 "%s%sthe kernel heap of %zu bytes is full: %zu bytes were asked for, %zu "
+			 "are free (a shorter --dp-period, or fewer modules, need less)",
+			 who, *who ? ": " : "", from->size, from->asked, from->available);
+		break;
+	case HOST_HEAP_BOARD:
+		snprintf(out, size,
+			 "%s%sthere is no memory for %s: %zu bytes were asked for, %zu of the "
+			 "board's %zu are free, as far as the host has as much",
+			 who, *who ? ": " : "", from->name, from->asked, from->available,
+			 from->size);
+		break;
+	}
+}
+
+bool failure_take(struct run *run, struct failure_text *text)
+{
+	struct host_heap_shortage shortage;
+
+	host_memory_open();
+	memset(text, 0, sizeof(*text));
+	text->words_without_name = text->words;
+	if (sof_failure(&text->failure)) {
+		if (run->why->code == EXIT_DONE)
+			run->outcome->failure = text->failure;
+		if (text->failure.told)
+			return true;
+		describe(text);
+	}
+	if (host_heap_shortage(&shortage)) {
+		if (run->why->code == EXIT_DONE)
+			run->outcome->shortage = shortage;
+		describe_shortage(run->options, &shortage, text);
+	}
+	return false;
+}
