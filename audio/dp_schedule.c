@@ -47,7 +47,7 @@ int dp_thread_start(struct instance *instance)
 	k_thread_cpu_pin(instance->thread, (int)instance->core);
 	k_mem_domain_add_thread(&instance->domain->memory, instance->thread);
 	k_thread_access_grant(instance->thread, instance->event);
-	host_log_keep(instance->thread, &instance->last_error);
+	host_module_call_set(instance->thread, &instance->now);
 	k_thread_start(instance->thread);
 	return 0;
 fail:
@@ -83,7 +83,8 @@ static int thread_look(struct instance *instance)
 
 	if (faulted || k_thread_join(instance->thread, K_NO_WAIT) == 0) {
 		if (!faulted)
-			host_fault_tell_call(instance->thread, HOST_FAULT_ENDED, instance->call);
+			host_fault_tell_call(instance->thread, HOST_FAULT_ENDED,
+					     instance->now.call);
 		instance_die(instance, -EFAULT);
 		return -EFAULT;
 	}
@@ -93,7 +94,7 @@ static int thread_look(struct instance *instance)
 /* It may not come back to what it was called for. */
 static void end_blocked(struct instance *instance)
 {
-	host_fault_tell_call(instance->thread, HOST_FAULT_STALL, instance->call);
+	host_fault_tell_call(instance->thread, HOST_FAULT_STALL, instance->now.call);
 	k_thread_abort(instance->thread);
 	instance_die(instance, -ETIMEDOUT);
 }
@@ -288,7 +289,7 @@ static void post(struct instance *instance)
 	instance->before = links_changes(instance);
 	instance->consumed_before = instance->n_in ? instance->in[0]->consumed : 0;
 	instance->running = true;
-	instance->call = "process()";
+	instance->now.call = "process()";
 	k_event_post(instance->event, DP_TASK_EVENT_PROCESS);
 }
 
@@ -336,7 +337,7 @@ static int collect(struct instance *instance, bool *moved)
 	if (!look && instance->dead)
 		look = -EFAULT;
 	if (look)
-		failure_around(instance, instance->call, look);
+		failure_around(instance, instance->now.call, look);
 	if (look && err)
 		return err;
 	if (look)
@@ -357,7 +358,7 @@ static int collect(struct instance *instance, bool *moved)
 		instance_open(instance);
 		err = instance->memory->call.result;
 		err = err < 0 ? err : -EIO;
-		failure_returned(instance, instance->call, err);
+		failure_returned(instance, instance->now.call, err);
 		LOG_ERR("%s: process() said %d", instance->name, err);
 	}
 	return err;

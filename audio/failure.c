@@ -25,7 +25,7 @@ static void note(const struct instance *instance, const char *call, int error, b
 	failure->error = error;
 	failure->returned = returned;
 	failure->told = instance->dead;
-	failure->last_error = instance->last_error;
+	failure->last_error = instance->now.last_error;
 }
 
 void failure_returned(const struct instance *instance, const char *call, int error)
@@ -38,14 +38,14 @@ void failure_around(const struct instance *instance, const char *call, int error
 	note(instance, call, error, false);
 }
 
-struct host_log_line *log_as(struct instance *instance)
+struct host_module_call *act_for(struct instance *instance)
 {
-	return host_log_keep(NULL, &instance->last_error);
+	return host_module_call_set(NULL, &instance->now);
 }
 
-void log_return(struct host_log_line *former)
+void act_return(struct host_module_call *former)
 {
-	host_log_keep(NULL, former);
+	host_module_call_set(NULL, former);
 }
 
 bool sof_failure(struct sof_failure *out)

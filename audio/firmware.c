@@ -264,7 +264,7 @@ int sof_instance_stats(size_t index, struct sof_instance_stats *out)
 	out->endpoint = instance->desc->endpoint;
 	out->board_runs_ll = instance->board_runs_ll;
 	out->dead = instance->dead;
-	out->last_error = instance->last_error;
+	out->last_error = instance->now.last_error;
 	out->calls = instance->calls;
 	stats_of_time(instance, out);
 	out->deadline_misses = instance->deadline_misses;

@@ -132,13 +132,12 @@ struct instance {
 	uint32_t comp_id;
 	char name[48];
 	bool dp;
-	bool board_runs_ll; /**< it has none but the older processing calls */
-	bool dead;	    /**< its thread faulted: none of its code runs any more */
-	int error;	    /**< what killed it, negative errno */
-	const char *call;   /**< the function that runs, or ran last: "process()". Constant */
-	struct host_log_line last_error; /**< that it logged */
-	bool inited;			 /**< init() was well, free() is due */
-	uint16_t state;			 /**< COMP_STATE_* */
+	bool board_runs_ll;	     /**< it has none but the older processing calls */
+	bool dead;		     /**< its thread faulted: none of its code runs any more */
+	int error;		     /**< what killed it, negative errno */
+	struct host_module_call now; /**< its name, the function that runs or ran last */
+	bool inited;		     /**< init() was well, free() is due */
+	uint16_t state;		     /**< COMP_STATE_* */
 	struct pipeline *pipeline;
 	struct module_memory *memory;
 	void *pins;			     /**< block in its heap, NULL: none */
@@ -214,15 +213,16 @@ void failure_clear(void);
 void failure_returned(const struct instance *instance, const char *call, int error);
 /** The firmware could not do what it has to do for \p call. */
 void failure_around(const struct instance *instance, const char *call, int error);
-/** Keep what the calling thread logs as the instance's, from now on. \return for log_return() */
-struct host_log_line *log_as(struct instance *instance);
-void log_return(struct host_log_line *former);
+/** The calling thread runs code of the instance, or of the firmware on its behalf, from now on.
+ * \return for act_return() */
+struct host_module_call *act_for(struct instance *instance);
+void act_return(struct host_module_call *former);
 /** An error of the firmware's own, about the instance, that is kept as the last it logged. */
 #define INSTANCE_ERR(instance, ...)                                                                \
 	do {                                                                                       \
-		struct host_log_line *former_line = log_as(instance);                              \
+		struct host_module_call *former_call = act_for(instance);                          \
 		LOG_ERR(__VA_ARGS__);                                                              \
-		log_return(former_line);                                                           \
+		act_return(former_call);                                                           \
 	} while (0)
 /** @} */
 
@@ -432,6 +432,8 @@ const char *dp_waits_for(const struct instance *instance);
 
 /** \name ll_schedule.c @{ */
 int ll_run(bool *moved);
+/** The call into an LL instance that has just returned was told as one that does not: it is dead. */
+bool ll_told(struct instance *instance);
 /** One call of an LL instance. */
 int ll_run_one(struct instance *instance, bool *moved);
 /** @} */

@@ -321,7 +321,7 @@ int instance_new(const struct instance_request *request)
 	struct firmware *fw = firmware_get();
 	enum module_processing_type type;
 	struct init_payload payload;
-	struct host_log_line *former;
+	struct host_module_call *former;
 	struct instance *instance;
 	int err;
 
@@ -353,14 +353,16 @@ int instance_new(const struct instance_request *request)
 	instance->stalled_at = UINT64_MAX;
 	list_init(&instance->resources);
 	snprintf(instance->name, sizeof(instance->name), "%s.%u", desc->name, request->instance_id);
+	instance->now.instance = instance->name;
+	instance->now.call = module_function_name(MODULE_INIT);
 	list_item_append(&instance->list, &fw->instances);
 	fw->count++;
 	graph_changed();
 
 	if (instance->dp) {
-		former = log_as(instance);
+		former = act_for(instance);
 		err = domain_make(instance, &payload);
-		log_return(former);
+		act_return(former);
 	}
 	if (err)
 		goto fail;

@@ -22,9 +22,17 @@ static void note_time(struct instance *instance, uint64_t *start)
 		instance->ll_ticks_max = spent;
 }
 
+bool ll_told(struct instance *instance)
+{
+	if (!instance->now.told)
+		return false;
+	instance_die(instance, -EFAULT);
+	return true;
+}
+
 static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 {
-	struct host_log_line *former;
+	struct host_module_call *former;
 	uint64_t before;
 	int err, synced;
 
@@ -33,11 +41,13 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	if (err)
 		return err;
 	before = links_changes(instance);
-	former = log_as(instance);
-	instance->call = "process()";
+	former = act_for(instance);
+	instance->now.call = "process()";
 	err = module_process_run(&instance->memory->mod, instance->desc->ops,
 				 &instance->memory->process);
-	log_return(former);
+	act_return(former);
+	if (ll_told(instance))
+		err = -EFAULT;
 	note_time(instance, start);
 	instance->calls++;
 	synced = links_sync(instance);
@@ -46,7 +56,7 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	else
 		instance->stalled_at = before;
 	if (err < 0 && err != -ENODATA && err != -ENOSPC) {
-		failure_returned(instance, instance->call, err);
+		failure_returned(instance, instance->now.call, err);
 		LOG_ERR("%s: process() said %d", instance->name, err);
 		return err;
 	}

@@ -33,13 +33,13 @@ const char *module_function_name(enum module_function function)
 
 static int call_ll(struct instance *instance, struct module_call *call)
 {
-	struct host_log_line *former = log_as(instance);
+	struct host_module_call *former = act_for(instance);
 	int err;
 
 	links_open(instance);
 	err = module_call_run(instance->memory, instance->desc->ops, call);
-	log_return(former);
-	return err;
+	act_return(former);
+	return ll_told(instance) ? -EFAULT : err;
 }
 
 /* In its thread, with \p call copied into its memory and back. */
@@ -72,7 +72,7 @@ static int call_module(struct instance *instance, struct module_call *call)
 		failure_around(instance, name, err);
 		return err;
 	}
-	instance->call = name;
+	instance->now.call = name;
 	err = instance->dp ? call_dp(instance, call) : call_ll(instance, call);
 	if (err)
 		failure_returned(instance, name, err);

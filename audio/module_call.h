@@ -51,9 +51,9 @@ int module_call_run(struct module_memory *memory, const struct module_interface 
 void dp_thread_main(void *memory, void *unused1, void *unused2);
 
 /** \name Bits the thread posts to its own event to tell the kernel @{ */
-#define DP_THREAD_NOT_READY   (1u << 8) /**< is_ready_to_process() said no */
-#define DP_THREAD_FAILED      (1u << 9) /**< process() failed, with call.result */
-#define DP_THREAD_REPORT      (DP_THREAD_NOT_READY | DP_THREAD_FAILED)
+#define DP_THREAD_NOT_READY (1u << 8) /**< is_ready_to_process() said no */
+#define DP_THREAD_FAILED    (1u << 9) /**< process() failed, with call.result */
+#define DP_THREAD_REPORT    (DP_THREAD_NOT_READY | DP_THREAD_FAILED)
 /** @} */
 
 #endif /* AUDIO_MODULE_CALL_H */

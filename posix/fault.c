@@ -124,7 +124,7 @@ static struct host_fault *record_for(const struct k_thread *thread)
 	record_clear(fault);
 	fault->thread = thread;
 	snprintf(fault->thread_name, sizeof(fault->thread_name), "%s", thread->name);
-	fault->last_error = arch->log_keep ? arch->log_keep->text : "";
+	fault->last_error = arch->module_call ? arch->module_call->last_error.text : "";
 	fault->in_syscall = arch->in_syscall;
 	fault->syscall_pc = arch->syscall_pc;
 	fault->syscall_sp = arch->syscall_sp;
@@ -458,6 +458,37 @@ void host_fault_tell_call(const struct k_thread *thread, enum host_fault_kind ki
 	raise_fault(fault);
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
+}
+
+/* Of the calling thread, which is in supervisor mode, inside a module. */
+static void tell_own_call(enum host_fault_kind kind, const struct host_wait *wait)
+{
+	struct host_module_call *now = sched_current->arch->module_call;
+	struct host_fault *fault = record_new();
+
+	now->told = true;
+	fault->kind = kind;
+	fault->call = now->call;
+	if (wait)
+		fault->wait = *wait;
+	snprintf(fault->thread_name, sizeof(fault->thread_name), "%s", now->instance);
+	arch_registers(&fault->registers);
+	fault->sp = fault->registers.dwarf[7];
+	fault->pc = fault->registers.dwarf[16];
+	raise_fault(fault);
+	record_drop(fault);
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
+}
+
+void fault_tell_stall(const struct host_wait *wait)
+{
+	tell_own_call(HOST_FAULT_STALL, wait);
+}
+
+void fault_tell_abort(void)
+{
+	tell_own_call(HOST_FAULT_ENDED, NULL);
 }
 
 int fault_init(enum host_on_fault policy)

@@ -31,15 +31,16 @@ bool sof_log_enabled(int level)
 		return true;
 	if (level > LOG_LEVEL_ERROR)
 		return false;
-	return k_is_user_context() || (sched_current && sched_current->arch->log_keep);
+	return k_is_user_context() || (sched_current && sched_current->arch->module_call);
 }
 
-struct host_log_line *host_log_keep(struct k_thread *thread, struct host_log_line *keep)
+struct host_module_call *host_module_call_set(struct k_thread *thread,
+					      struct host_module_call *call)
 {
 	struct z_thread_arch *arch = (thread ? thread : sched_current)->arch;
-	struct host_log_line *former = arch->log_keep;
+	struct host_module_call *former = arch->module_call;
 
-	arch->log_keep = keep;
+	arch->module_call = call;
 	return former;
 }
 
@@ -86,8 +87,8 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 	char out[LINE_MAX_BYTES + 128];
 	int length;
 
-	if (level <= LOG_LEVEL_ERROR && sched_current && sched_current->arch->log_keep)
-		keep_error(sched_current->arch->log_keep, module, text);
+	if (level <= LOG_LEVEL_ERROR && sched_current && sched_current->arch->module_call)
+		keep_error(&sched_current->arch->module_call->last_error, module, text);
 	if (level > z_board_page.log_level)
 		return;
 	length = snprintf(out, sizeof(out), "[%6lld.%03d] %s: %s%s%s%s%s\n",

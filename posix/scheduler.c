@@ -4,6 +4,7 @@
 #include "board.h"
 #include "cores.h"
 #include "counters.h"
+#include "fault.h"
 #include "futex.h"
 #include "kernel_lock.h"
 #include "protect.h"
@@ -24,9 +25,10 @@ static struct {
 	struct k_thread *resumes; /* after the thread that it lets run to its end */
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];
-	size_t top;		 /* there are none from here on */
-	struct k_wait_q returns; /* for the next who comes back from user mode */
-	bool others_turn;	 /* of those who start and those who come back the latter */
+	size_t top;		   /* there are none from here on */
+	struct k_wait_q returns;   /* for the next who comes back from user mode */
+	struct host_wait deadlock; /* what the first thread waited for when all did, for ever */
+	bool others_turn;	   /* of those who start and those who come back the latter */
 } sched;
 
 /* As those of the open page, for cores side by side. */
@@ -244,6 +246,8 @@ static struct k_thread *choose(void)
 	/* The supervisor's first thread has index 0 and no timeout: should all threads wait for
 	 * ever, its wait fails rather than the program hanging. */
 	if (!sched.ready && !virtual_time_advance()) {
+		host_thread_wait(sched.threads[0], &sched.deadlock);
+		sched.threads[0]->arch->deadlocked = true;
 		sched.threads[0]->arch->suspended = false;
 		sched_wake_thread(sched.threads[0], -EDEADLK);
 	}
@@ -410,7 +414,19 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout)
 	if (queue)
 		insert(&queue->head, self);
 	sched_swap();
+	sched_look_for_deadlock();
 	return arch->wake_result;
+}
+
+void sched_look_for_deadlock(void)
+{
+	struct z_thread_arch *arch = sched_current->arch;
+
+	if (!arch->deadlocked)
+		return;
+	arch->deadlocked = false;
+	if (arch->module_call)
+		fault_tell_stall(&sched.deadlock);
 }
 
 /* The best ready thread that waits for the caller's core: with one baton, for the baton. */

@@ -34,7 +34,7 @@ enum thread_state {
 };
 
 struct stack;
-struct host_log_line;
+struct host_module_call;
 
 /** The host's part of a thread: kernel memory. */
 struct z_thread_arch {
@@ -90,7 +90,9 @@ struct z_thread_arch {
 	bool stepping;	       /**< ... one instruction runs with all memory open */
 	bool has_waited;       /**< since its watchdog was armed */
 	void *alt_stack;
-	struct host_log_line *log_keep; /**< where its last error is kept; NULL: nowhere */
+	/** All threads waited for ever, and so this one's wait failed; it has not looked yet. */
+	bool deadlocked;
+	struct host_module_call *module_call; /**< whose code it runs; NULL: the firmware's own */
 };
 
 /** Who holds the kernel. NULL: nobody does, for a moment or because there is no board. */
@@ -120,6 +122,9 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout);
 /** Wake one waiter of \p queue, the best; NULL when there is none. */
 struct k_thread *sched_wake(struct k_wait_q *queue, int result);
 void sched_wake_thread(struct k_thread *thread, int result);
+/** After sched_swap(): a module that waited on the supervisor's first thread, for what never comes,
+ * is told. */
+void sched_look_for_deadlock(void);
 /** Reschedule: let a better thread run if one is ready and the caller may be preempted. The last
  * step of every call that makes a thread ready. */
 void sched_preempt(void);

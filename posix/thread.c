@@ -378,6 +378,8 @@ void z_impl_k_thread_abort(k_tid_t thread)
 		sched_run_to_end(thread);
 		thread_reap();
 	}
+	if (thread == sched_current && thread->arch->module_call && !thread->arch->in_syscall)
+		fault_tell_abort();
 	if (essential)
 		z_fatal(K_ERR_KERNEL_PANIC, ESSENTIAL_ENDED);
 	if (thread == sched_current && !k_is_in_isr())

@@ -52,8 +52,10 @@ void z_impl_k_thread_suspend(k_tid_t thread)
 	thread->arch->suspended = true;
 	if (thread == sched_current) {
 		thread->base.state = THREAD_SUSPENDED;
-		if (!k_is_in_isr())
+		if (!k_is_in_isr()) {
 			sched_swap();
+			sched_look_for_deadlock();
+		}
 	} else if (thread->base.state == THREAD_READY) {
 		sched_forget(thread);
 		sched_ready(thread);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "virtual_time.h"
 #include "board.h"
+#include "fault.h"
 #include "scheduler.h"
 #include "syscall.h"
 #include "thread.h"
@@ -8,6 +9,8 @@
 
 /* Timers may go on for ever without waking anyone. */
 #define IDLE_EXPIRIES_MAX 1000000u
+
+#define LL_SLEEP_MAX_US 1000000
 
 /* The next time that anything happens by itself; K_TICKS_FOREVER: never. */
 static k_ticks_t next_time(void)
@@ -86,10 +89,28 @@ static bool nothing_happens_until(k_ticks_t end)
 	return alone && (next < 0 || next > end);
 }
 
+/* A module in the LL task that sleeps stops everybody: longer than that and it is told instead. */
+static bool stalls_ll_task(k_timeout_t timeout)
+{
+	const struct z_thread_arch *arch = sched_current->arch;
+	struct host_wait wait = { .type = "", .forever = timeout.ticks < 0 };
+
+	if (!arch->module_call || arch->stack || k_is_in_isr() ||
+	    (timeout.ticks >= 0 && timeout.ticks <= LL_SLEEP_MAX_US))
+		return false;
+	if (!wait.forever)
+		wait.until_us = (uint64_t)z_board_page.now + (uint64_t)timeout.ticks;
+	fault_tell_stall(&wait);
+	return true;
+}
+
 /* Ticks that were left when it was ended from outside. */
 static k_ticks_t sleep_for(k_timeout_t timeout)
 {
 	k_ticks_t end;
+
+	if (stalls_ll_task(timeout))
+		return timeout.ticks;
 
 	if (!timeout.ticks) {
 		k_yield();

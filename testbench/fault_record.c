@@ -136,8 +136,9 @@ static void tell_what(struct fault_record *record)
 		return;
 	case HOST_FAULT_ENDED:
 		snprintf(record->what, sizeof(record->what),
-			 fault->in_syscall ? "its thread ended itself in %s" :
-					     "its thread came to its end in %s, or just after",
+			 fault->in_syscall || !fault->user_mode ?
+				 "its thread ended itself in %s" :
+				 "its thread came to its end in %s, or just after",
 			 fault->call);
 		return;
 	case HOST_FAULT_ILLEGAL:

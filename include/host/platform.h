@@ -136,13 +136,22 @@ struct host_log_line {
 
 struct k_thread;
 
+/** A module instance whose code a thread runs. */
+struct host_module_call {
+	const char *instance;		 /**< "gain.1" */
+	const char *call;		 /**< function that runs, or ran last: "process()" */
+	struct host_log_line last_error; /**< that the thread logged on its behalf */
+	bool told; /**< out: on a supervisor thread, a call was told as one that does not return */
+};
+
 /**
- * Keep the last error that \p thread (NULL: the caller) logs in \p keep from now on, whether
- * messages are printed or not. NULL: keep none. Supervisor mode.
+ * \p thread (NULL: the caller) runs code of this instance from now on: its errors are kept in
+ * \p call, whether messages are printed or not. NULL: of none. Supervisor mode.
  *
- * \return where it was kept until now, NULL: nowhere
+ * \return what was set until now
  */
-struct host_log_line *host_log_keep(struct k_thread *thread, struct host_log_line *keep);
+struct host_module_call *host_module_call_set(struct k_thread *thread,
+					      struct host_module_call *call);
 
 /** Drop messages above \p level (enum LOG_LEVEL_*) from now on. \return the level until now */
 int host_log_level(int level);
