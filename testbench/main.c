@@ -25,6 +25,7 @@
 #include "output_place.h"
 #include "report.h"
 #include "run.h"
+#include "run_reserve.h"
 #include "standard_output.h"
 #include "summary.h"
 #include "summary_sof.h"
@@ -268,6 +269,9 @@ static int run_on_board(void)
 	save_host_calls();
 	if (!ret) {
 		run = (struct run){ &options, &catalog, &graph, &outcome, &why };
+		ret = run_reserve(&run);
+	}
+	if (!ret) {
 		ret = host_run(run_graph, &run, &result);
 		if (ret)
 			problem_set(&why, EXIT_RUN_FAILED, -ret,

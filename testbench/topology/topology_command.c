@@ -74,6 +74,19 @@ int topology_list_controls(const struct options *options, struct controls *contr
 	return ret;
 }
 
+/* An option counts for more than what the topology says. */
+static void set_sizes(const struct options *options, struct graph *graph)
+{
+	size_t i;
+
+	for (i = 0; i < graph->node_count; i++) {
+		if (options->heap_bytes)
+			graph->nodes[i].heap_bytes = (uint32_t)options->heap_bytes;
+		if (options->stack_bytes)
+			graph->nodes[i].stack_bytes = (uint32_t)options->stack_bytes;
+	}
+}
+
 int topology_compile(const struct options *options, const struct audio_format *inputs,
 		     struct graph *graph, struct controls *controls, FILE *list,
 		     struct problem *why)
@@ -108,6 +121,8 @@ int topology_compile(const struct options *options, const struct audio_format *i
 		ret = choose(options, topology, &request, &choice, list, why);
 	if (!ret)
 		ret = make(topology, &choice, &request, graph, controls, why);
+	if (!ret)
+		set_sizes(options, graph);
 	if (!ret && options->dot)
 		ret = topology_write_dot(topology, &choice, options->dot, why);
 	topology_choice_free(&choice);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # A module that goes wrong in one function after the other: each time the line and the report name
 # the instance, the function, what it returned or waits for, and what it logged.
-# usage: phases.sh fail|wait|end     with ROGUES, the folder of the rogues' objects
+# usage: phases.sh fail|memory|wait|sleep|suspend|end     with ROGUES, the folder of the rogues' objects
 . "$SOURCE/tests/e2e/lib.sh" || exit 1
 
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
@@ -92,7 +92,25 @@ ends() {
 	hangs "$1" a ended "$2" "its thread ended itself in $2" 2 "${@:3}"
 }
 
+# Neither heap has 128 MiB.
+runs_out() {
+	local heap=module words='its heap of [0-9]* bytes is too small, [0-9]* or more are needed' code=2
+
+	case $1 in f | g) return ;; s) code=1 ;; esac
+	[ "${3-}" != --dp ] || { heap=kernel words='the kernel heap of [0-9]* bytes is full'; }
+	run "$1" m $code "${@:3}" || return
+	check "$what: the line does not name the heap" grep -q "phases.0.*$words" stderr
+	check "$what: the line does not tell what was asked for and what is free" \
+		grep -qE '13421[0-9]{4} bytes were asked for, [0-9]+ are free' stderr
+	"$REPORTCHECK" r.json failure.instance=phases.0 failure.call="$2" shortage.heap=$heap \
+		shortage.asked_bytes='13421????' || fail "$what: the report is wrong"
+}
+
 case $1 in
+memory)
+	each runs_out
+	each runs_out --dp none
+	;;
 fail)
 	each fails_but_free
 	each fails_but_free --dp none

@@ -14,6 +14,7 @@ LOG_MODULE_REGISTER(phases, CONFIG_SOF_LOG_LEVEL);
 #define NO_ERRNO (-65536) /* 0 in 16 bits */
 
 struct state {
+	struct processing_module *mod;
 	char where, how;
 	struct k_futex futex;
 };
@@ -51,6 +52,8 @@ static int go_wrong(struct state *state, char where)
 	case 'a':
 		k_thread_abort(k_current_get());
 		break;
+	case 'm':
+		return mod_zalloc(state->mod, (size_t)1 << 27) ? 0 : -ENOMEM;
 	}
 	return NO_ERRNO;
 }
@@ -63,6 +66,7 @@ static int phases_init(struct processing_module *mod)
 
 	if (!state || config->size < sizeof(struct ipc4_base_module_cfg) + 2)
 		return -EINVAL;
+	state->mod = mod;
 	state->where = bytes[0];
 	state->how = bytes[1];
 	module_set_private_data(mod, state);
