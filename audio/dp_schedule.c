@@ -287,6 +287,7 @@ static void post(struct instance *instance)
 	for (unsigned int i = 0; i < instance->n_out; i++)
 		instance->out[i]->lost = false;
 	instance->before = links_changes(instance);
+	unfed_before(instance);
 	instance->consumed_before = instance->n_in ? instance->in[0]->consumed : 0;
 	instance->running = true;
 	instance->now.call = "process()";
@@ -330,6 +331,7 @@ static int collect(struct instance *instance, bool *moved)
 	buffer_damage_look(instance);
 	err = links_sync(instance);
 	replace_what_is_lost(instance);
+	unfed_after(instance);
 	if (links_changes(instance) != instance->before)
 		*moved = true;
 	else

@@ -2,6 +2,7 @@
 /* Who failed, and what it logged last: kernel memory of a fixed size. */
 #include <host/fault.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "firmware.h"
 
@@ -11,6 +12,16 @@ void failure_clear(void)
 	host_heap_shortage_forget();
 }
 
+void failure_describe(const struct instance *instance, struct sof_failure *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->module_id = instance->desc->module_id;
+	out->instance_id = instance->instance_id;
+	snprintf(out->instance, sizeof(out->instance), "%s", instance->name);
+	out->call = instance->now.call;
+	out->last_error = instance->now.last_error;
+}
+
 static void note(const struct instance *instance, const char *call, int error, bool returned)
 {
 	struct sof_failure *failure = &firmware_get()->failure;
@@ -18,14 +29,11 @@ static void note(const struct instance *instance, const char *call, int error, b
 	/* a positive result may be no failure at all: what a function returns later may be one */
 	if (failure->call && (failure->error < 0 || !returned))
 		return;
-	failure->module_id = instance->desc->module_id;
-	failure->instance_id = instance->instance_id;
-	snprintf(failure->instance, sizeof(failure->instance), "%s", instance->name);
+	failure_describe(instance, failure);
 	failure->call = call;
 	failure->error = error;
 	failure->returned = returned;
 	failure->told = instance->dead;
-	failure->last_error = instance->now.last_error;
 }
 
 void failure_returned(const struct instance *instance, const char *call, int error)

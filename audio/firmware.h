@@ -178,6 +178,10 @@ struct instance {
 	uint64_t consumed_before; /**< of its first input */
 	bool eos_sent;
 
+	struct {
+		uint64_t left, taken; /**< input before its last call */
+		uint64_t since;	      /**< produced when it last took some, or there was none */
+	} unfed;
 	uint64_t calls, time_ns, time_max_ns, deadline_misses;
 	uint64_t ll_ticks, ll_ticks_max; /**< the time of calls in the LL task, by stopwatch */
 	uint32_t startup_delay_ms;
@@ -213,6 +217,8 @@ void failure_clear(void);
 void failure_returned(const struct instance *instance, const char *call, int error);
 /** The firmware could not do what it has to do for \p call. */
 void failure_around(const struct instance *instance, const char *call, int error);
+/** Who it is, and what it logged last; the rest is 0. */
+void failure_describe(const struct instance *instance, struct sof_failure *out);
 /** The calling thread runs code of the instance, or of the firmware on its behalf, from now on.
  * \return for act_return() */
 struct host_module_call *act_for(struct instance *instance);
@@ -224,6 +230,14 @@ void act_return(struct host_module_call *former);
 		LOG_ERR(__VA_ARGS__);                                                              \
 		act_return(former_call);                                                           \
 	} while (0)
+/** @} */
+
+/** \name unfed.c @{ */
+/** Blocks of its own that a module produces at least before it counts as unfed. */
+#define UNFED_BLOCKS 50
+/** Before and after a call of process(), with the figures of its links taken over. */
+void unfed_before(struct instance *instance);
+void unfed_after(struct instance *instance);
 /** @} */
 
 /** \name module_registry.c @{ */

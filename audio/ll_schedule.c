@@ -41,6 +41,7 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	if (err)
 		return err;
 	before = links_changes(instance);
+	unfed_before(instance);
 	former = act_for(instance);
 	instance->now.call = "process()";
 	err = module_process_run(&instance->memory->mod, instance->desc->ops,
@@ -51,6 +52,7 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	note_time(instance, start);
 	instance->calls++;
 	synced = links_sync(instance);
+	unfed_after(instance);
 	if (links_changes(instance) != before)
 		*moved = true;
 	else

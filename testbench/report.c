@@ -259,6 +259,7 @@ static json_t *failure_json(const struct sof_failure *failure)
 	json_object_set_new(object, "call", text(failure->call));
 	json_object_set_new(object, "error", json_integer(failure->error));
 	json_object_set_new(object, "returned", json_boolean(failure->returned));
+	json_object_set_new(object, "unfed_ms", whole(failure->unfed_ms));
 	json_object_set_new(object, "last_error", text(failure->last_error.text));
 	return object;
 }

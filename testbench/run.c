@@ -17,6 +17,12 @@
  * what the graph's periods explain. */
 #define ENDLESS_TICKS 200
 
+/* Audio that a module may produce without taking any of the input that waits for it: far more than
+ * any delay; once all streams have ended, what has gone on for some time. */
+#define UNFED_MS	 10000
+#define UNFED_ENDING_MS	 500
+#define UNFED_LOOK_TICKS 64
+
 /* Kernel data: it is in use while the C heap and the main stack are closed. */
 static struct {
 	struct run *run;
@@ -141,6 +147,27 @@ static bool goes_on_for_ever(uint64_t ticks)
 	return (sof_streams_ended() && endpoints_silent(limit)) || ticks > 10 * limit;
 }
 
+/* A module that takes none of its input keeps the run from ending, and its output grows. */
+static int look_for_unfed(uint64_t at_least_ms)
+{
+	struct run *run = play_state.run;
+	struct sof_failure failure;
+
+	if (!sof_unfed(at_least_ms, &failure))
+		return 0;
+	host_memory_open();
+	run->outcome->failure = failure;
+	return problem_set(run->why, EXIT_STALLED, EDEADLK,
+			   "%s: process() has produced %llu ms of audio since it last took any of "
+			   "its input, which waits: it would never end",
+			   failure.instance, (unsigned long long)failure.unfed_ms);
+}
+
+static int look_now_and_then(void)
+{
+	return sof_tick_count() % UNFED_LOOK_TICKS ? 0 : look_for_unfed(UNFED_MS);
+}
+
 /* Until nothing moves any more. */
 static int drain(void)
 {
@@ -159,9 +186,12 @@ static int drain(void)
 		if (ret < 0)
 			return tick_failed(ret);
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
+		ret = look_now_and_then();
+		if (ret)
+			return ret;
 		if (goes_on_for_ever(++ticks)) {
 			/* as it looks when one of them does not return */
-			ret = sof_end_blocked() ? -EFAULT : 0;
+			ret = sof_end_blocked() ? -EFAULT : look_for_unfed(UNFED_ENDING_MS);
 			if (ret)
 				return ret;
 			play_state.run->outcome->endless = true;
@@ -193,11 +223,11 @@ static int tick_through(void)
 		idle = ret == SOF_TICK_IDLE ? idle + 1 : 0;
 		if (at_the_end())
 			return drain();
-		if (is_stuck(idle)) {
+		ret = look_now_and_then();
+		if (!ret && is_stuck(idle))
 			ret = stalled(idle > play_state.patience ? idle : play_state.patience);
-			if (ret)
-				return ret;
-		}
+		if (ret)
+			return ret;
 		if (play_state.leading != GRAPH_NONE)
 			progress_update(&play_state.progress, endpoint_frames(play_state.leading));
 	}

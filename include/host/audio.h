@@ -100,6 +100,7 @@ struct sof_failure {
 	int error;	   /**< what the function returned, or a negative errno of the firmware's */
 	bool returned;	   /**< the function itself returned it */
 	bool told;	   /**< the instance died, and a fault report has told of it */
+	uint64_t unfed_ms; /**< sof_unfed() only */
 	struct host_log_line last_error; /**< the last error that the instance logged */
 };
 
@@ -149,6 +150,15 @@ int sof_tick(void);
  * told (host/fault.h, HOST_FAULT_STALL) and dead then. \return how many there were
  */
 unsigned int sof_end_blocked(void);
+
+/**
+ * Find an instance that has produced so much audio, and 50 blocks, since it last took any of its
+ * input, although there was input all the time: a block at each of its inputs, or one so full that
+ * its producer waits. It would go on for ever.
+ *
+ * \param[out] out who it is, with unfed_ms set
+ */
+bool sof_unfed(uint64_t at_least_ms, struct sof_failure *out);
 
 /** Every stream has ended: nothing is left on the way to any module that only takes. True too of
  * modules that never stop to produce; false while there is none that only takes. */
