@@ -146,7 +146,7 @@ struct graph_read {
 struct graph_event {
 	uint64_t tick;		 /**< milliseconds of audio time */
 	size_t node;		 /**< that blob or read is for; GRAPH_NONE: nobody is asked */
-	struct graph_blob blob;	 /**< its \c from begins the line that tells of a refusal */
+	struct graph_blob blob;	 /**< its \c from begins the line that tells of trouble, of a text too */
 	struct graph_read *read; /**< owned; NULL: none */
 	char *text;		 /**< printed to stdout; NULL: none */
 };
@@ -195,7 +195,8 @@ int graph_add_blob(struct graph_node *node, const char *from, uint32_t param_id,
 /** Ticks must not decrease from event to event. */
 int graph_add_event(struct graph *graph, uint64_t tick, size_t node, const char *from,
 		    uint32_t param_id, const void *payload, size_t size);
-int graph_add_event_text(struct graph *graph, uint64_t tick, const char *text);
+/** \p from begins the line that tells that it was not reached; NULL: nobody has asked for it. */
+int graph_add_event_text(struct graph *graph, uint64_t tick, const char *from, const char *text);
 /** \p read is copied with all it points to. */
 int graph_add_event_read(struct graph *graph, uint64_t tick, size_t node,
 			 const struct graph_read *read);

@@ -37,19 +37,6 @@ int graph_add_event(struct graph *graph, uint64_t tick, size_t node, const char 
 	return 0;
 }
 
-int graph_add_event_text(struct graph *graph, uint64_t tick, const char *text)
-{
-	char *own_text = strdup(text);
-	struct graph_event *event = own_text ? append(graph, tick) : NULL;
-
-	if (!event) {
-		free(own_text);
-		return -ENOMEM;
-	}
-	event->text = own_text;
-	return 0;
-}
-
 static void read_free(struct graph_read *read)
 {
 	if (!read)
@@ -66,6 +53,23 @@ static bool copy_text(char **copy, const char *text)
 {
 	*copy = text ? strdup(text) : NULL;
 	return *copy || !text;
+}
+
+int graph_add_event_text(struct graph *graph, uint64_t tick, const char *from, const char *text)
+{
+	struct graph_event *event = NULL;
+	char *own_from, *own_text;
+
+	if (copy_text(&own_from, from) & copy_text(&own_text, text))
+		event = append(graph, tick);
+	if (!event) {
+		free(own_from);
+		free(own_text);
+		return -ENOMEM;
+	}
+	event->blob.from = own_from;
+	event->text = own_text;
+	return 0;
 }
 
 static struct graph_read *read_copy(const struct graph_read *read)

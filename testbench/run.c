@@ -310,7 +310,7 @@ static int run_firmware(struct run *run)
 		ret = play();
 	}
 	take_figures(run->outcome);
-	run->outcome->events_left = run_events_stop();
+	ret = run_events_stop(&play_state.build, ret);
 	ret = build_take_down(&play_state.build, ret);
 	endpoints_close();
 	host_memory_open();

@@ -242,13 +242,52 @@ int run_events_send(struct build *build)
 	return ret;
 }
 
-size_t run_events_stop(void)
+static const char *event_from(const struct graph_event *event)
 {
-	size_t left = 0, i;
+	return event->read ? event->read->from : event->blob.from;
+}
+
+/* A script that was not carried out to its end has not made the audio that it asks for. */
+static int not_applied(struct build *build, size_t index, size_t left)
+{
+	const struct pending *pending = &events.at[index];
+	const struct graph *graph = build->run->graph;
+	const struct graph_event *event = &graph->events[index];
+	unsigned long long now = (unsigned long long)sof_tick_count();
+	char more[40] = "", reason[200];
+	struct sof_instance_stats stats = { 0 };
+
+	if (left > 1)
+		snprintf(more, sizeof(more), ", nor %zu more", left - 1);
+	if (pending->tick >= now || pending->node == GRAPH_NONE ||
+	    sof_instance_stats(pending->node, &stats))
+		snprintf(reason, sizeof(reason),
+			 "it comes after the end of the run, which was at %llu ms", now);
+	else
+		snprintf(
+			reason, sizeof(reason),
+			"%s has taken only %llu of the %llu bytes of its input that come before it",
+			graph->nodes[pending->node].name, (unsigned long long)stats.bytes_in,
+			(unsigned long long)pending->bytes);
+	return problem_set(build->run->why, EXIT_RUN_FAILED, ETIME,
+			   "%s, at %llu ms of the control script, was not applied%s: %s",
+			   event_from(event), (unsigned long long)pending->tick, more, reason);
+}
+
+int run_events_stop(struct build *build, int ret)
+{
+	size_t left = 0, first = 0, i;
 
 	host_memory_open();
-	for (i = events.first; i < events.count; i++)
-		left += !events.at[i].sent;
+	for (i = events.count; i-- > events.first;) {
+		if (events.at[i].sent || !event_from(&build->run->graph->events[i]))
+			continue;
+		first = i;
+		left++;
+	}
+	build->run->outcome->events_left = left;
+	if (left && !ret)
+		ret = not_applied(build, first, left);
 	/* What comes behind something that never came. */
 	for (i = events.told; i < events.count; i++)
 		events.at[i].sent = true;
@@ -256,5 +295,5 @@ size_t run_events_stop(void)
 	rfree(events.at);
 	events.at = NULL;
 	events.count = events.first = events.told = 0;
-	return left;
+	return ret;
 }

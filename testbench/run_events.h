@@ -25,7 +25,12 @@ int run_events_start(struct build *build);
 /** Send those that are due. 0; -EFAULT or another negative errno as build_up(). */
 int run_events_send(struct build *build);
 
-/** How many have not been sent. Ends them all. */
-size_t run_events_stop(void);
+/**
+ * End them all. How many have not been sent is noted in the outcome.
+ *
+ * \param ret what the run came to
+ * \return \p ret; when that is 0 and some have not been sent, a negative errno with the problem noted
+ */
+int run_events_stop(struct build *build, int ret);
 
 #endif /* TESTBENCH_RUN_EVENTS_H */

@@ -298,10 +298,7 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 			"end            a module goes on giving audio after the end of its input; "
 			"cut\n");
 	if (outcome->events_left)
-		fprintf(out,
-			"script         %zu steps of the control script come after the end, and "
-			"were "
-			"not taken\n",
+		fprintf(out, "script         %zu steps of the control script were not applied\n",
 			outcome->events_left);
 	fprintf(out, "isolation      %s%s\n", outcome->backend,
 		outcome->isolated ? "" : ": memory is NOT closed to modules");

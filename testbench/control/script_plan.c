@@ -118,9 +118,9 @@ static int add_message(struct planning *planning, const struct control *control,
 	return ret ? no_memory(planning) : 0;
 }
 
-static int add_text(struct planning *planning, const char *text)
+static int add_text(struct planning *planning, const char *from, const char *text)
 {
-	return graph_add_event_text(planning->graph, tick_now(planning), text) ?
+	return graph_add_event_text(planning->graph, tick_now(planning), from, text) ?
 		       no_memory(planning) :
 		       0;
 }
@@ -257,7 +257,7 @@ static int read_bytes(struct planning *planning, const struct control *control)
 
 static int get(struct planning *planning, const struct control *control)
 {
-	char *text;
+	char from[400], *text;
 	int ret;
 
 	if (control->kind == CONTROL_BYTES)
@@ -265,7 +265,8 @@ static int get(struct planning *planning, const struct control *control)
 	if (planning->command->verb == SCRIPT_GET_BYTES)
 		return bad(planning, "'%s' has values, for amixer, and no bytes", control->name);
 	text = control_text(planning->controls, control);
-	ret = text ? add_text(planning, text) : no_memory(planning);
+	describe(planning, control, from, sizeof(from));
+	ret = text ? add_text(planning, from, text) : no_memory(planning);
 	free(text);
 	return ret;
 }
@@ -281,7 +282,7 @@ static int sleep_on(struct planning *planning)
 		return 0;
 	snprintf(text, sizeof(text), "%.200s: line %u: sleep is rounded to %llu ms\n",
 		 planning->script->name, planning->command->line, (unsigned long long)ticks);
-	return add_text(planning, text);
+	return add_text(planning, NULL, text);
 }
 
 static int plan_command(struct planning *planning)

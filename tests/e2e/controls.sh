@@ -94,9 +94,22 @@ check "cget" grep -qF "  : values=90,70" stdout
 check "sof-ctl without -s" grep -qF ",0,0,0,0,536870912,0,16384" stdout
 echo "sleep 100" >>chain.script
 echo "amixer cget name='gain.0 volume'" >>chain.script
-tb_ok -m $chain -i in.wav -o out.wav -s chain.script
-check "what comes after the end" grep -q "^script *1 steps" stdout
 rm out.wav
+tb_refuses 2 "chain.script: line 12: 'gain.0 volume', at 100173 ms of the control script, was not \
+applied: it comes after the end of the run" -q -m $chain -i in.wav -o out.wav -s chain.script
+tb -m $chain -i in.wav -o out.wav -s chain.script
+check "what comes after the end" grep -q "^script *1 steps" stdout
+# Nobody has asked for what is told about a sleep, and nothing comes after it.
+cp whole.script long.script
+echo "sleep 100.0004" >>long.script
+tb_ok -q -m $chain -i in.wav -o out.wav -s long.script
+# A module that has not got so far: both commands are told.
+cp whole.script long.script
+printf '%s\n' "sleep 50" "sof-ctl -c name='eqiir.0 bytes' -s half.txt" \
+	"amixer cset name='gain.0 volume' 1" >>long.script
+rm out.wav
+tb_refuses 2 "was not applied, nor 1 more: it comes after the end of the run, which was at" \
+	-q -m $chain -i in.wav -o out.wav -s long.script
 
 # Refusals: one line, with the script's line.
 refuses() { # WORDS LINE
