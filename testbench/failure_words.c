@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "failure_words.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "fault_report.h"
 
 /* Linux has no more: see ERR_PTR(). */
 #define ERRNO_MAX 4095
@@ -67,7 +70,7 @@ static void describe_shortage(const struct options *options, const struct host_h
 	}
 }
 
-bool failure_take(struct run *run, struct failure_text *text)
+bool failure_take(struct run *run, int error, struct failure_text *text)
 {
 	struct host_heap_shortage shortage;
 
@@ -81,6 +84,9 @@ bool failure_take(struct run *run, struct failure_text *text)
 			return true;
 		describe(text);
 	}
+	/* damage that one of several has done */
+	if (!text->failure.call && error == -EFAULT && fault_report_count())
+		return true;
 	if (host_heap_shortage(&shortage)) {
 		if (run->why->code == EXIT_DONE)
 			run->outcome->shortage = shortage;

@@ -26,10 +26,10 @@ struct failure_text {
 };
 
 /**
- * Who failed in the last message or tick, in words, and note it in the outcome. Opens host memory.
+ * Who failed in the last message or tick, which came to \p error, in words, and note it in the outcome. Opens host memory.
  *
  * \return true when a fault report has told of it already: there is no more to say
  */
-bool failure_take(struct run *run, struct failure_text *text);
+bool failure_take(struct run *run, int error, struct failure_text *text);
 
 #endif /* TESTBENCH_FAILURE_WORDS_H */

@@ -117,7 +117,7 @@ static int tick_failed(int error)
 	unsigned long long now = (unsigned long long)sof_tick_count();
 	struct failure_text text;
 
-	if (failure_take(play_state.run, &text))
+	if (failure_take(play_state.run, error, &text))
 		return -EFAULT;
 	if (!text.failure.call) {
 		error_words(error, text.words, sizeof(text.words));

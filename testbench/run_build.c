@@ -16,7 +16,7 @@ int build_refused(struct build *build, uint32_t status, enum exit_code code, con
 	struct failure_text text;
 	char name[64];
 
-	if (failure_take(build->run, &text))
+	if (failure_take(build->run, sof_ipc4_last_error(), &text))
 		return -EFAULT;
 	if (text.shortage[0]) {
 		if (text.asked_for)
