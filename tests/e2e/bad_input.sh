@@ -93,6 +93,17 @@ for step in 1 2 3 4 5 6; do
 	"$TESTBENCH" -q -i in.wav -o out.wav -m gain --heap-bytes "$needed" 2>probe && break
 done
 tb_ok -q -i in.wav -o out.wav -m gain --heap-bytes "$needed"
+tb_refuses 1 "gain.0: can't be made: its heap of 512 bytes is too small, " -q -i in.wav -o out.wav \
+	-m gain --heap-bytes 512
+check "how much was asked for and is free is told" \
+	grep -qE ': [0-9]+ bytes were asked for, [0-9]+ are free' stderr
+tb_refuses 1 ": its heap of 4096 bytes is too small, " -q -t "$TOPOLOGIES/eqiir-dp.tplg" -p 1,2 \
+	-i in.wav -o out.wav --heap-bytes 4096
+# The heap of the buffers between modules is as large as they need.
+"$AUDIOFILE" make wide.wav wav s32 96000 8 28800
+for options in "--dp all" "--dp none" "--share grant" "--cores 4"; do
+	tb_ok -q -i wide.wav -o out.wav -m gain,gain,gain --dp-period 100 $options
+done
 check "no end to what a heap needs" [ "$step" -lt 6 ]
 rm -f out.wav probe
 finish

@@ -3,7 +3,11 @@
 
 #include <rtos/alloc.h>
 #include <scheduler.h>
+#include <sof/trace/trace.h>
+#include <zephyr/logging/log.h>
 #include <string.h>
+
+LOG_MODULE_REGISTER(describe);
 
 static struct user user;
 static const char constant[] = "constant";
@@ -133,6 +137,76 @@ BOARD_TEST(own_memory_is_told_from_others)
 	user_end(&user);
 }
 
+static void take(void *p1, void *p2, void *p3)
+{
+	k_sem_take(p1, p2 ? K_MSEC(5) : K_FOREVER);
+}
+
+static void rest(void *p1, void *p2, void *p3)
+{
+	k_sleep(K_FOREVER);
+}
+
+static void stop(void *p1, void *p2, void *p3)
+{
+	k_thread_suspend(k_current_get());
+}
+
+static struct host_wait wait_of(k_thread_entry_t entry, struct k_sem *sem, bool timeout)
+{
+	struct host_wait wait = { .type = "none" };
+
+	if (!user_make(&user, entry, sem, timeout ? sem : NULL, NULL))
+		return wait;
+	k_thread_access_grant(user.thread, sem);
+	k_thread_start(user.thread);
+	k_run_ready_threads();
+	host_thread_wait(user.thread, &wait);
+	user_end(&user);
+	return wait;
+}
+
+BOARD_TEST(what_a_thread_waits_for_is_told)
+{
+	struct k_sem *sem = k_object_alloc(K_OBJ_SEM);
+	struct host_wait wait;
+
+	REQUIRE(sem);
+	k_sem_init(sem, 0, 1);
+	host_memory_label(sem, "the door");
+	wait = wait_of(take, sem, false);
+	CHECK(!strcmp(wait.type, "semaphore"));
+	CHECK(wait.object == (uintptr_t)sem);
+	CHECK(!strcmp(wait.name, "the door"));
+	CHECK(wait.forever && !wait.suspended);
+	wait = wait_of(take, sem, true);
+	CHECK(wait.object == (uintptr_t)sem);
+	CHECK(!wait.forever);
+	CHECK_INT(wait.until_us, 5000);
+	wait = wait_of(rest, sem, false);
+	CHECK(!wait.object && !*wait.type && wait.forever);
+	wait = wait_of(stop, sem, false);
+	CHECK(wait.suspended);
+	host_thread_wait(NULL, &wait);
+	CHECK(!wait.suspended && !wait.object);
+	k_object_free(sem);
+}
+
+BOARD_TEST(last_error_of_a_module_is_kept)
+{
+	struct host_module_call call = { .instance = "x.0", .call = "process()" };
+	const int level = host_log_level(LOG_LEVEL_NONE);
+
+	LOG_ERR("nobody's");
+	CHECK(!host_module_call_set(NULL, &call));
+	LOG_ERR("number %d\tand \033[1m", 7);
+	LOG_WRN("no error");
+	CHECK(host_module_call_set(NULL, NULL) == &call);
+	LOG_ERR("after it");
+	host_log_level(level);
+	CHECK(!strcmp(call.last_error.text, "describe: number 7\\x09and \\x1b[1m"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +215,8 @@ int main(void)
 		cmocka_unit_test(distance_to_the_nearest_block_is_told),
 		cmocka_unit_test(overrun_out_of_a_region_names_its_heap),
 		cmocka_unit_test(own_memory_is_told_from_others),
+		cmocka_unit_test(what_a_thread_waits_for_is_told),
+		cmocka_unit_test(last_error_of_a_module_is_kept),
 	};
 
 	return RUN(tests);
