@@ -10,7 +10,8 @@
 /* Linux has no more: see ERR_PTR(). */
 #define ERRNO_MAX 4095
 
-void error_words(int error, char *text, size_t size)
+/* "-32 (Broken pipe)"; of a number that is no errno the number alone. */
+static void error_words(int error, char *text, size_t size)
 {
 	if (error < 0 && error >= -ERRNO_MAX)
 		snprintf(text, size, "%d (%s)", error, strerror(-error));
@@ -24,9 +25,8 @@ static void describe(struct failure_text *text)
 	char error[80];
 
 	error_words(failure->error, error, sizeof(error));
-	snprintf(text->words, sizeof(text->words), "%s: %s %s %s", failure->instance, failure->call,
+	snprintf(text->words, sizeof(text->words), "%s %s %s", failure->call,
 		 failure->returned ? "returned" : "failed:", error);
-	text->words_without_name = text->words + strlen(failure->instance) + 2;
 	if (failure->last_error.text[0])
 		snprintf(text->last_error, sizeof(text->last_error), "; %s logged last: %s",
 			 failure->instance, failure->last_error.text);
@@ -35,7 +35,6 @@ static void describe(struct failure_text *text)
 static void describe_shortage(const struct options *options, const struct host_heap_shortage *from,
 			      struct failure_text *text)
 {
-	const char *who = text->failure.call ? text->failure.instance : "";
 	char *out = text->shortage;
 	size_t size = sizeof(text->shortage);
 
@@ -43,29 +42,27 @@ static void describe_shortage(const struct options *options, const struct host_h
 	case HOST_HEAP_MODULE:
 		text->asked_for = options->heap_bytes || options->stack_bytes;
 		snprintf(out, size,
-			 "%s%sits heap of %zu bytes is too small, %zu or more are needed "
+			 "its heap of %zu bytes is too small, %zu or more are needed "
 			 "(--heap-bytes): %zu bytes were asked for, %zu are free",
-			 who, *who ? ": " : "", from->size, from->needed, from->asked,
-			 from->available);
+			 from->size, from->needed, from->asked, from->available);
 		break;
 	case HOST_HEAP_SHARED:
 		snprintf(out, size,
-			 "%s%sthe shared-buffer heap of %zu bytes is full: %zu bytes were asked "
+			 "the shared-buffer heap of %zu bytes is full: %zu bytes were asked "
 			 "for, %zu are free (--share grant gives each buffer memory of its own)",
-			 who, *who ? ": " : "", from->size, from->asked, from->available);
+			 from->size, from->asked, from->available);
 		break;
 	case HOST_HEAP_KERNEL:
 		snprintf(out, size,
-			 "%s%sthe kernel heap of %zu bytes is full: %zu bytes were asked for, %zu "
+			 "the kernel heap of %zu bytes is full: %zu bytes were asked for, %zu "
 			 "are free (a shorter --dp-period, or fewer modules, need less)",
-			 who, *who ? ": " : "", from->size, from->asked, from->available);
+			 from->size, from->asked, from->available);
 		break;
 	case HOST_HEAP_BOARD:
 		snprintf(out, size,
-			 "%s%sthere is no memory for %s: %zu bytes were asked for, %zu of the "
+			 "there is no memory for %s: %zu bytes were asked for, %zu of the "
 			 "board's %zu are free, as far as the host has as much",
-			 who, *who ? ": " : "", from->name, from->asked, from->available,
-			 from->size);
+			 from->name, from->asked, from->available, from->size);
 		break;
 	}
 }
@@ -76,13 +73,14 @@ bool failure_take(struct run *run, int error, struct failure_text *text)
 
 	host_memory_open();
 	memset(text, 0, sizeof(*text));
-	text->words_without_name = text->words;
 	if (sof_failure(&text->failure)) {
 		if (run->why->code == EXIT_DONE)
 			run->outcome->failure = text->failure;
 		if (text->failure.told)
 			return true;
 		describe(text);
+	} else {
+		error_words(error, text->words, sizeof(text->words));
 	}
 	/* damage that one of several has done */
 	if (!text->failure.call && error == -EFAULT && fault_report_count())

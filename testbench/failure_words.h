@@ -11,14 +11,11 @@
 
 #include "run.h"
 
-/** "-32 (Broken pipe)"; of a number that is no errno the number alone. */
-void error_words(int error, char *text, size_t size);
-
 /** Pieces of the line. */
 struct failure_text {
-	struct sof_failure failure;	/**< call NULL: nobody in particular failed */
-	char words[200];		/**< "gain.1: prepare() returned -22 (Invalid argument)" */
-	const char *words_without_name; /**< in words, behind "gain.1: " */
+	struct sof_failure failure; /**< call NULL: nobody in particular failed */
+	/** "prepare() returned -22 (Invalid argument)", of nobody "-22 (Invalid argument)" */
+	char words[150];
 	char last_error[320]; /**< "; gain.1 logged last: ..."; "" when it logged no error */
 	/** The heap that was too small, by how much, and what helps; "" when none was. */
 	char shortage[400];
@@ -26,7 +23,8 @@ struct failure_text {
 };
 
 /**
- * Who failed in the last message or tick, which came to \p error, in words, and note it in the outcome. Opens host memory.
+ * Who failed in the last message or tick, which came to \p error, in words, and note it in the
+ * outcome. Opens host memory.
  *
  * \return true when a fault report has told of it already: there is no more to say
  */

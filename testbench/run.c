@@ -119,15 +119,13 @@ static int tick_failed(int error)
 
 	if (failure_take(play_state.run, error, &text))
 		return -EFAULT;
-	if (!text.failure.call) {
-		error_words(error, text.words, sizeof(text.words));
+	if (!text.failure.call)
 		return problem_set(why, EXIT_RUN_FAILED, EIO,
 				   "the pipeline failed after %llu ms of audio time: %s", now,
 				   text.words);
-	}
-	return problem_set(why, EXIT_RUN_FAILED, EIO, "%s after %llu ms of audio time%s%s%s",
-			   text.words, now, text.shortage[0] ? "; " : "", text.shortage,
-			   text.last_error);
+	return problem_set(why, EXIT_RUN_FAILED, EIO, "%s: %s after %llu ms of audio time%s%s%s",
+			   text.failure.instance, text.words, now, text.shortage[0] ? "; " : "",
+			   text.shortage, text.last_error);
 }
 
 static bool at_the_end(void)

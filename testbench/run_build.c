@@ -14,27 +14,21 @@
 int build_refused(struct build *build, uint32_t status, enum exit_code code, const char *what)
 {
 	struct failure_text text;
+	const char *who, *colon;
 	char name[64];
 
 	if (failure_take(build->run, sof_ipc4_last_error(), &text))
 		return -EFAULT;
-	if (text.shortage[0]) {
-		if (text.asked_for)
-			code = EXIT_BAD_INPUT;
-		return problem_set(build->run->why, code, ENOMEM, "%s: %s%s", what, text.shortage,
-				   text.last_error);
-	}
-	ipc_status_name(status, name, sizeof(name));
-	if (!text.failure.call) {
-		error_words(sof_ipc4_last_error(), text.words, sizeof(text.words));
-		return problem_set(build->run->why, code, EIO, "%s: %s, %s", what, text.words,
-				   name);
-	}
 	/* it is named already, as a rule */
-	return problem_set(build->run->why, code, EIO, "%s: %s, %s%s", what,
-			   strstr(what, text.failure.instance) ? text.words_without_name :
-								 text.words,
-			   name, text.last_error);
+	who = strstr(what, text.failure.instance) ? "" : text.failure.instance;
+	colon = *who ? ": " : "";
+	if (text.shortage[0])
+		return problem_set(build->run->why, text.asked_for ? EXIT_BAD_INPUT : code, ENOMEM,
+				   "%s: %s%s%s%s", what, who, colon, text.shortage,
+				   text.last_error);
+	ipc_status_name(status, name, sizeof(name));
+	return problem_set(build->run->why, code, EIO, "%s: %s%s%s, %s%s", what, who, colon,
+			   text.words, name, text.last_error);
 }
 
 static const struct graph_node *node_at(const struct build *build, size_t node)
