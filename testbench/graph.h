@@ -144,9 +144,10 @@ struct graph_read {
 
 /** Something that happens while the graph plays (run_events.h). */
 struct graph_event {
-	uint64_t tick;		 /**< milliseconds of audio time */
-	size_t node;		 /**< that blob or read is for; GRAPH_NONE: nobody is asked */
-	struct graph_blob blob;	 /**< its \c from begins the line that tells of trouble, of a text too */
+	uint64_t tick; /**< milliseconds of audio time */
+	size_t node;   /**< that blob or read is for; GRAPH_NONE: nobody is asked */
+	struct graph_blob
+		blob; /**< its \c from begins the line that tells of trouble, of a text too */
 	struct graph_read *read; /**< owned; NULL: none */
 	char *text;		 /**< printed to stdout; NULL: none */
 };
