@@ -10,4 +10,4 @@ static void misbehave(struct rogue_call *call)
 		*--block = 0x55; /* FAULT HERE */
 }
 
-ROGUE("wipe-own-region", 10, AT_PROCESS);
+ROGUE("wipe-own-region", 56, AT_PROCESS);
