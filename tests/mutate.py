@@ -369,6 +369,9 @@ class Mutant:
         self.line = text[:begin].count('\n') + 1
         first = text.rfind('\n', 0, begin) + 1
         last = text.find('\n', end)
+        # a line that occurs more than once is told together with those before it
+        while first > 0 and text.count(text[first:last]) > 1:
+            first = text.rfind('\n', 0, first - 1) + 1
         self.before = ' '.join(text[first:last].split())
         self.after = ' '.join(self.new[first:last + len(self.new) - len(text)].split())
 
