@@ -23,7 +23,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/ucontext.h>
+#include <unistd.h>
 
 #define FAULT_STACK_SIZE ((size_t)256 << 10)
 #define TRAP_PAGE_FAULT	 14
@@ -276,26 +278,47 @@ static bool has_lost_its_records(void)
 	return record[0] != (uintptr_t)record || record[2] != (uintptr_t)record;
 }
 
-/* Not a board thread, or one that must not run: what the host makes of it. */
-static void leave_to_host(int signal)
+/* kill() and its like sent it, from another process or from code outside the modules: neither an
+ * instruction nor a timer of the board's is the cause. */
+static bool is_sent_by_others(int signal, const siginfo_t *info)
 {
-	struct sigaction action = { .sa_handler = SIG_DFL };
+	if (signal == WATCHDOG_SIGNAL)
+		return !watchdog_sent(info);
+	/* Whoever sends it, the thread looks around and goes on. */
+	if (signal == CORES_SIGNAL)
+		return false;
+	/* One of this process is a module's raise(). */
+	return info->si_code <= 0 && info->si_pid != getpid();
+}
 
+/* The default action takes effect when the handler returns and the signal is unblocked. Bare system
+ * calls: a waiting thread's thread-local storage may be closed. */
+static void die_of(int signal)
+{
+	arch_sigaction(signal, NULL);
+	syscall(SYS_tgkill, getpid(), arch_gettid(), signal);
+}
+
+/* Not a board thread, or one that must not run: what the host makes of it. */
+static void leave_to_host(int signal, const siginfo_t *info)
+{
+	if (is_sent_by_others(signal, info))
+		die_of(signal);
 	/* Its time ran out on the last steps before it waits: that is no overrun. Nor is it wanted
 	 * any more, if it was. */
-	if (signal != WATCHDOG_SIGNAL && signal != CORES_SIGNAL)
-		sigaction(signal, &action, NULL);
+	else if (signal != WATCHDOG_SIGNAL && signal != CORES_SIGNAL)
+		arch_sigaction(signal, NULL);
 }
 
 /* The thread is about to take the kernel, or has just passed it on: it must go on at once, and looks
  * around before it is in user mode again. */
-static void between(struct z_thread_arch *arch, int signal)
+static void between(struct z_thread_arch *arch, int signal, const siginfo_t *info)
 {
 	z_tls_again = true;
-	if (signal == WATCHDOG_SIGNAL)
+	if (signal == WATCHDOG_SIGNAL && watchdog_sent(info))
 		arch->watchdog_fired = true;
 	else
-		leave_to_host(signal);
+		leave_to_host(signal, info);
 }
 
 /* Another thread wants this one to stop and to look around. */
@@ -322,19 +345,19 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 
 	/* Whoever runs may have memory closed that must stay so: look before opening anything. */
 	if (!z_board_page.backend || !sched_may_run(host_id)) {
-		leave_to_host(signal);
+		leave_to_host(signal, info);
 		return;
 	}
 	/* Nothing else that the thread can write to is believed: open the kernel and look there. */
 	z_board_page.backend->kernel_open();
 	arrival = sched_arrive(host_id, &self);
 	if (arrival == SCHED_NOT_RUNNING) {
-		leave_to_host(signal);
+		leave_to_host(signal, info);
 		return;
 	}
 	arch = self->arch;
 	if (arrival == SCHED_BETWEEN) {
-		between(arch, signal);
+		between(arch, signal, info);
 		return;
 	}
 	if (signal == CORES_SIGNAL && arrival == SCHED_HOLDS)
@@ -343,6 +366,10 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	lost = user && has_lost_its_records();
 	if (arch->syscalls_caught)
 		*arch->syscalls_caught = 0;
+	if (is_sent_by_others(signal, info)) {
+		die_of(signal);
+		return;
+	}
 	if (signal == CORES_SIGNAL) {
 		saved_errno = errno;
 		called_in(arch, context, lost);

@@ -253,7 +253,8 @@ int host_thread_create(struct z_thread_arch *arch)
 		sigdelset(&all, SIGSYS);
 		sigdelset(&all, SIGTRAP);
 		sigdelset(&all, WATCHDOG_SIGNAL);
-		sigdelset(&all, CORES_SIGNAL);
+		if (cores.parallel)
+			sigdelset(&all, CORES_SIGNAL);
 		pthread_sigmask(SIG_SETMASK, &all, &old);
 		stacks = track_thread_creating();
 		ret = pthread_create(&arch->host, &attr, host_main, arch);

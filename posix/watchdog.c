@@ -29,8 +29,14 @@ void watchdog_create(struct z_thread_arch *arch)
 
 	if (!limit_ms || !(arch->thread->base.user_options & K_USER))
 		return;
+	event.sigev_value.sival_ptr = &limit_ms;
 	event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
 	arch->watchdog_made = !timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &arch->watchdog);
+}
+
+bool watchdog_sent(const siginfo_t *info)
+{
+	return info->si_code == SI_TIMER && info->si_value.sival_ptr == &limit_ms;
 }
 
 void watchdog_delete(struct z_thread_arch *arch)

@@ -11,8 +11,11 @@
 #define POSIX_WATCHDOG_H
 
 #include <signal.h>
+#include <stdbool.h>
 
-#define WATCHDOG_SIGNAL SIGXCPU
+/** Not SIGXCPU: that one is sent when the process exceeds RLIMIT_CPU, to whichever of its threads
+ * does not block it. */
+#define WATCHDOG_SIGNAL SIGVTALRM
 
 struct z_thread_arch;
 
@@ -22,6 +25,9 @@ unsigned int watchdog_limit_ms(void);
 /** Timer of the calling host thread. */
 void watchdog_create(struct z_thread_arch *arch);
 void watchdog_delete(struct z_thread_arch *arch);
+/** A watchdog timer sent this WATCHDOG_SIGNAL; false: somebody else did. Touches no memory but
+ * \p info. */
+bool watchdog_sent(const siginfo_t *info);
 /** A new call begins. */
 void watchdog_arm(struct z_thread_arch *arch);
 /** At the end of a system call: arm if the thread has waited in it; tell if the time ran out. */

@@ -50,7 +50,7 @@ long arch_mprotect(uintptr_t start, uintptr_t size, long prot);
 /**
  * Handle \p signal with \p handler on the alternate stack, all signals blocked meanwhile. Its
  * return is made by code of this file, which may make system calls when others may not
- * (syscall_guard.h). 0 or -errno.
+ * (syscall_guard.h). NULL: the default action. 0 or -errno.
  */
 long arch_sigaction(int signal, void (*handler)(int signal, siginfo_t *info, void *context));
 

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Signals from outside are not taken for faults of modules: they do what their default action is.
+. "$SOURCE/tests/e2e/lib.sh" || exit 1
+
+"$AUDIOFILE" make in.wav wav s16 48000 2 4800
+run=("$TESTBENCH" -i in.wav -o out.wav -m gain,spin --module "$ROGUES/spin.so" --watchdog 100)
+
+ended_by() { # WHAT STATUS SIGNAL
+	check "$1: status $2 is not that of SIG$3" [ "$2" = $((128 + $(kill -l "$3"))) ]
+	check "$1: a module is accused" [ "$(grep -c -i -e fault -e watchdog -e spin err)" = 0 ]
+	check "$1: a file is left" [ "$(find . -type f | sort | tr '\n' ' ')" = "./err ./in.wav " ]
+}
+
+# The soft limit alone: at the hard one the kernel sends SIGKILL.
+bash -c 'ulimit -c 0; ulimit -S -t 1; exec "$@"' - "${run[@]}" >/dev/null 2>err
+ended_by "CPU limit" $? XCPU
+
+# To the process while the module's thread runs: it has used CPU time once it is in its loop.
+cpu_ticks() { # PID
+	local fields
+	read -r -a fields <"/proc/$1/stat" && echo "${fields[13]}"
+}
+for signal in SEGV FPE TRAP VTALRM ABRT; do
+	bash -c 'ulimit -c 0; exec "$@"' - "${run[@]}" >/dev/null 2>err &
+	pid=$!
+	until ticks=$(cpu_ticks $pid) && [ "${ticks:-0}" -ge 20 ]; do sleep 0.05; done
+	# This one changes nothing.
+	kill -s URG $pid
+	kill -s $signal $pid
+	wait $pid 2>/dev/null
+	ended_by "$signal from outside" $? $signal
+done
+finish
