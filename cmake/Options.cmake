@@ -23,6 +23,8 @@ add_compile_options(
 	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wno-unused-parameter
 	# Backtraces of faults walk frames, also through assembly that has no unwind tables.
 	-fno-omit-frame-pointer -mno-omit-leaf-frame-pointer)
+# SOF's IPC structures end in arrays of no given length, and are members of others.
+add_compile_options($<$<C_COMPILER_ID:Clang>:-Wno-gnu-variable-sized-type-not-at-end>)
 if(SOF_WERROR)
 	add_compile_options(-Werror)
 endif()

@@ -9,13 +9,15 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define ARENA_SIZE  ((size_t)16 << 30)
+#define ARENA_MOST  ((size_t)16 << 30)
+#define ARENA_LEAST ((size_t)256 << 20)
 #define CHUNK	    ((size_t)2 << 20)
 #define REGIONS_MAX 1024
 #define FORMER_MAX  64
 
 static struct {
 	uintptr_t start;
+	size_t size;
 	struct arena_region *sorted[REGIONS_MAX]; /* by address, adopted ones too */
 	size_t count;
 	struct arena_region slots[REGIONS_MAX]; /* size 0: free */
@@ -25,13 +27,21 @@ static struct {
 
 int arena_init(void)
 {
-	void *base = mmap(NULL, ARENA_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-			  -1, 0);
+	size_t size = ARENA_MOST;
+	void *base = MAP_FAILED;
 
+	/* Less where the process's address space is limited. */
+	for (; size >= ARENA_LEAST; size /= 2) {
+		base = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+			    0);
+		if (base != MAP_FAILED)
+			break;
+	}
 	if (base == MAP_FAILED)
 		return -ENOMEM;
 	memset(&arena, 0, sizeof(arena));
 	arena.start = (uintptr_t)base;
+	arena.size = size;
 	return 0;
 }
 
@@ -42,13 +52,13 @@ void arena_exit(void)
 	for (size_t i = 0; i < arena.count; i++)
 		keep = keep || arena.sorted[i]->keep;
 	if (arena.start && !keep)
-		munmap((void *)arena.start, ARENA_SIZE);
+		munmap((void *)arena.start, arena.size);
 	memset(&arena, 0, sizeof(arena));
 }
 
 bool arena_contains(uintptr_t address)
 {
-	return arena.start && address - arena.start < ARENA_SIZE;
+	return arena.start && address - arena.start < arena.size;
 }
 
 /* Index of the first region that starts above address. */
@@ -101,7 +111,7 @@ static uintptr_t find_space(size_t chunks)
 			break;
 		at = ROUND_UP(region->start + region->size, CHUNK) + CHUNK;
 	}
-	return at + (chunks + 1) * CHUNK <= arena.start + ARENA_SIZE ? at : 0;
+	return at + (chunks + 1) * CHUNK <= arena.start + arena.size ? at : 0;
 }
 
 static struct arena_region *no_space(const char *name, size_t size)
@@ -111,7 +121,7 @@ static struct arena_region *no_space(const char *name, size_t size)
 	for (size_t i = 0; i < arena.count; i++)
 		if (arena_contains(arena.sorted[i]->start))
 			used += arena.sorted[i]->size;
-	heap_note_shortage(HOST_HEAP_BOARD, name, size, ARENA_SIZE - used, ARENA_SIZE);
+	heap_note_shortage(HOST_HEAP_BOARD, name, size, arena.size - used, arena.size);
 	return NULL;
 }
 
@@ -122,7 +132,7 @@ struct arena_region *arena_create(size_t size, enum host_memory_kind kind, const
 	void *memory;
 	struct arena_region *region;
 
-	if (!size || size > ARENA_SIZE / 2)
+	if (!size || size > arena.size / 2)
 		return no_space(name, size);
 	at = find_space(chunks);
 	if (!at)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cores.h"
+#include "denied.h"
 #include "kernel_lock.h"
 #include "scheduler.h"
 
+#include <errno.h>
 #include <host/platform.h>
 #include <sched.h>
 #include <signal.h>
@@ -57,7 +59,8 @@ void cores_pin(const struct k_thread *thread)
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	/* Where it runs is a matter of speed: should the host refuse, it runs elsewhere. */
-	sched_setaffinity(thread->arch->host_id, sizeof(set), &set);
+	if (sched_setaffinity(thread->arch->host_id, sizeof(set), &set))
+		denied.affinity = errno;
 }
 
 void core_occupy(struct k_thread *thread)

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "board.h"
 #include "cores.h"
+#include "denied.h"
 #include "fault.h"
 #include "host_memory.h"
 #include "protect.h"
@@ -262,8 +263,10 @@ int host_thread_create(struct z_thread_arch *arch)
 		pthread_sigmask(SIG_SETMASK, &old, NULL);
 	}
 	pthread_attr_destroy(&attr);
-	if (ret)
+	if (ret) {
+		denied.threads = ret;
 		return -ret;
+	}
 	arch_baton(NULL, arch->creator_baton);
 	track_baton_acquire(arch->creator_baton);
 	arch->host_made = true;

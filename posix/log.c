@@ -7,6 +7,7 @@
 #include "syscall.h"
 
 #include <host/platform.h>
+#include <host/printable.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,29 +45,12 @@ struct host_module_call *host_module_call_set(struct k_thread *thread,
 	return former;
 }
 
-static void append_escaped(char *text, size_t size, const char *from)
-{
-	size_t at = strlen(text);
-
-	for (; *from; from++) {
-		unsigned char c = (unsigned char)*from;
-		char piece[5] = { (char)c };
-
-		if (c < ' ' || c == 0x7f)
-			snprintf(piece, sizeof(piece), "\\x%02x", c);
-		if (at + strlen(piece) >= size)
-			break;
-		strcpy(text + at, piece);
-		at += strlen(piece);
-	}
-}
-
 static void keep_error(struct host_log_line *line, const char *module, const char *text)
 {
-	line->text[0] = 0;
-	append_escaped(line->text, sizeof(line->text), module);
-	append_escaped(line->text, sizeof(line->text), *module ? ": " : "");
-	append_escaped(line->text, sizeof(line->text), text);
+	char raw[LINE_MAX_BYTES + 64];
+
+	snprintf(raw, sizeof(raw), "%s%s%s", module, *module ? ": " : "", text);
+	host_printable(line->text, sizeof(line->text), raw);
 }
 
 static uintptr_t format_line(void *arg)
@@ -84,19 +68,25 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 	static const char *const names[] = { "", "error", "warning", "info", "debug" };
 	const char *name = level > 0 && level < (int)ARRAY_SIZE(names) ? names[level] : "debug";
 	const char *thread = sched_current ? sched_current->name : "";
-	char out[LINE_MAX_BYTES + 128];
-	int length;
+	char raw[LINE_MAX_BYTES + 128], out[sizeof(raw) + 512];
+	size_t length;
 
 	if (level <= LOG_LEVEL_ERROR && sched_current && sched_current->arch->module_call)
 		keep_error(&sched_current->arch->module_call->last_error, module, text);
 	if (level > z_board_page.log_level)
 		return;
-	length = snprintf(out, sizeof(out), "[%6lld.%03d] %s: %s%s%s%s%s\n",
-			  (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000),
-			  name, thread, *thread ? ": " : "", module, *module ? ": " : "", text);
+	/* Text of modules: whatever it holds, a message is one line, and no other line begins in it. */
+	snprintf(raw, sizeof(raw), "[%6lld.%03d] %s: %s%s%s%s%s",
+		 (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000), name, thread,
+		 *thread ? ": " : "", module, *module ? ": " : "", text);
+	length = strlen(raw);
+	if (length && raw[length - 1] == '\n')
+		raw[length - 1] = 0;
+	length = host_printable(out, sizeof(out) - 1, raw);
+	out[length++] = '\n';
 
 	/* One write a line: no buffer of the C library, whose memory is closed. */
-	if (length > 0 && write(STDERR_FILENO, out, MIN((size_t)length, sizeof(out) - 1)) < 0)
+	if (write(STDERR_FILENO, out, length) < 0)
 		return;
 }
 

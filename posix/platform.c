@@ -6,6 +6,7 @@
 #include "board.h"
 #include "cores.h"
 #include "counters.h"
+#include "denied.h"
 #include "fault.h"
 #include "heap.h"
 #include "host_memory.h"
@@ -17,11 +18,13 @@
 #include "stack.h"
 #include "static_data.h"
 #include "syscall.h"
+#include "syscall_guard.h"
 #include "thread.h"
 #include "track.h"
 #include "userspace.h"
 #include "watchdog.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -31,6 +34,7 @@
 #define SUPERVISOR_STACK_SIZE_SMALL ((size_t)256 << 10)
 
 struct host_counters counters;
+struct host_denied denied;
 
 static struct {
 	bool standing;
@@ -39,8 +43,22 @@ static struct {
 	void *arg;
 	int result;
 	int setup;
+	int cpu;	  /* that the supervisor is kept on; -1: any */
 	sigset_t signals; /* of the main thread */
 } board;
+
+/* Guards that some hosts deny: find out before a module runs. */
+static int try_guards(enum host_isolation isolation)
+{
+	memset(&denied, 0, sizeof(denied));
+	syscall_guard_arm();
+	syscall_guard_disarm();
+	watchdog_try();
+	return isolation == HOST_ISOLATION_REQUIRED &&
+			       (denied.syscall_dispatch || denied.watchdog) ?
+		       -ENOTSUP :
+		       0;
+}
 
 int host_init(const struct host_config *config)
 {
@@ -66,6 +84,10 @@ int host_init(const struct host_config *config)
 	ret = protect_init(config->isolation);
 	if (ret)
 		goto no_protection;
+	watchdog_init(config->watchdog_ms);
+	ret = try_guards(config->isolation);
+	if (ret)
+		goto no_objects;
 	cores_init(config->cores, z_board_page.backend->parallel);
 	ret = object_init();
 	if (ret)
@@ -76,7 +98,6 @@ int host_init(const struct host_config *config)
 	ret = userspace_init(config->guard_heaps);
 	if (ret)
 		goto no_userspace;
-	watchdog_init(config->watchdog_ms);
 	ret = fault_init(config->on_fault);
 	if (ret)
 		goto no_faults;
@@ -144,30 +165,31 @@ static void supervise(void)
 	thread_forget_first(&board.supervisor);
 }
 
+/* All threads of the core on the CPU that the main thread is on now: handing over then costs a tenth.
+ * Threads inherit it from the supervisor. */
+static void pin_supervisor(void)
+{
+	cpu_set_t set;
+
+	if (board.cpu < 0)
+		return;
+	CPU_ZERO(&set);
+	CPU_SET(board.cpu, &set);
+	if (sched_setaffinity(0, sizeof(set), &set))
+		denied.affinity = errno;
+}
+
 static void *supervisor_main(void *arg)
 {
 	/* The main thread may still be on its way out of pthread_create(), and its stack is about to
 	 * be closed: go on once it waits without touching any memory. */
 	arch_baton(NULL, &z_board_page.main_waits);
 	track_baton_acquire(&z_board_page.main_waits);
+	pin_supervisor();
 	supervise();
 	track_baton_release(&z_board_page.main_goes_on);
 	arch_baton(&z_board_page.main_goes_on, NULL);
 	return NULL;
-}
-
-/* All threads of the core on the CPU they are on now: handing over then costs a tenth. */
-static void pin(pthread_attr_t *attr)
-{
-	cpu_set_t set;
-	int cpu = sched_getcpu();
-
-	if (cpu < 0)
-		return;
-	cores_choose_cpus(cpu);
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	pthread_attr_setaffinity_np(attr, sizeof(set), &set);
 }
 
 int host_run(int (*fn)(void *arg), void *arg, int *result)
@@ -195,7 +217,8 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 	board.result = 0;
 	pthread_attr_init(&attr);
 	ret = pthread_attr_setstack(&attr, stack, stack_size);
-	pin(&attr);
+	board.cpu = sched_getcpu();
+	cores_choose_cpus(board.cpu);
 	/* This thread's stack will be closed: no signal may land on it. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &board.signals);
@@ -229,6 +252,16 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 void host_counters_get(struct host_counters *out)
 {
 	*out = counters;
+}
+
+void host_denied_get(struct host_denied *out)
+{
+	*out = denied;
+}
+
+unsigned int host_threads_max(void)
+{
+	return BOARD_MAX_THREADS - 1;
 }
 
 int host_log_level(int level)

@@ -2,8 +2,10 @@
 #include "syscall_guard.h"
 #include "arch/arch.h"
 #include "board.h"
+#include "denied.h"
 #include "track.h"
 
+#include <errno.h>
 #include <host/platform.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -25,8 +27,11 @@ void syscall_guard_arm(void)
 	/* Where nothing is closed, a module is free to do anything. */
 	if (!host_isolated() || track_owns_host_memory())
 		return;
-	prctl(PR_SET_SYSCALL_USER_DISPATCH, DISPATCH_ON, start,
-	      (uintptr_t)arch_syscalls_end - start, &z_tls_syscalls_caught);
+	if (prctl(PR_SET_SYSCALL_USER_DISPATCH, DISPATCH_ON, start,
+		  (uintptr_t)arch_syscalls_end - start, &z_tls_syscalls_caught))
+		denied.syscall_dispatch = errno;
+	else
+		denied.syscalls_caught = true;
 }
 
 void syscall_guard_disarm(void)

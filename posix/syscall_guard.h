@@ -5,8 +5,9 @@
  *
  * The host kernel's system-call user dispatch raises SIGSYS instead of running a call, while the
  * thread's selector byte says so and unless the call comes from the board's own few lines of
- * assembly (arch.h). Switching is a store. Kernels before 5.11 have no such thing, and memory
- * checkers make calls of their own on the module's thread: there nothing is caught.
+ * assembly (arch.h). Switching is a store. Kernels before 5.11 have no such thing, some sandboxes
+ * refuse it (denied.h), and memory checkers make calls of their own on the module's thread: there
+ * nothing is caught.
  */
 #ifndef POSIX_SYSCALL_GUARD_H
 #define POSIX_SYSCALL_GUARD_H

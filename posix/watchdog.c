@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "watchdog.h"
+#include "denied.h"
 #include "fault.h"
 #include "scheduler.h"
 
+#include <errno.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,15 +25,31 @@ unsigned int watchdog_limit_ms(void)
 	return limit_ms;
 }
 
-void watchdog_create(struct z_thread_arch *arch)
+/* Of the calling host thread. */
+static bool create(timer_t *timer)
 {
 	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = WATCHDOG_SIGNAL };
 
-	if (!limit_ms || !(arch->thread->base.user_options & K_USER))
-		return;
 	event.sigev_value.sival_ptr = &limit_ms;
 	event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
-	arch->watchdog_made = !timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &arch->watchdog);
+	if (!timer_create(CLOCK_THREAD_CPUTIME_ID, &event, timer))
+		return true;
+	denied.watchdog = errno;
+	return false;
+}
+
+void watchdog_try(void)
+{
+	timer_t timer;
+
+	if (limit_ms && create(&timer))
+		timer_delete(timer);
+}
+
+void watchdog_create(struct z_thread_arch *arch)
+{
+	if (limit_ms && arch->thread->base.user_options & K_USER)
+		arch->watchdog_made = create(&arch->watchdog);
 }
 
 bool watchdog_sent(const siginfo_t *info)

@@ -22,6 +22,8 @@ struct z_thread_arch;
 /** \p limit_ms 0: none. */
 void watchdog_init(unsigned int limit_ms);
 unsigned int watchdog_limit_ms(void);
+/** Find out whether the host denies the timer (denied.h). */
+void watchdog_try(void);
 /** Timer of the calling host thread. */
 void watchdog_create(struct z_thread_arch *arch);
 void watchdog_delete(struct z_thread_arch *arch);

@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <host/loader.h>
 #include <host/platform.h>
+#include <host/printable.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "call_site.h"
 
@@ -101,12 +103,29 @@ static int complain(const char *path, int ret, const struct host_refusal *refusa
 			   place[0] ? " (" : "", place, place[0] ? ")" : "");
 }
 
+/* The same file, whatever its name. */
+static bool is_loaded(const struct catalog *catalog, const char *path)
+{
+	struct stat wanted, loaded;
+	size_t i;
+
+	if (stat(path, &wanted))
+		return false;
+	for (i = 0; i < catalog->object_count; i++)
+		if (!stat(host_object_path(catalog->objects[i]), &loaded) &&
+		    loaded.st_dev == wanted.st_dev && loaded.st_ino == wanted.st_ino)
+			return true;
+	return false;
+}
+
 int catalog_load_object(struct catalog *catalog, const char *path, struct problem *why)
 {
 	struct host_object *object;
 	struct host_refusal refusal;
 	int ret;
 
+	if (is_loaded(catalog, path))
+		return 0;
 	if (catalog->object_count == CATALOG_OBJECTS_MAX)
 		return problem_set(why, EXIT_BAD_INPUT, ENOSPC, "%s: more than %d module objects",
 				   path, CATALOG_OBJECTS_MAX);
@@ -128,11 +147,13 @@ void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out)
 	for (i = 0; i < catalog->object_count; i++) {
 		const char *calls = host_object_host_calls(catalog->objects[i]);
 
-		if (*calls)
-			fprintf(out,
-				"sof-testbench: warning: %s calls the host (%s): it will not link "
-				"on a board\n",
-				host_object_path(catalog->objects[i]), calls);
+		if (!*calls)
+			continue;
+		fputs("sof-testbench: warning: ", out);
+		host_printable_put(out, host_object_path(catalog->objects[i]));
+		fputs(" calls the host (", out);
+		host_printable_put(out, calls);
+		fputs("): it will not link on a board\n", out);
 	}
 }
 

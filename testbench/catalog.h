@@ -69,6 +69,9 @@ const char *catalog_origin(const struct catalog_module *module);
 /** The host calls that were let in, one object a line; nothing when there are none. */
 void catalog_warn_of_host_calls(const struct catalog *catalog, FILE *out);
 
+/** Folders of $SOF_MODULE_PATH that can't be read, one a line; nothing when there are none. */
+void catalog_warn_of_folders(FILE *out);
+
 /** Register every module loaded. From inside host_run(), with the firmware up. */
 int catalog_register(struct catalog *catalog, struct problem *why);
 

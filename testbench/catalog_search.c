@@ -5,11 +5,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <host/loader.h>
+#include <host/printable.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "suggest.h"
@@ -37,16 +39,48 @@ static int for_each_user_folder(folder_fn fn, void *arg)
 	return ret;
 }
 
+static int warn_of_missing(const char *folder, void *arg)
+{
+	FILE *out = arg;
+	DIR *dir = opendir(folder);
+
+	if (dir) {
+		closedir(dir);
+		return 0;
+	}
+	fputs("sof-testbench: warning: $SOF_MODULE_PATH: ", out);
+	host_printable_put(out, folder);
+	fprintf(out, ": %s\n", strerror(errno));
+	return 0;
+}
+
+void catalog_warn_of_folders(FILE *out)
+{
+	for_each_user_folder(warn_of_missing, out);
+}
+
+/* The program's own file. Without /proc, by the name it was started by. */
+static bool own_path(char path[PATH_MAX])
+{
+	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+	const char *name;
+
+	if (length > 0) {
+		path[length] = '\0';
+		return true;
+	}
+	name = (const char *)getauxval(AT_EXECFN);
+	return name && realpath(name, path);
+}
+
 /* The folder that comes with the program. */
 static int for_own_folder(folder_fn fn, void *arg)
 {
 	char folder[PATH_MAX + sizeof(MODULE_FOLDER)];
-	ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX);
 	char *slash;
 
-	if (length <= 0)
+	if (!own_path(folder))
 		return 0;
-	folder[length] = '\0';
 	for (int up = 0; up < 2; up++) {
 		slash = strrchr(folder, '/');
 		if (!slash)
@@ -202,7 +236,7 @@ static bool object_has_it(struct content_search *search, const char *folder, con
 	if ((search->name || host_object_mentions(path, search->uuid)) &&
 	    !catalog_load_object(catalog, path, &ignored)) {
 		found = has_come(search);
-		if (!found) {
+		if (!found && catalog->object_count > objects) {
 			catalog->module_count = modules;
 			catalog->object_count = objects;
 			host_object_unload(&catalog->objects[objects]);

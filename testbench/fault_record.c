@@ -2,6 +2,7 @@
 #include "fault_record.h"
 
 #include <ctype.h>
+#include <host/printable.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -406,6 +407,39 @@ static void find_culprit(struct fault_record *record)
 		read_source_line(record);
 }
 
+/* Text of modules: it is printed line by line. */
+static void make_printable(char *text, size_t size)
+{
+	char raw[512];
+
+	snprintf(raw, sizeof(raw), "%s", text);
+	host_printable(text, size, raw);
+}
+
+static void make_all_printable(struct fault_record *record)
+{
+	struct host_address_info *where = &record->fault.where;
+	size_t i;
+
+	make_printable(record->fault.thread_name, sizeof(record->fault.thread_name));
+	make_printable(where->owner, sizeof(where->owner));
+	make_printable(where->block_label, sizeof(where->block_label));
+	make_printable(record->reason, sizeof(record->reason));
+	make_printable(record->module, sizeof(record->module));
+	make_printable(record->instance, sizeof(record->instance));
+	make_printable(record->what, sizeof(record->what));
+	make_printable(record->where, sizeof(record->where));
+	make_printable(record->symbol, sizeof(record->symbol));
+	make_printable(record->source_line, sizeof(record->source_line));
+	for (i = 0; i < record->frame_count; i++) {
+		struct source_frame *frame = &record->frames[i];
+
+		make_printable(frame->function, sizeof(frame->function));
+		make_printable(frame->object, sizeof(frame->object));
+		make_printable(frame->file, sizeof(frame->file));
+	}
+}
+
 void fault_record_fill(struct fault_record *record, const struct host_fault *fault,
 		       struct symbols *symbols)
 {
@@ -443,6 +477,7 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 			symbols_backtrace(symbols, &registers, record->frames, FAULT_FRAMES_MAX);
 		find_culprit(record);
 	}
+	make_all_printable(record);
 }
 
 unsigned long fault_record_times(const struct fault_record *record)

@@ -15,6 +15,7 @@
 #include "control/script.h"
 #include "control/script_plan.h"
 #include "declared_formats.h"
+#include "denied.h"
 #include "fault_report.h"
 #include "file_plan.h"
 #include "graph.h"
@@ -27,6 +28,7 @@
 #include "run.h"
 #include "run_reserve.h"
 #include "standard_output.h"
+#include "standard_files.h"
 #include "summary.h"
 #include "summary_sof.h"
 #include "topology/topology_command.h"
@@ -203,6 +205,8 @@ static int start_board(void)
 			fault_report_prepare();
 		return 0;
 	}
+	if (ret == -ENOTSUP && denied_check(options.board.isolation, EXIT_BAD_INPUT, &why))
+		return ret;
 	if (ret == -ENOTSUP)
 		return problem_set(&why, EXIT_BAD_INPUT, ENOTSUP,
 				   "--isolation: this host can't give the isolation asked for");
@@ -229,6 +233,20 @@ static void save_host_calls(void)
 	}
 }
 
+static int check_thread_count(void)
+{
+	size_t dp = 0, i;
+
+	for (i = 0; i < graph.node_count; i++)
+		dp += graph.nodes[i].dp;
+	if (dp <= host_threads_max())
+		return 0;
+	return problem_set(&why, EXIT_BAD_INPUT, EAGAIN,
+			   "%zu DP modules: the board has threads for %u, run some as LL modules "
+			   "(--dp)",
+			   dp, host_threads_max());
+}
+
 /* What depends on the modules themselves, now that they are there. */
 static int complete_graph(void)
 {
@@ -251,7 +269,9 @@ static int complete_graph(void)
 	}
 	if (!ret)
 		ret = graph_check(&graph, &why);
-	return ret ? ret : declared_formats_check(&graph, &catalog, &why);
+	if (!ret)
+		ret = declared_formats_check(&graph, &catalog, &why);
+	return ret ? ret : check_thread_count();
 }
 
 static int run_on_board(void)
@@ -262,6 +282,7 @@ static int run_on_board(void)
 	ret = start_board();
 	if (ret)
 		return ret;
+	catalog_warn_of_folders(stderr);
 	ret = catalog_load(&catalog, &options, &why);
 	if (!ret)
 		ret = complete_graph();
@@ -273,13 +294,20 @@ static int run_on_board(void)
 	}
 	if (!ret) {
 		ret = host_run(run_graph, &run, &result);
-		if (ret)
+		if (ret == -ENOENT)
+			problem_set(&why, EXIT_RUN_FAILED, ENOENT,
+				    "isolation needs /proc/self/maps, which can't be read: mount "
+				    "/proc, or run with --isolation none");
+		else if (ret)
 			problem_set(&why, EXIT_RUN_FAILED, -ret,
 				    "the virtual core can't be started: %s", strerror(-ret));
 		else
 			ret = result;
 	}
+	if (ret)
+		denied_explain(&why);
 	host_counters_get(&outcome.counters);
+	host_denied_get(&outcome.denied);
 	outcome.stray_accesses = host_stray_supervisor_accesses();
 	catalog_unload(&catalog);
 	outcome.blocks_left = host_exit();
@@ -386,6 +414,7 @@ static enum exit_code list_modules(void)
 	size_t i;
 
 	if (!start_board()) {
+		catalog_warn_of_folders(stderr);
 		catalog_load(&catalog, &options, &why);
 		catalog_warn_of_host_calls(&catalog, stderr);
 		module_list_print(stdout, &catalog);
@@ -404,6 +433,8 @@ int main(int argc, char **argv)
 {
 	enum exit_code code = EXIT_DONE;
 
+	if (standard_files_open())
+		return EXIT_RUN_FAILED;
 	/* A reader that goes away, or a file size limit, is a failed write and not a death. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
@@ -424,7 +455,8 @@ int main(int argc, char **argv)
 		code = list_controls();
 	else
 		code = process_rounds();
-	fflush(stdout);
+	if (standard_output_finish(&why) && code == EXIT_DONE)
+		code = why.code;
 	problem_print(&why);
 	options_free(&options);
 	return code;

@@ -49,6 +49,7 @@ struct outcome {
 	bool isolated;
 	bool parallel; /**< virtual cores run at the same time */
 	struct host_counters counters;
+	struct host_denied denied;   /**< by the host */
 	unsigned int stray_accesses; /**< host_stray_supervisor_accesses() */
 	size_t blocks_left;	     /**< host_exit() */
 	struct outcome_host_calls host_calls[OUTCOME_HOST_CALLS_MAX];

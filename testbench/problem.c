@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "problem.h"
 
+#include <host/printable.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 int problem_set(struct problem *problem, enum exit_code code, int err, const char *format, ...)
 {
 	va_list args;
-	char *c;
+	char raw[sizeof(problem->text)];
 
 	if (problem->code != EXIT_DONE)
 		return -err;
 	problem->code = code;
 	va_start(args, format);
-	vsnprintf(problem->text, sizeof(problem->text), format, args);
+	vsnprintf(raw, sizeof(raw), format, args);
 	va_end(args);
-	for (c = problem->text; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
+	host_printable(problem->text, sizeof(problem->text), raw);
 	return -err;
 }
 

@@ -28,7 +28,7 @@ struct problem {
 
 /**
  * Note what went wrong, unless something is noted already. Line breaks and other control
- * characters, from file names say, become '?', so that the text stays one line.
+ * characters, from file names say, are escaped (host/printable.h), so that the text stays one line.
  *
  * \return -\p err, for "return problem_set(...)"
  */

@@ -221,6 +221,11 @@ static json_t *isolation_json(const struct options *options, const struct outcom
 	json_object_set_new(object, "domain", text(options_domain_name(options->domain_model)));
 	json_object_set_new(object, "share", text(options_share_name(options->share)));
 	json_object_set_new(object, "active", json_boolean(outcome->isolated));
+	json_object_set_new(object, "system_calls_caught",
+			    json_boolean(outcome->denied.syscalls_caught));
+	json_object_set_new(object, "watchdog_active",
+			    json_boolean(options->board.watchdog_ms && !outcome->denied.watchdog));
+	json_object_set_new(object, "pinned", json_boolean(!outcome->denied.affinity));
 	json_object_set_new(object, "cores", whole(options->board.cores));
 	json_object_set_new(object, "cores_parallel", json_boolean(outcome->parallel));
 	json_object_set_new(object, "thread_switches", whole(outcome->counters.thread_switches));

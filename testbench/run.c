@@ -2,9 +2,11 @@
 #include "run.h"
 
 #include <errno.h>
+#include <host/printable.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "denied.h"
 #include "endpoint.h"
 #include "failure_words.h"
 #include "fault_report.h"
@@ -34,6 +36,15 @@ static struct {
 	uint64_t ticks_max;	/* the graph's */
 } play_state;
 
+/* Names of a topology's widgets may hold anything. */
+static void make_printable(char *text, size_t size)
+{
+	char raw[64];
+
+	snprintf(raw, sizeof(raw), "%s", text);
+	host_printable(text, size, raw);
+}
+
 static void take_figures(struct outcome *outcome)
 {
 	size_t count = 0, i;
@@ -42,10 +53,16 @@ static void take_figures(struct outcome *outcome)
 	while (count < outcome->room && !sof_instance_stats(count, &outcome->instances[count]))
 		count++;
 	outcome->instance_count = count;
+	for (i = 0; i < count; i++) {
+		make_printable(outcome->instances[i].name, sizeof(outcome->instances[i].name));
+		make_printable(outcome->instances[i].domain, sizeof(outcome->instances[i].domain));
+	}
 	count = 0;
 	while (count < outcome->room && !sof_domain_stats(count, &outcome->domains[count]))
 		count++;
 	outcome->domain_count = count;
+	for (i = 0; i < count; i++)
+		make_printable(outcome->domains[i].name, sizeof(outcome->domains[i].name));
 	for (i = 0; i < outcome->file_count; i++)
 		outcome->files[i].frames = endpoint_frames(i);
 	outcome->ticks = sof_tick_count();
@@ -301,6 +318,9 @@ static int run_firmware(struct run *run)
 		return problem_set(run->why, EXIT_RUN_FAILED, -ret, "file ends: %s",
 				   strerror(-ret));
 	ret = build_up(&play_state.build, run);
+	/* Now all threads are there. */
+	if (!ret)
+		ret = denied_check(run->options->board.isolation, EXIT_RUN_FAILED, run->why);
 	if (!ret)
 		ret = run_events_start(&play_state.build);
 	if (!ret) {

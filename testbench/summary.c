@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "summary.h"
 
+#include "denied.h"
 #include "fault_report.h"
 
+#include <host/printable.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -185,9 +187,9 @@ static void print_files(FILE *out, const struct outcome *outcome)
 	for (i = 0; i < outcome->file_count; i++) {
 		const struct outcome_file *file = &outcome->files[i];
 
-		fprintf(out, "%s %s: ",
-			file->end == GRAPH_FILE_INPUT ? "audio in      " : "audio out     ",
-			file->path);
+		fputs(file->end == GRAPH_FILE_INPUT ? "audio in       " : "audio out      ", out);
+		host_printable_put(out, file->path);
+		fputs(": ", out);
 		print_format(out, &file->format);
 		fprintf(out, ", %llu frames\n", (unsigned long long)file->frames);
 	}
@@ -197,12 +199,11 @@ static void print_files(FILE *out, const struct outcome *outcome)
 static void outputs_name(char *text, size_t size, const struct outcome *outcome)
 {
 	const char *path = outcome_first_file(outcome, GRAPH_FILE_OUTPUT)->path;
-	size_t count = outcome_file_count(outcome, GRAPH_FILE_OUTPUT);
+	size_t count = outcome_file_count(outcome, GRAPH_FILE_OUTPUT), length;
 
+	length = host_printable(text, size, path ? path : "nothing");
 	if (count > 1)
-		snprintf(text, size, "%s and %zu more", path, count - 1);
-	else
-		snprintf(text, size, "%s", path ? path : "nothing");
+		snprintf(text + length, size - length, " and %zu more", count - 1);
 }
 
 void summary_verdict(char *text, size_t size, const struct options *options,
@@ -268,6 +269,15 @@ static double audio_seconds(const struct outcome *outcome)
 	return longest;
 }
 
+static void print_host_calls(FILE *out, const struct outcome_host_calls *calls)
+{
+	fputs("host calls     ", out);
+	host_printable_put(out, calls->object);
+	fputs(": ", out);
+	host_printable_put(out, calls->names);
+	fputs("; it will not link on a board\n", out);
+}
+
 void summary_print(FILE *out, const struct options *options, const struct outcome *outcome,
 		   enum exit_code code, size_t faults)
 {
@@ -302,9 +312,9 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 			outcome->events_left);
 	fprintf(out, "isolation      %s%s\n", outcome->backend,
 		outcome->isolated ? "" : ": memory is NOT closed to modules");
+	denied_print(out, &outcome->denied);
 	for (size_t i = 0; i < outcome->host_call_count; i++)
-		fprintf(out, "host calls     %s: %s; it will not link on a board\n",
-			outcome->host_calls[i].object, outcome->host_calls[i].names);
+		print_host_calls(out, &outcome->host_calls[i]);
 	if (options->board.cores > 1)
 		fprintf(out, "cores          %u virtual cores, %s\n", options->board.cores,
 			outcome->parallel ? "side by side" : "one after another");

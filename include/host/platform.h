@@ -22,7 +22,8 @@ enum host_isolation {
 	HOST_ISOLATION_PKEY,	 /**< memory protection keys, where the CPU has them */
 	HOST_ISOLATION_MPROTECT, /**< mprotect() when a user thread is entered and left */
 	HOST_ISOLATION_NONE,	 /**< nothing is closed: to measure against */
-	HOST_ISOLATION_REQUIRED, /**< as AUTO, but -ENOTSUP where only NONE would work */
+	HOST_ISOLATION_REQUIRED, /**< as AUTO, but -ENOTSUP where only NONE would work, or where the
+				  * host denies a guard (host_denied_get()) */
 };
 
 /** What happens to a user thread that faulted, once the fault has been told. */
@@ -152,6 +153,22 @@ struct host_module_call {
  */
 struct host_module_call *host_module_call_set(struct k_thread *thread,
 					      struct host_module_call *call);
+
+/** What the host denied, as errno; 0: nothing. The board works all the same, with less. */
+struct host_denied {
+	int syscall_dispatch; /**< Linux system calls of user threads are not caught */
+	int watchdog;	      /**< calls into some user threads have no time limit */
+	int affinity;	      /**< threads of a core are not kept on one CPU: slower */
+	int threads;	      /**< a thread could not be made */
+	/** They are caught: never with "none", nor under a memory checker, which makes some itself. */
+	bool syscalls_caught;
+};
+
+/** Since host_init(), which tries the first two. Also after it failed. */
+void host_denied_get(struct host_denied *out);
+
+/** Most threads that the program can have beside its own: one for each DP module. */
+unsigned int host_threads_max(void);
 
 /** Drop messages above \p level (enum LOG_LEVEL_*) from now on. \return the level until now */
 int host_log_level(int level);

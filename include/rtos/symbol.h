@@ -10,7 +10,12 @@
 #ifndef RTOS_SYMBOL_H
 #define RTOS_SYMBOL_H
 
+#ifdef __clang__
+/* clang takes no visibility once the symbol is defined. */
+#define EXPORT_SYMBOL(symbol) extern __typeof__(symbol) symbol
+#else
 #define EXPORT_SYMBOL(symbol)                                                                      \
 	extern __typeof__(symbol) symbol __attribute__((visibility("default")))
+#endif
 
 #endif /* RTOS_SYMBOL_H */

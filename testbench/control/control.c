@@ -2,6 +2,7 @@
 #include "control/control.h"
 
 #include <errno.h>
+#include <host/printable.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,14 @@ int control_set_bytes(struct control *control, uint32_t param_id, const void *da
 	return 0;
 }
 
+/* Names and texts are a topology's. */
+static void print_quoted(FILE *out, const char *text)
+{
+	fputc('\'', out);
+	host_printable_put(out, text);
+	fputc('\'', out);
+}
+
 static void print_values(FILE *out, const struct control *control, bool texts)
 {
 	unsigned int i;
@@ -76,7 +85,7 @@ static void print_values(FILE *out, const struct control *control, bool texts)
 		else if (control->kind == CONTROL_SWITCH)
 			fputs(control->values[i] ? "on" : "off", out);
 		else if (texts && control->kind == CONTROL_ENUM)
-			fprintf(out, "'%s'", control->texts[control->values[i]]);
+			print_quoted(out, control->texts[control->values[i]]);
 		else
 			fprintf(out, "%d", control->values[i]);
 	}
@@ -99,8 +108,10 @@ static void print_range(FILE *out, const struct control *control)
 		fputs("off or on", out);
 		break;
 	case CONTROL_ENUM:
-		for (i = 0; i <= control->max; i++)
-			fprintf(out, "%s'%s'", i ? "|" : "", control->texts[i]);
+		for (i = 0; i <= control->max; i++) {
+			fputs(i ? "|" : "", out);
+			print_quoted(out, control->texts[i]);
+		}
 		break;
 	case CONTROL_BYTES:
 		if (control->bytes_max)
@@ -118,7 +129,11 @@ void controls_show(FILE *out, const struct controls *controls)
 	for (i = 0; i < controls->count; i++) {
 		const struct control *control = &controls->at[i];
 
-		fprintf(out, "#%zu '%s' (%s): ", i + 1, control->name, control->owner);
+		fprintf(out, "#%zu ", i + 1);
+		print_quoted(out, control->name);
+		fputs(" (", out);
+		host_printable_put(out, control->owner);
+		fputs("): ", out);
 		print_range(out, control);
 		if (control->kind != CONTROL_BYTES) {
 			fputs(control->known ? ", is " : ", is the module's own: ", out);
@@ -137,13 +152,15 @@ void control_head(const struct controls *controls, const struct control *control
 	static const char *const types[] = { "INTEGER", "BOOLEAN", "ENUMERATED", "BYTES" };
 	bool bytes = control->kind == CONTROL_BYTES;
 	uint32_t values = bytes ? control->bytes_max : control->channels;
+	char name[4 * sizeof(control->name)];
 
 	if (bytes && !values)
 		values = CONTROL_ANY_BYTES;
+	host_printable(name, sizeof(name), control->name);
 	snprintf(text, size,
 		 "numid=%zu,iface=MIXER,name='%s'\n"
 		 "  ; type=%s,access=%s,values=%u%s",
-		 (size_t)(control - controls->at) + 1, control->name, types[control->kind],
+		 (size_t)(control - controls->at) + 1, name, types[control->kind],
 		 bytes ? "-----RW-" : "rw------", values, bytes ? "\n" : "");
 }
 
@@ -160,7 +177,7 @@ static void print_like_amixer(FILE *out, const struct controls *controls,
 	if (control->kind == CONTROL_ENUM)
 		fprintf(out, ",items=%d", control->max + 1);
 	for (i = 0; control->kind == CONTROL_ENUM && i <= control->max; i++)
-		fprintf(out, "\n  ; Item #%d '%s'", i, control->texts[i]);
+		fprintf(out, "\n  ; Item #%d ", i), print_quoted(out, control->texts[i]);
 	fputs("\n  : values=", out);
 	print_values(out, control, false);
 	fputc('\n', out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
+#include <host/printable.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,10 +11,13 @@
 /* Inside a quoted string of Graphviz's language. */
 static void put_quoted(FILE *out, const char *text)
 {
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
+	char piece[HOST_PRINTABLE_PIECE];
+
+	while (*text) {
+		text = host_printable_next(text, piece);
+		if (piece[0] == '"' || piece[0] == '\\')
 			fputc('\\', out);
-		fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text, out);
+		fputs(piece, out);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "topology_show.h"
 
+#include <host/printable.h>
 #include <string.h>
 
 #include "tplg_cursor.h"
@@ -19,8 +20,7 @@ static const unsigned int pcm_rates[] = { 5512,	 8000,	11025, 16000, 22050,  320
 
 static void put_text(FILE *out, const char *text)
 {
-	for (; *text; text++)
-		fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text, out);
+	host_printable_put(out, text);
 }
 
 static void show_module(FILE *out, const struct topology_widget *widget)

@@ -4,7 +4,7 @@
 
 #include <rtos/userspace_helper.h>
 
-static const uint8_t table[4096] = { 1 };
+static const uint8_t table[4096] __attribute__((used)) = { 1 };
 
 static void misbehave(struct rogue_call *call)
 {

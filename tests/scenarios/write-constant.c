@@ -2,7 +2,7 @@
 /* Tunes the shared copy of a table, which is everybody's, instead of one of its own. */
 #include "../rogue/rogue.h"
 
-static const int32_t table[1024] = { 1, 2, 3 };
+static const int32_t table[1024] __attribute__((used)) = { 1, 2, 3 };
 
 static void misbehave(struct rogue_call *call)
 {

@@ -644,11 +644,11 @@ static void hostile_names_do_no_harm_when_shown(void **state)
 	end();
 	topology = made();
 	text = shown(topology, false);
-	expect_in(text, "a\"]; b\\?[2J?: process");
+	expect_in(text, "a\"]; b\\\\e[2J\\n: process");
 	assert_null(strchr(text, '\x1b'));
 	free(text);
 	text = shown(topology, true);
-	expect_in(text, "label=\"a\\\"]; b\\\\?[2J?\\n");
+	expect_in(text, "label=\"a\\\"]; b\\\\\\\\e[2J\\\\n\\n");
 	free(text);
 	topology_free(topology);
 }

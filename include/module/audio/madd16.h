@@ -51,21 +51,21 @@ static inline madd16_samples madd16_pack(madd16_sums a, madd16_sums b)
 	return (madd16_samples)__builtin_ia32_packssdw128((madd16_v4si)a, (madd16_v4si)b);
 #else
 	/* little endian, as all there is */
-	const madd16_samples low = { 0, 2, 4, 6, 8, 10, 12, 14 };
-
-	return __builtin_shuffle((madd16_samples)a, (madd16_samples)b, low);
+	return __builtin_shufflevector((madd16_samples)a, (madd16_samples)b, 0, 2, 4, 6, 8, 10, 12,
+				       14);
 #endif
 }
 
 /** What each of four vectors adds up to, in that order. */
 static inline madd16_sums madd16_total(madd16_sums a, madd16_sums b, madd16_sums c, madd16_sums d)
 {
-	const madd16_sums even = { 0, 4, 1, 5 }, odd = { 2, 6, 3, 7 };
-	const madd16_sums low = { 0, 1, 4, 5 }, high = { 2, 3, 6, 7 };
-	const madd16_sums ab = __builtin_shuffle(a, b, even) + __builtin_shuffle(a, b, odd);
-	const madd16_sums cd = __builtin_shuffle(c, d, even) + __builtin_shuffle(c, d, odd);
+	const madd16_sums ab = __builtin_shufflevector(a, b, 0, 4, 1, 5) +
+			       __builtin_shufflevector(a, b, 2, 6, 3, 7);
+	const madd16_sums cd = __builtin_shufflevector(c, d, 0, 4, 1, 5) +
+			       __builtin_shufflevector(c, d, 2, 6, 3, 7);
 
-	return __builtin_shuffle(ab, cd, low) + __builtin_shuffle(ab, cd, high);
+	return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) +
+	       __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
 #endif /* MODULE_AUDIO_MADD16_H */

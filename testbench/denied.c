@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "denied.h"
+
+#include <errno.h>
+#include <string.h>
+
+int denied_check(enum host_isolation isolation, enum exit_code code, struct problem *why)
+{
+	struct host_denied denied;
+
+	host_denied_get(&denied);
+	if (isolation != HOST_ISOLATION_REQUIRED)
+		return 0;
+	if (denied.syscall_dispatch)
+		return problem_set(
+			why, code, ENOTSUP,
+			"--isolation required: this host does not let Linux system calls "
+			"of modules be caught (prctl: %s)",
+			strerror(denied.syscall_dispatch));
+	if (denied.watchdog)
+		return problem_set(why, code, ENOTSUP,
+				   "--isolation required: this host denies the watchdog's timers "
+				   "(timer_create: %s)",
+				   strerror(denied.watchdog));
+	return 0;
+}
+
+void denied_print(FILE *out, const struct host_denied *denied)
+{
+	if (denied->syscall_dispatch)
+		fprintf(out,
+			"system calls   this host does not let those of modules be caught (prctl: "
+			"%s)\n",
+			strerror(denied->syscall_dispatch));
+	if (denied->watchdog)
+		fprintf(out,
+			"watchdog       this host denies its timers (timer_create: %s): a module "
+			"that does not return is not stopped\n",
+			strerror(denied->watchdog));
+	if (denied->affinity)
+		fprintf(out,
+			"CPU            threads are not kept on one CPU (sched_setaffinity: %s): "
+			"slower, same output\n",
+			strerror(denied->affinity));
+}
+
+void denied_explain(struct problem *why)
+{
+	size_t length = strlen(why->text);
+	struct host_denied denied;
+
+	host_denied_get(&denied);
+	if (denied.threads && length)
+		snprintf(why->text + length, sizeof(why->text) - length,
+			 "; the host allows no more threads (ulimit -u): %s",
+			 strerror(denied.threads));
+}
