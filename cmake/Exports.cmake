@@ -5,7 +5,7 @@ set(exports ${CMAKE_BINARY_DIR}/exports)
 file(MAKE_DIRECTORY ${exports})
 file(GLOB_RECURSE public_headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/include/*.h)
 add_custom_command(OUTPUT ${exports}/exports.c ${exports}/exports.dyn ${exports}/exports.txt
-	COMMAND ${CMAKE_COMMAND} -E env CC=${CMAKE_C_COMPILER} NM=${CMAKE_NM}
+	COMMAND ${CMAKE_COMMAND} -E env NM=${CMAKE_NM}
 		sh ${CMAKE_SOURCE_DIR}/cmake/make-exports.sh ${CMAKE_SOURCE_DIR}/include
 		${exports} $<TARGET_FILE:sof_audio> $<TARGET_FILE:sof_posix>
 	DEPENDS ${CMAKE_SOURCE_DIR}/cmake/make-exports.sh ${public_headers} sof_audio sof_posix

@@ -3,7 +3,7 @@
 # Make the list of names that firmware exports to modules: what its public headers declare, but
 # those of include/host/, and its libraries define. Comments do not count.
 #
-# usage: make-exports.sh INCLUDE-DIR OUT-DIR LIBRARY...     (CC and NM in the environment)
+# usage: make-exports.sh INCLUDE-DIR OUT-DIR LIBRARY...     (NM in the environment)
 #
 # OUT-DIR gets exports.txt (names, one a line), exports.c (for the loader's check) and exports.dyn
 # (for the linker).
@@ -16,8 +16,34 @@ shift 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+without_comments() {
+	awk '{
+		text = ""
+		for (rest = $0; rest != "";) {
+			open = index(rest, "/*")
+			line = index(rest, "//")
+			if (inside) {
+				open = index(rest, "*/")
+				rest = open ? substr(rest, open + 2) : ""
+				inside = !open
+			} else if (line && (!open || line < open)) {
+				text = text substr(rest, 1, line - 1)
+				rest = ""
+			} else if (open) {
+				text = text substr(rest, 1, open - 1) " "
+				rest = substr(rest, open + 2)
+				inside = 1
+			} else {
+				text = text rest
+				rest = ""
+			}
+		}
+		print text
+	}'
+}
+
 find "$include" -path "$include/host" -prune -o -name '*.h' -exec cat {} + |
-	"${CC:-cc}" -fpreprocessed -dD -E -P -w -x c - |
+	without_comments |
 	grep -oE '[A-Za-z_][A-Za-z0-9_]*' | sort -u >"$work/declared"
 "${NM:-nm}" -g --defined-only "$@" 2>/dev/null |
 	sed -n 's/^[0-9a-f]* [A-Z] \([A-Za-z_][A-Za-z0-9_]*\)$/\1/p' | sort -u >"$work/defined"

@@ -71,11 +71,19 @@ if [ ! -e "$root/.complete" ]; then
 	touch "$root/.complete"
 fi
 
-# The tree as it is, without what is built; the references beside it, as for the tree itself.
+# The tree as it is, without what is built. What has changed is new, whatever its time: what was built
+# in the root may be newer than the change.
 work=$root/work
 mkdir -p "$work/sof" "$work/shared"
-rm -rf "$work/sof/testbench" "$work/sof/tests" # files that have gone
-tar -C "$top" --exclude=./build --exclude=./.git -cf - . | tar -C "$work/sof" -xf -
+list_files() { (cd "$1" && find . \( -path ./build -o -path ./.git \) -prune -o \( -type f -o -type l \) -print | sort); }
+comm -13 <(list_files "$top") <(list_files "$work/sof") | while IFS= read -r file; do
+	rm -f "$work/sof/$file"
+done
+list_files "$top" | while IFS= read -r file; do
+	cmp -s "$top/$file" "$work/sof/$file" && continue
+	mkdir -p "$(dirname "$work/sof/$file")"
+	cp --no-dereference --preserve=mode "$top/$file" "$work/sof/$file"
+done
 shared=$(cd "$top/../shared" 2>/dev/null && pwd || true)
 
 cat >"$work/run.sh" <<INSIDE

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
-# Install the packages that the project needs on Debian 12 and Ubuntu 24.04, as far as missing.
+# Install the packages that the project needs on Debian 12 and 13 and Ubuntu 24.04, as far as missing.
 #
-# usage: tests/install-packages.sh [build] [sound] [test] [qemu]
+# usage: tests/install-packages.sh [build] [sound] [test] [qemu] [clang]
 #
 # qemu is the one group that a machine may lack: where it can't be had, its tests are skipped.
 set -euo pipefail
@@ -11,6 +11,7 @@ set -euo pipefail
 build="gcc g++ make cmake pkg-config libc6-dev libsndfile1-dev libjansson-dev libasound2-dev alsa-utils libdw-dev libelf-dev libcmocka-dev valgrind"
 sound="alsa-utils"
 test="gdb strace python3 bindfs"
+clang="clang"
 qemu="qemu-system-x86 busybox-static cpio gzip"
 
 wanted=
@@ -20,8 +21,9 @@ for group in "$@"; do
 	sound) wanted+=" $sound" ;;
 	test) wanted+=" $test" ;;
 	qemu) wanted+=" $qemu" ;;
+	clang) wanted+=" $clang" ;;
 	*)
-		echo "install-packages.sh: '$group' is not build, sound, test or qemu" >&2
+		echo "install-packages.sh: '$group' is not build, sound, test, qemu or clang" >&2
 		exit 1
 		;;
 	esac

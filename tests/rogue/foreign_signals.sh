@@ -24,8 +24,9 @@ for signal in SEGV FPE TRAP VTALRM ABRT; do
 	bash -c 'ulimit -c 0; exec "$@"' - "${run[@]}" >/dev/null 2>err &
 	pid=$!
 	until ticks=$(cpu_ticks $pid) && [ "${ticks:-0}" -ge 20 ]; do sleep 0.05; done
-	# This one changes nothing.
+	# This one changes nothing. The kernel gives the next to another thread until it is handled.
 	kill -s URG $pid
+	while cat /proc/$pid/task/*/status | grep -q '^S[ih][gd]Pnd:.*[1-9a-f]'; do sleep 0.05; done
 	kill -s $signal $pid
 	wait $pid 2>/dev/null
 	ended_by "$signal from outside" $? $signal
