@@ -222,6 +222,7 @@ int output_place_commit(struct output_place **out, struct problem *why)
 	sigaddset(&fatal, SIGINT);
 	sigaddset(&fatal, SIGTERM);
 	sigaddset(&fatal, SIGHUP);
+	sigaddset(&fatal, SIGXCPU);
 	pthread_sigmask(SIG_BLOCK, &fatal, &before);
 	if (!place->direct) {
 		fchmod(place->fd, new_file_mode(place));
