@@ -319,9 +319,9 @@ static void text_stays_one_line(void **state)
 	struct problem why = { 0 };
 
 	problem_set(&why, EXIT_BAD_INPUT, 1, "a\nb\033c");
-	assert_string_equal(why.text, "a?b?c");
+	assert_string_equal(why.text, "a\\nb\\ec");
 	problem_set(&why, EXIT_RUN_FAILED, 1, "later");
-	assert_string_equal(why.text, "a?b?c");
+	assert_string_equal(why.text, "a\\nb\\ec");
 }
 
 static void near_names_are_found_and_far_ones_not(void **state)
