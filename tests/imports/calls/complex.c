@@ -4,6 +4,13 @@
 #include "tally.h"
 
 #include <complex.h>
+
+/* glibc's header defines them for gcc alone. */
+#ifndef CMPLX
+#define CMPLX(x, y)  __builtin_complex((double)(x), (double)(y))
+#define CMPLXF(x, y) __builtin_complex((float)(x), (float)(y))
+#define CMPLXL(x, y) __builtin_complex((long double)(x), (long double)(y))
+#endif
 #include <math.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
