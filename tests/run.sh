@@ -22,7 +22,6 @@ for preset in "$@"; do
 	build=()
 	if [ "$preset" = clang ]; then
 		bash tests/install-packages.sh clang
-		build=(--target units)
 	fi
 	echo "== $preset: build"
 	if ! { cmake --preset "$preset" -DSOF_WERROR=ON && cmake --build --preset "$preset" --parallel "$jobs" "${build[@]}"; } \
