@@ -24,7 +24,7 @@ run() {
 	return 1
 }
 
-logged="phases: no\\\\x09good in '?'"
+logged="phases: no\\\\tgood in '?'"
 
 # LETTER FUNCTION OPTIONS...
 fails() {
@@ -36,7 +36,7 @@ fails() {
 		grep -qF "$function returned -65536" stderr
 	check "$what: the line does not name the instance" grep -qF phases.0 stderr
 	check "$what: the line does not say what was logged" \
-		grep -qF "phases.0 logged last: phases: no\\x09good in '$letter'" stderr
+		grep -qF "phases.0 logged last: phases: no\\tgood in '$letter'" stderr
 	check "$what: more than one line" [ "$(wc -l <stderr)" = 1 ]
 	check "$what: output was written" [ ! -e out.wav ]
 	"$REPORTCHECK" r.json failure.instance=phases.0 failure.call="$function" failure.error=-65536 \
