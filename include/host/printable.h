@@ -43,7 +43,7 @@ static inline size_t host_printable_length(const unsigned char *c)
 static inline const char *host_printable_next(const char *from, char piece[HOST_PRINTABLE_PIECE])
 {
 	static const char escaped[] = "\a\b\t\n\v\f\r\033", letters[] = "abtnvfre";
-	const char *simple = memchr(escaped, *from, sizeof(escaped) - 1);
+	const char *simple = (const char *)memchr(escaped, *from, sizeof(escaped) - 1);
 	size_t length = host_printable_length((const unsigned char *)from);
 
 	if (length) {
