@@ -137,6 +137,8 @@ void host_address_describe(uintptr_t address, const struct k_thread *thread,
 		describe_gap(address, out);
 	else if (address >= (uintptr_t)z_kernel_data_start && address < z_board_page.kernel_end)
 		describe_kernel(address, out);
+	else if (address - (uintptr_t)&z_board_page < PAGE_SIZE)
+		out->kind = HOST_MEMORY_BOARD_PAGE;
 	else
 		out->kind = host_memory_kind(address, &out->region_start, &out->region_end,
 					     out->owner, sizeof(out->owner));

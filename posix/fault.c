@@ -14,6 +14,7 @@
 #include "syscall_guard.h"
 #include "thread.h"
 #include "track.h"
+#include "user_storage.h"
 #include "watchdog.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ static struct {
 } faults;
 
 static uint8_t supervisor_alt_stack[32 << 10]
-	__attribute__((section(".board_page"), aligned(PAGE_SIZE)));
+	__attribute__((section(".board_stack"), aligned(PAGE_SIZE)));
 static __thread stack_t former_alt_stack;
 
 void *fault_supervisor_alt_stack(void)
@@ -91,6 +92,7 @@ static uintptr_t tell(void *arg)
 
 	faults.count++;
 	fault->backend = host_isolation_name();
+	fault->in_host_library = host_memory_is_library_code(fault->pc);
 	fault->watchdog_ms = watchdog_limit_ms();
 	if (fault->access != HOST_ACCESS_NONE)
 		host_address_describe(fault->address, fault->thread, &fault->where);
@@ -214,6 +216,7 @@ static enum host_fault_kind kind_of(int signal)
 static void let_it_happen(int signal, bool user)
 {
 	struct sigaction action = { .sa_handler = SIG_DFL };
+	struct k_thread *self = sched_current;
 	sigset_t set;
 
 	if (signal != SIGSEGV && signal != SIGBUS && signal != SIGILL && signal != SIGFPE) {
@@ -227,8 +230,8 @@ static void let_it_happen(int signal, bool user)
 	sigaction(signal, &action, NULL);
 	if (user) {
 		protect_view_changed();
-		protect_prepare_user(sched_current);
-		protect_enter_user();
+		protect_prepare_user(self);
+		protect_enter_user(self);
 	}
 }
 
@@ -268,14 +271,35 @@ static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 }
 
 /*
- * A module that ran wild over its host stack has destroyed the records the C library keeps there
- * about the thread: it can neither go on in the library nor end.
+ * FS base is a user's to change. Where the thread has a storage of its own for supervisor mode,
+ * that is in use from here on, and is intact. Under a memory checker there is one for both modes: a
+ * module that ran wild over it has destroyed what the C library keeps there about the thread, which
+ * can neither go on in the library nor end. True if so.
  */
-static bool has_lost_its_records(void)
+static bool take_own_storage(const struct z_thread_arch *arch, uintptr_t tp)
 {
-	const uintptr_t *record = (const uintptr_t *)arch_thread_pointer();
+	const uintptr_t *record = (const uintptr_t *)tp;
 
-	return record[0] != (uintptr_t)record || record[2] != (uintptr_t)record;
+	if (arch->kernel_tp) {
+		if (tp != arch->kernel_tp)
+			arch_set_thread_pointer(arch->kernel_tp);
+		return false;
+	}
+	if (!arch->user_mode)
+		return false;
+	if (record[0] == tp && record[2] == tp)
+		return false;
+	arch_set_thread_pointer(z_board_page.supervisor_tls);
+	return true;
+}
+
+/* What user code had, and may have destroyed. The copy's memory is the thread's own: it is open. */
+static bool storage_is_damaged(const struct k_thread *thread, uintptr_t tp)
+{
+	const struct z_thread_arch *arch = thread->arch;
+	size_t at;
+
+	return arch->kernel_tp && (tp != arch->user_tp || user_storage_is_damaged(thread, &at));
 }
 
 /* kill() and its like sent it, from another process or from code outside the modules: neither an
@@ -314,7 +338,7 @@ static void leave_to_host(int signal, const siginfo_t *info)
  * around before it is in user mode again. */
 static void between(struct z_thread_arch *arch, int signal, const siginfo_t *info)
 {
-	z_tls_again = true;
+	z_board->again[cores.parallel ? arch->thread->base.cpu : 0] = 1;
 	if (signal == WATCHDOG_SIGNAL && watchdog_sent(info))
 		arch->watchdog_fired = true;
 	else
@@ -324,17 +348,16 @@ static void between(struct z_thread_arch *arch, int signal, const siginfo_t *inf
 /* Another thread wants this one to stop and to look around. */
 static void called_in(struct z_thread_arch *arch, void *context, bool lost)
 {
-	if (lost && arch->abort_wanted) {
-		arch_set_thread_pointer(z_board_page.supervisor_tls);
+	if (lost && arch->abort_wanted)
 		thread_abandon();
-	}
 	protect_user_left();
 	protect_go_on(context);
 }
 
-void fault_on_signal(int signal, siginfo_t *info, void *arg)
+/* FS base is another thread's business until it is known whose thread this is: nothing before that
+ * reads thread-local storage. \p tp: as it was. */
+static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t tp)
 {
-	ucontext_t *context = arg;
 	enum sched_arrival arrival;
 	struct z_thread_arch *arch;
 	struct host_fault *fault;
@@ -349,7 +372,7 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 		return;
 	}
 	/* Nothing else that the thread can write to is believed: open the kernel and look there. */
-	z_board_page.backend->kernel_open();
+	arch_kernel_open();
 	arrival = sched_arrive(host_id, &self);
 	if (arrival == SCHED_NOT_RUNNING) {
 		leave_to_host(signal, info);
@@ -363,25 +386,24 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	if (signal == CORES_SIGNAL && arrival == SCHED_HOLDS)
 		return;
 	user = arch->user_mode;
-	lost = user && has_lost_its_records();
-	if (arch->syscalls_caught)
-		*arch->syscalls_caught = 0;
+	z_board->catch[arch->index] = 0;
+	lost = take_own_storage(arch, tp);
+	/* On the way back to user code closed memory must not be touched, and its errno is another. */
+	saved_errno = errno;
 	if (is_sent_by_others(signal, info)) {
 		die_of(signal);
 		return;
 	}
 	if (signal == CORES_SIGNAL) {
-		saved_errno = errno;
+		const bool same_errno = !arch->kernel_tp;
+
 		called_in(arch, context, lost);
-		errno = saved_errno;
+		if (same_errno)
+			errno = saved_errno;
 		return;
 	}
-	/* Before this, thread-local storage can't be touched: its address is read from itself. */
-	if (lost)
-		arch_set_thread_pointer(z_board_page.supervisor_tls);
-	else
+	if (!lost)
 		z_tls_thread = self;
-	saved_errno = errno;
 	if (user)
 		protect_user_left();
 	if (user && arch->abort_wanted && cores.parallel) {
@@ -391,8 +413,8 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 		thread_end();
 	}
 	if (signal == SIGTRAP && arch->stepping) {
-		fault_stepped(context);
 		errno = saved_errno;
+		fault_stepped(context);
 		return;
 	}
 	if (arch->stepping) {
@@ -416,8 +438,10 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	if (user)
 		fault->in_syscall = false;
 	read_signal(fault, signal, info, context);
+	if (user)
+		fault->storage_damaged = lost || storage_is_damaged(self, tp);
 	if (user && !lost && faults.policy == HOST_ON_FAULT_CONTINUE &&
-	    go_on(fault, signal, context)) {
+	    (!arch->kernel_tp || tp == arch->user_tp) && go_on(fault, signal, context)) {
 		/* It has not ended the thread. */
 		record_drop(fault);
 		errno = saved_errno;
@@ -434,6 +458,15 @@ void fault_on_signal(int signal, siginfo_t *info, void *arg)
 	if (lost)
 		thread_abandon();
 	thread_end();
+}
+
+void fault_on_signal(int signal, siginfo_t *info, void *context)
+{
+	uintptr_t tp = arch_thread_pointer();
+
+	handle(signal, info, context, tp);
+	/* The interrupted code goes on with what it had. Returning from a signal does not do that. */
+	arch_set_thread_pointer(tp);
 }
 
 void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, uintptr_t address,

@@ -73,7 +73,7 @@ void fault_step(const struct host_fault *fault, ucontext_t *context)
 		arch_mprotect(ROUND_DOWN(fault->address, PAGE_SIZE), PAGE_SIZE,
 			      PROT_READ | PROT_WRITE);
 	context->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
-	protect_resume(context, false);
+	protect_resume(context, NULL);
 }
 
 void fault_stepped(ucontext_t *context)
@@ -87,6 +87,6 @@ void fault_stepped(ucontext_t *context)
 	context->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
 	protect_view_changed();
 	protect_prepare_user(thread);
-	protect_enter_user();
-	protect_resume(context, true);
+	protect_resume(context, thread);
+	protect_enter_user(thread);
 }

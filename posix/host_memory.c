@@ -64,7 +64,8 @@ static enum what library_data(const char *path)
 
 static bool is_board(uintptr_t start)
 {
-	return arena_contains(start) || arena_find(start) || image_contains(start);
+	return arena_contains(start) || arena_find(start) || image_contains(start) ||
+	       board_page_contains(start);
 }
 
 static void add(uintptr_t start, uintptr_t end, enum what what, const char *name)
@@ -262,6 +263,13 @@ bool host_memory_is_constant(uintptr_t start, size_t size)
 		start = map->end;
 	}
 	return true;
+}
+
+bool host_memory_is_library_code(uintptr_t pc)
+{
+	const struct mapping *map = find(pc);
+
+	return map && map->what == CONSTANT && host_library_kind(map->name) == HOST_LIBRARY_CORE;
 }
 
 enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uintptr_t *end,

@@ -31,6 +31,8 @@ void host_memory_close(void);
 bool host_memory_mend(uintptr_t address);
 /** All of the range lies in text or constants. */
 bool host_memory_is_constant(uintptr_t start, size_t size);
+/** \p pc is in a library of the host that user threads run. */
+bool host_memory_is_library_code(uintptr_t pc);
 /** What a mapping that is not the board's is; UNKNOWN where there is none. */
 enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uintptr_t *end,
 				       char *name, size_t name_size);

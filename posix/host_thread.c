@@ -18,6 +18,7 @@
 #include "thread.h"
 #include "timer.h"
 #include "track.h"
+#include "user_storage.h"
 #include "watchdog.h"
 
 #include <host/platform.h>
@@ -45,10 +46,21 @@ void thread_prepare_to_wait(void)
 	rseq_off();
 }
 
-static uintptr_t prepare_user(void *arg)
+/* On the privileged stack, which system calls use again from its top: nothing of it is needed once
+ * the thread is in user mode. */
+static uintptr_t go_to_user(void *arg)
 {
-	protect_prepare_user(arg);
-	return 0;
+	struct z_thread_arch *arch = arg;
+	uintptr_t *top = (uintptr_t *)stack_top(arch->stack);
+
+	/* In supervisor mode until the last step, but its way out is known from here on. */
+	protect_open_thread(arch->thread);
+	*--top = (uintptr_t)arch->p[2];
+	*--top = (uintptr_t)arch->p[1];
+	*--top = (uintptr_t)arch->p[0];
+	*--top = (uintptr_t)arch->entry;
+	protect_prepare_user(arch->thread);
+	arch_enter_user(protect_core(arch->thread), (uintptr_t)top);
 }
 
 /* Its entry has returned. Supervisor mode. */
@@ -58,43 +70,28 @@ static void thread_returned(const struct k_thread *thread)
 		z_fatal(K_ERR_KERNEL_PANIC, ESSENTIAL_ENDED);
 }
 
-/* User code, on the user stack, in user mode. */
-static uintptr_t user_main(void *arg)
+void user_returned(void)
 {
-	struct start {
-		struct k_thread *thread;
-		k_thread_entry_t entry;
-		void *p[3];
-	} *start = arg;
-	k_thread_entry_t entry = start->entry;
-	void *p[3] = { start->p[0], start->p[1], start->p[2] };
-
-	/* Here, as from now on the thread may be ended from outside: its way out is known. */
-	arch_call_on_stack(thread_privileged_stack(start->thread), prepare_user, start->thread,
-			   NULL);
-	protect_enter_user();
-	entry(p[0], p[1], p[2]);
-	protect_leave_user();
+	protect_left_user();
+	if (cores.parallel)
+		sched_obey();
+	user_storage_check();
 	thread_returned(sched_current);
-	return 0;
+	arch_leave_stack(sched_current->arch->base_sp, 0);
 }
 
 static void run_user(struct k_thread *thread)
 {
 	struct z_thread_arch *arch = thread->arch;
-	/* On the host stack: kernel memory is about to be closed. */
-	struct {
-		struct k_thread *thread;
-		k_thread_entry_t entry;
-		void *p[3];
-	} start = { thread, arch->entry, { arch->p[0], arch->p[1], arch->p[2] } };
+	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
-	z_tls_host_sp = (uintptr_t)__builtin_frame_address(0) - 1024;
-	z_tls_host_sp &= ~(uintptr_t)63;
+	if (arch->host_stack)
+		user_storage_make(thread, here);
+	else
+		z_tls_host_sp = (here - 1024) & ~(uintptr_t)63;
 	watchdog_arm(arch);
 	syscall_guard_arm();
-	arch->syscalls_caught = &z_tls_syscalls_caught;
-	arch_call_on_stack(stack_top(arch->stack), user_main, &start, &arch->base_sp);
+	arch_call_on_stack(thread_privileged_stack(thread), go_to_user, arch, &arch->base_sp);
 	z_tls_user = false;
 	protect_open_variables();
 }
@@ -157,7 +154,7 @@ static void *host_main(void *arg)
 {
 	struct z_thread_arch *arch = arg;
 	struct k_thread *thread = arch->thread;
-	uint32_t *baton = arch->baton;
+	const volatile uint32_t *baton = arch->baton;
 	bool user = thread->base.user_options & K_USER;
 	uintptr_t here;
 
@@ -226,6 +223,18 @@ void thread_abandon(void)
 	__builtin_unreachable();
 }
 
+static int set_host_stack(struct z_thread_arch *arch, pthread_attr_t *attr)
+{
+	size_t size;
+	void *low;
+
+	if (!arch->host_stack)
+		return pthread_attr_setstack(attr, (void *)arch->stack->host_low,
+					     stack_host_size());
+	low = user_storage_host_stack(arch->host_stack, &size);
+	return pthread_attr_setstack(attr, low, size);
+}
+
 int host_thread_create(struct z_thread_arch *arch)
 {
 	struct k_thread *thread = arch->thread;
@@ -238,8 +247,7 @@ int host_thread_create(struct z_thread_arch *arch)
 	pthread_attr_init(&attr);
 	if (arch->stack) {
 		stack_paint(arch->stack);
-		ret = pthread_attr_setstack(&attr, (void *)arch->stack->host_low,
-					    stack_host_size());
+		ret = set_host_stack(arch, &attr);
 	} else {
 		ret = pthread_attr_setstack(&attr, arch->kernel_stack, arch->kernel_stack_size);
 	}

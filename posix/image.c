@@ -2,6 +2,7 @@
 #include "image.h"
 #include "board.h"
 #include "heap.h"
+#include "protect.h"
 #include "track.h"
 
 #include <string.h>
@@ -9,11 +10,11 @@
 
 #define HUGE_PAGE ((size_t)2 << 20)
 
-extern uint8_t z_app_task_end[];
+extern uint8_t z_image_end[];
 
 bool image_contains(uintptr_t address)
 {
-	return address >= (uintptr_t)z_kernel_data_start && address < (uintptr_t)z_app_task_end;
+	return address >= (uintptr_t)z_kernel_data_start && address < (uintptr_t)z_image_end;
 }
 
 /* Pages never written stay so: each page in use makes closing dearer. */
@@ -77,5 +78,6 @@ int image_init(bool closing)
 void image_extend(uintptr_t from, uintptr_t to)
 {
 	mprotect((void *)from, to - from, PROT_READ | PROT_WRITE);
-	z_board_page.kernel_end = to;
+	z_board->kernel_end = to;
+	protect_kernel_grown();
 }

@@ -51,8 +51,7 @@ static struct {
 static int try_guards(enum host_isolation isolation)
 {
 	memset(&denied, 0, sizeof(denied));
-	syscall_guard_arm();
-	syscall_guard_disarm();
+	syscall_guard_try();
 	watchdog_try();
 	return isolation == HOST_ISOLATION_REQUIRED &&
 			       (denied.syscall_dispatch || denied.watchdog) ?
@@ -68,9 +67,12 @@ int host_init(const struct host_config *config)
 		return -EALREADY;
 	if (config->cores > CONFIG_MP_MAX_NUM_CPUS)
 		return -EINVAL;
+	ret = board_page_init();
+	if (ret)
+		return ret;
 	host_memory_tune();
 	memset(&counters, 0, sizeof(counters));
-	z_board_page.log_level = config->log_level;
+	z_board->log_level = config->log_level;
 	ret = image_init(config->isolation != HOST_ISOLATION_NONE);
 	if (!ret)
 		ret = static_data_restore();
@@ -268,6 +270,6 @@ int host_log_level(int level)
 {
 	int before = z_board_page.log_level;
 
-	z_board_page.log_level = level;
+	z_board->log_level = level;
 	return before;
 }

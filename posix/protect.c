@@ -18,20 +18,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define OPEN_MAX  1152 /* more than there can be regions */
-#define HOLES_MAX CONFIG_MAX_DOMAIN_PARTITIONS
+#define OPEN_MAX 1152 /* more than there can be regions */
 
 struct range {
 	uintptr_t start;
 	size_t size;
 	int prot;
 };
-
-/* Partitions inside kernel memory (page-aligned variables of the program): opened again once
- * kernel memory is closed, so they are kept where a user thread can read them. */
-static __thread struct k_mem_partition z_tls_holes[HOLES_MAX]
-	__attribute__((tls_model("local-exec")));
-static __thread size_t z_tls_hole_count __attribute__((tls_model("local-exec")));
 
 static struct {
 	struct range open[OPEN_MAX]; /* region memory that is not closed now */
@@ -51,9 +44,21 @@ static int probe(const struct protect_backend *backend)
 {
 	int ret = backend->probe();
 
-	if (!ret)
-		z_board_page.backend = backend;
-	return ret;
+	if (ret)
+		return ret;
+	z_board->backend = backend;
+	z_board->gate.start = (uintptr_t)z_kernel_data_start;
+	protect_kernel_grown();
+	return 0;
+}
+
+void protect_kernel_grown(void)
+{
+	const struct protect_backend *backend = z_board_page.backend;
+
+	z_board->gate.size = backend && backend->closes_kernel ?
+				     z_board_page.kernel_end - (uintptr_t)z_kernel_data_start :
+				     0;
 }
 
 int protect_init(enum host_isolation isolation)
@@ -61,8 +66,13 @@ int protect_init(enum host_isolation isolation)
 	int ret;
 
 	memset(&protect, 0, sizeof(protect));
+	memset(arch_cores, 0, CONFIG_MP_MAX_NUM_CPUS * sizeof(arch_cores[0]));
+	z_board->gate.hole_count = 0;
+	z_board->gate.fs_by =
+		track_owns_host_memory() ? ARCH_FS_BY_SYSCALL : arch_find_thread_pointer_by();
+	z_board->gate.checker = track_owns_host_memory();
 	protect.changed = true;
-	z_board_page.kernel_end = heap_kernel_end();
+	z_board->kernel_end = heap_kernel_end();
 	if (isolation == HOST_ISOLATION_NONE)
 		return probe(&protect_none);
 	if (isolation != HOST_ISOLATION_MPROTECT) {
@@ -84,7 +94,9 @@ void protect_exit(void)
 	if (own)
 		own->give_up();
 	memset(&protect, 0, sizeof(protect));
-	z_board_page.backend = NULL;
+	z_board->backend = NULL;
+	z_board->gate.size = 0;
+	z_board->gate.cores = 0;
 }
 
 const char *host_isolation_name(void)
@@ -383,13 +395,18 @@ __attribute__((noinline)) static void apply_view(const struct k_thread *thread)
 {
 	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
 	size_t count = view(thread, parts);
+	struct arch_gate *gate = &z_board->gate;
 
 	apply(parts, count);
-	z_tls_hole_count = 0;
+	gate->hole_count = 0;
 	for (size_t p = 0; p < count; p++)
 		if (in_kernel(parts[p].start) && user_prot(parts[p].attr) &&
-		    z_tls_hole_count < HOLES_MAX)
-			z_tls_holes[z_tls_hole_count++] = parts[p];
+		    gate->hole_count < ARCH_HOLES_MAX)
+			gate->holes[gate->hole_count++] = (struct arch_hole){
+				parts[p].start,
+				parts[p].size,
+				user_prot(parts[p].attr),
+			};
 	protect.variables_closed = !app_partitions_all(is_open);
 	protect.view_of = thread;
 }
@@ -407,7 +424,31 @@ static void open_view(const struct k_thread *thread)
 	}
 	if (changed || protect.view_of != thread)
 		apply_view(thread);
-	counters.protections += 2 + z_tls_hole_count;
+	counters.protections += 2 + z_board_page.gate.hole_count;
+}
+
+static unsigned int core_of(const struct k_thread *thread)
+{
+	return cores.parallel ? thread->base.cpu : 0;
+}
+
+struct arch_core *protect_core(const struct k_thread *thread)
+{
+	return &arch_cores[core_of(thread)];
+}
+
+/* What the gate needs to find on the thread's way out of user mode, and back in. */
+static void set_up_gate(const struct k_thread *thread)
+{
+	struct arch_core *core = protect_core(thread);
+	const struct z_thread_arch *arch = thread->arch;
+
+	core->host_id = arch->host_id;
+	core->kernel_sp = thread_privileged_stack(thread);
+	core->kernel_tp = arch->kernel_tp;
+	core->user_tp = arch->user_tp;
+	core->again = &z_board_page.again[core_of(thread)];
+	z_board->gate.cores = cores.parallel ? CONFIG_MP_MAX_NUM_CPUS : 0;
 }
 
 void protect_prepare_user(struct k_thread *thread)
@@ -415,6 +456,7 @@ void protect_prepare_user(struct k_thread *thread)
 	struct z_thread_arch *arch = thread->arch;
 
 	counters.user_entries++;
+	set_up_gate(thread);
 	if (z_board_page.backend->isolates) {
 		host_memory_close();
 		open_view(thread);
@@ -429,78 +471,73 @@ void protect_prepare_user(struct k_thread *thread)
 	}
 	if (cores.parallel)
 		sched_go_to_user();
+	if (!arch->kernel_tp)
+		z_tls_user = true;
+	/* From here on the thread makes no system calls but those of the gate's code. */
+	z_board->catch[arch->index] = 1;
 }
 
-static void close_kernel(void)
+void protect_prepare_again(void)
 {
-	const struct protect_backend *backend = z_board_page.backend;
-
-	/* First, so that a signal never finds kernel memory closed and takes it for open. */
-	z_tls_user = true;
-	backend->kernel_close();
-	/* From here on only this stack and thread-local storage may be touched. */
-	for (size_t h = 0; h < z_tls_hole_count; h++)
-		backend->set(z_tls_holes[h].start, z_tls_holes[h].size,
-			     user_prot(z_tls_holes[h].attr));
-	z_tls_syscalls_caught = 1;
-}
-
-static uintptr_t prepare_again(void *arg)
-{
+	protect_left_user();
 	sched_obey();
 	protect_prepare_user(sched_current);
-	return 0;
 }
 
-void protect_enter_user(void)
+/* What is closed here stays closed until the handler returns, except for its own stack. */
+void protect_enter_user(const struct k_thread *thread)
 {
-	close_kernel();
-	/* A signal came between the two steps: the rights that were closed with may be old ones. */
-	while (z_tls_again) {
-		protect_leave_user();
-		arch_call_on_stack(thread_privileged_stack(sched_current), prepare_again, NULL,
-				   NULL);
-		close_kernel();
-	}
+	arch_kernel_close(protect_core(thread)->user_rights);
 }
 
 void protect_user_left(void)
 {
-	sched_current->arch->user_mode = false;
-	z_tls_user = false;
-	z_tls_again = false;
+	struct k_thread *thread = sched_current;
+
+	thread->arch->user_mode = false;
+	z_board->catch[thread->arch->index] = 0;
+	z_board->again[core_of(thread)] = 0;
+	if (cores.parallel)
+		protect_core(thread)->host_id = 0;
+	if (!thread->arch->kernel_tp)
+		z_tls_user = false;
 }
 
-void protect_leave_user(void)
+void protect_left_user(void)
 {
-	z_tls_syscalls_caught = 0;
-	z_board_page.backend->kernel_open();
 	if (cores.parallel)
 		sched_come_back();
 	protect_user_left();
 }
 
+void protect_leave_user(void)
+{
+	arch_kernel_open();
+	protect_left_user();
+}
+
 void protect_go_on(void *context)
 {
 	const struct protect_thread_rights *own = thread_rights();
+	struct k_thread *self = sched_current;
 
 	sched_obey();
-	protect_prepare_user(sched_current);
+	protect_prepare_user(self);
 	if (own && !own->was_user(context)) {
 		/* On its way in or out, with the supervisor's rights: it keeps them, and looks again
 		 * before it is in user mode. */
-		z_tls_user = true;
-		z_tls_again = true;
+		z_board->again[core_of(self)] = 1;
 		return;
 	}
-	protect_enter_user();
-	protect_resume(context, true);
+	protect_resume(context, self);
+	protect_enter_user(self);
 }
 
-void protect_resume(void *context, bool user)
+void protect_resume(void *context, const struct k_thread *user)
 {
 	if (thread_rights())
-		thread_rights()->resume(context, user);
+		thread_rights()->resume(context, user ? protect_core(user)->user_rights :
+							z_board_page.gate.supervisor);
 }
 
 bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size, bool write)

@@ -42,24 +42,20 @@ struct protect_thread_rights {
 	bool (*view)(unsigned int index, const struct k_mem_partition *parts, size_t count);
 	/** The code that a signal handler came from had a user thread's rights. */
 	bool (*was_user)(const void *context);
-	/** See protect_resume(). */
-	void (*resume)(void *context, bool user);
+	/** A signal handler with this context returns to these rights. */
+	void (*resume)(void *context, uint32_t rights);
 };
 
 struct protect_backend {
 	const char *name;
 	bool isolates;
-	bool parallel; /**< user threads may run side by side: their rights are their own */
+	bool parallel;	    /**< user threads may run side by side: their rights are their own */
+	bool closes_kernel; /**< by mprotect() of all kernel memory: z_board_page.gate */
 	/** Take it into use: 0, or -ENOTSUP when the machine can't do it. */
 	int (*probe)(void);
 	/** Give [start, start + size) these rights (PROT_*) for whoever runs. 0 or -errno. Not called
 	 * where there are thread_rights. */
 	int (*set)(uintptr_t start, size_t size, int prot);
-	/** Close kernel memory, as the last step into user mode. After it is closed only the
-	 * caller's stack is touched. */
-	void (*kernel_close)(void);
-	/** Open kernel memory, as the first step out. Before it is open nothing closed is touched. */
-	void (*kernel_open)(void);
 	const struct protect_thread_rights *thread_rights; /**< NULL: one set of rights for all */
 };
 
@@ -84,6 +80,8 @@ void protect_region_gone(uintptr_t start, size_t size);
 void protect_region_new(uintptr_t start, size_t size);
 /** The rights that domain or thread memory gives have changed. */
 void protect_view_changed(void);
+/** Kernel memory ends somewhere else. */
+void protect_kernel_grown(void);
 /** The same, and threads in user mode may have more rights now than they should: they stop. */
 void protect_rights_taken(void);
 /** A supervisor access to closed memory faulted: open it. True when that was the cause. */
@@ -93,21 +91,27 @@ void protect_open_all(void);
 /** @} */
 
 /** \name Between the modes
- * Into user mode: protect_prepare_user() on the privileged stack, protect_enter_user() as the last
- * step on the user stack. Out of it: protect_leave_user() as the first. Where cores run side by side
- * (cores.h) the kernel is another thread's in between. @{ */
+ * The gate (arch/arch.h) closes kernel memory as the last step into user mode and opens it as the
+ * first out of it. Before: protect_prepare_user(); after: protect_left_user(), both on the privileged
+ * stack. Where cores run side by side (cores.h) the kernel is another thread's in between. @{ */
 void protect_prepare_user(struct k_thread *thread);
-void protect_enter_user(void);
-void protect_leave_user(void);
+void protect_left_user(void);
 /** The same for a signal handler that holds the kernel: it has left user mode. */
 void protect_user_left(void);
+/** Close kernel memory from a signal handler, whose stack stays open, after protect_prepare_user(). */
+void protect_enter_user(const struct k_thread *thread);
+/** Open kernel memory from user code that a memory checker has stopped. */
+void protect_leave_user(void);
+/** Its own thread's core: where the gate looks. */
+struct arch_core *protect_core(const struct k_thread *thread);
 /** A thread that was out has been stopped by a signal handler, which calls this as the last thing
  * before it returns: the thread goes on with the rights that are due now. \p context: the
  * handler's. */
 void protect_go_on(void *context);
-/** The calling signal handler returns to what its ucontext_t says, in user or supervisor mode. Only
- * for who changes the mode: a handler that merely returns does so with the rights there were. */
-void protect_resume(void *context, bool user);
+/** The calling signal handler returns to what its ucontext_t says, in user mode as \p user or in
+ * supervisor mode (NULL). Only for who changes the mode: a handler that merely returns does so with
+ * the rights there were. */
+void protect_resume(void *context, const struct k_thread *user);
 /** @} */
 
 /** The rights of a range have been set anew: heaps in it close what they keep closed. */

@@ -15,16 +15,10 @@ static int set(uintptr_t start, size_t size, int prot)
 	return 0;
 }
 
-static void nothing(void)
-{
-}
-
 const struct protect_backend protect_none = {
 	.name = "none",
 	.isolates = false,
 	.parallel = true,
 	.probe = probe,
 	.set = set,
-	.kernel_close = nothing,
-	.kernel_open = nothing,
 };

@@ -4,8 +4,10 @@
  * says what it may do with each key's pages, and changing modes is one write to it.
  *
  * What carries which key:
- *   the default key   code, constants, the C library's and loader's data, the board page
- *   one key           kernel memory, and every region that no user thread needs now
+ *   the default key   code, constants, the C library's and loader's data, the board page as all
+ *                     read it
+ *   one key           kernel memory, the board page as the kernel writes it, and every region that
+ *                     no user thread needs now
  *   one key           the host's own memory: C heap, main stack, libraries
  *   the others        what user threads are granted: see key_map.h
  * The supervisor sees all of it all the time: its value of PKRU never changes, so that there is
@@ -54,9 +56,6 @@ static struct {
 		uint32_t rights;
 	} seen[BOARD_MAX_THREADS];
 } pkey;
-
-/* The calling thread's PKRU in user mode. The supervisor writes it before each entry. */
-static __thread uint32_t z_tls_pkru __attribute__((tls_model("local-exec")));
 
 static uint32_t closed_bits(int key)
 {
@@ -130,19 +129,20 @@ static int probe(void)
 		goto fail;
 	for (unsigned int i = 0; i < pkey.count; i++)
 		ours |= closed_bits(pkey.keys[i]);
-	arch_rights.supervisor = arch_rights_read() & ~ours;
-	arch_rights.in_use = 1;
-	pkey.user = arch_rights.supervisor | ours;
+	z_board->gate.supervisor = arch_rights_read() & ~ours;
+	z_board->gate.in_use = 1;
+	pkey.user = z_board_page.gate.supervisor | ours;
 	pkey.generation = 1;
 	key_map_init(&pkey.map, pkey.count - KEYS_OF_OURS, assign, stop_holders);
 	pkey.kernel_end = (uintptr_t)z_kernel_data_start;
 	if (follow_kernel())
 		goto fail;
+	pkey_mprotect(z_board, PAGE_SIZE, READ_WRITE, pkey.keys[0]);
 	return 0;
 
 fail:
 	free_keys();
-	arch_rights.in_use = 0;
+	z_board->gate.in_use = 0;
 	return -ENOTSUP;
 }
 
@@ -150,7 +150,8 @@ static void give_up(void)
 {
 	for (size_t i = 0; i < pkey.map.count; i++)
 		release(pkey.map.piece[i].start, pkey.map.piece[i].end - pkey.map.piece[i].start);
-	arch_rights.in_use = 0;
+	release((uintptr_t)z_board, PAGE_SIZE);
+	z_board->gate.in_use = 0;
 	free_keys();
 }
 
@@ -187,7 +188,7 @@ static bool recall(unsigned int index, bool changed)
 		follow_kernel();
 	if (pkey.seen[index].generation != pkey.generation)
 		return false;
-	z_tls_pkru = pkey.seen[index].rights;
+	protect_core(sched_current)->user_rights = pkey.seen[index].rights;
 	return true;
 }
 
@@ -215,7 +216,7 @@ static bool view(unsigned int index, const struct k_mem_partition *parts, size_t
 	}
 	pkey.seen[index].generation = pkey.generation;
 	pkey.seen[index].rights = pkru;
-	z_tls_pkru = pkru;
+	protect_core(sched_current)->user_rights = pkru;
 	return true;
 }
 
@@ -227,19 +228,9 @@ static bool was_user(const void *context)
 	return (arch_rights_interrupted(context) & bits) == bits;
 }
 
-static void resume(void *context, bool user)
+static void resume(void *context, uint32_t rights)
 {
-	arch_rights_on_return(context, user ? z_tls_pkru : arch_rights.supervisor);
-}
-
-static void kernel_close(void)
-{
-	arch_rights_write(z_tls_pkru);
-}
-
-static void kernel_open(void)
-{
-	arch_rights_write(arch_rights.supervisor);
+	arch_rights_on_return(context, rights);
 }
 
 const struct protect_backend protect_pkey = {
@@ -247,8 +238,6 @@ const struct protect_backend protect_pkey = {
 	.isolates = true,
 	.parallel = true,
 	.probe = probe,
-	.kernel_close = kernel_close,
-	.kernel_open = kernel_open,
 	.thread_rights =
 		&(const struct protect_thread_rights){
 			.give_up = give_up,

@@ -12,6 +12,7 @@
 #include "thread.h"
 #include "timer.h"
 #include "track.h"
+#include "user_storage.h"
 #include "virtual_time.h"
 
 #include <string.h>
@@ -31,9 +32,6 @@ static struct {
 	bool others_turn;	   /* of those who start and those who come back the latter */
 } sched;
 
-/* As those of the open page, for cores side by side. */
-static uint32_t batons[BOARD_MAX_THREADS];
-
 static int32_t host_ids[BOARD_MAX_THREADS];
 
 void sched_note_host(struct z_thread_arch *arch, int host_id)
@@ -44,8 +42,8 @@ void sched_note_host(struct z_thread_arch *arch, int host_id)
 
 void sched_new_baton(struct z_thread_arch *arch)
 {
-	arch->baton = cores.parallel ? &batons[arch->index] : &z_board_page.baton[arch->index];
-	*arch->baton = 0;
+	arch->baton = &z_board_page.baton[arch->index];
+	z_board->baton[arch->index] = 0;
 }
 
 static uint64_t now_ns(void)
@@ -72,7 +70,7 @@ int sched_init(struct k_thread *first)
 	futex_forget();
 	sys_mutex_forget();
 	sched_current = first;
-	z_board_page.running = first->arch->host_id;
+	z_board->running = first->arch->host_id;
 	if (cores.parallel) {
 		kernel_lock_init(first->arch->index);
 		core_occupy(first);
@@ -80,7 +78,7 @@ int sched_init(struct k_thread *first)
 	enter(first);
 	first->base.state = THREAD_RUNNING;
 	first->arch->run_since = now_ns();
-	z_board_page.now = 0;
+	z_board->now = 0;
 	return 0;
 }
 
@@ -90,7 +88,7 @@ void sched_exit(void)
 		core_vacate(sched_current);
 	memset(&sched, 0, sizeof(sched));
 	sched_current = NULL;
-	z_board_page.running = 0;
+	z_board->running = 0;
 }
 
 /* True when a should run before b. */
@@ -276,15 +274,15 @@ static struct k_thread *pass_kernel(struct k_thread *next)
 }
 
 /* next has the kernel from here on; NULL: who comes back. Then wait for mine. */
-static void wake(struct k_thread *next, uint32_t *mine)
+static void wake(struct k_thread *next, const volatile uint32_t *mine)
 {
-	uint32_t *to;
+	const volatile uint32_t *to;
 
 	if (cores.parallel) {
 		next = pass_kernel(next);
 	} else {
 		sched_current = next;
-		z_board_page.running = next->arch->host_id;
+		z_board->running = next->arch->host_id;
 	}
 	to = next ? next->arch->baton : NULL;
 	if (next) {
@@ -298,7 +296,7 @@ static void wake(struct k_thread *next, uint32_t *mine)
 }
 
 /* The caller stops, next goes on. */
-static void hand_over(struct k_thread *next, uint32_t *mine)
+static void hand_over(struct k_thread *next, const volatile uint32_t *mine)
 {
 	struct z_thread_arch *arch = sched_current->arch;
 	uint64_t now = now_ns();
@@ -334,7 +332,7 @@ void sched_swap(void)
 		thread_end();
 }
 
-void sched_leave(uint32_t *nobody)
+void sched_leave(const volatile uint32_t *nobody)
 {
 	struct k_thread *next = sched.resumes;
 
@@ -403,6 +401,9 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout)
 
 	if (!timeout.ticks || k_is_in_isr())
 		return -EBUSY;
+	/* Here, as it takes time: waiting takes more. */
+	if (arch->in_syscall)
+		user_storage_check();
 	self->base.state = THREAD_WAITING;
 	if (timeout.ticks < 0 ||
 	    __builtin_add_overflow(z_board_page.now, timeout.ticks, &arch->wake_at))
@@ -558,8 +559,7 @@ enum sched_arrival sched_arrive(int host_id, struct k_thread **who)
 	if (!self)
 		return SCHED_NOT_RUNNING;
 	/* The clock may be a system call. */
-	if (self->arch->syscalls_caught)
-		*self->arch->syscalls_caught = 0;
+	z_board->catch[self->arch->index] = 0;
 	take_kernel(self);
 	*who = self;
 	return SCHED_TAKEN;

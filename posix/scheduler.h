@@ -39,13 +39,14 @@ struct host_module_call;
 /** The host's part of a thread: kernel memory. */
 struct z_thread_arch {
 	struct k_thread *thread;
-	unsigned int index; /**< permission bit and baton word */
-	uint32_t *baton;    /**< the word it waits on */
+	unsigned int index;		/**< permission bit and baton word */
+	const volatile uint32_t *baton; /**< the word it waits on, in z_board_page */
 	pthread_t host;
 	bool host_made;			   /**< the pthread exists and wants joining */
 	struct z_thread_arch *next_zombie; /**< they wait for that */
-	uint32_t *creator_baton; /**< passed back once the host thread waits for its own */
-	bool started;		 /**< its entry has been called */
+	const volatile uint32_t
+		*creator_baton; /**< passed back once the host thread waits for its own */
+	bool started;		/**< its entry has been called */
 	k_thread_entry_t entry;
 	void *p[3];
 	struct stack *stack; /**< NULL: supervisor thread on memory of the kernel heap */
@@ -72,10 +73,12 @@ struct z_thread_arch {
 	uint64_t ready_order;	   /**< first come among equals */
 	struct k_wait_q joiners;
 
-	int host_id;			/**< the host's number of the thread */
-	volatile char *syscalls_caught; /**< its z_tls_syscalls_caught, NULL before it is armed */
-	bool abandoned;			/**< its host thread can't end */
-	bool user_mode; /**< the kernel's own word for it: z_tls_user can be written to */
+	int host_id; /**< the host's number of the thread */
+	/** FS base in the two modes; 0 before it first enters user mode, and where one serves both. */
+	uintptr_t kernel_tp, user_tp;
+	void *host_stack; /**< for its host thread, in kernel memory; NULL: beside the user stack */
+	bool abandoned;	  /**< its host thread can't end */
+	bool user_mode;	  /**< the kernel's own word for it */
 	/** Where cores run side by side, for its own signal handler: it is about to take the kernel, or
 	 * about to have passed it on. */
 	volatile bool taking, passing;
@@ -146,7 +149,7 @@ void sched_run_to_end(struct k_thread *thread);
 void sched_end_board(void);
 /** Pass the baton on for good; the caller is dead. With \p nobody, a word that is never set, it does
  * not return either. */
-void sched_leave(uint32_t *nobody);
+void sched_leave(const volatile uint32_t *nobody);
 
 /** \name In and out of user mode, where cores run side by side @{ */
 /** The thread goes there and is out: the kernel is another's when this returns. */

@@ -55,6 +55,11 @@ uintptr_t stack_top(const struct stack *stack)
 	return stack->low + stack->size;
 }
 
+uintptr_t stack_host_top(const struct stack *stack)
+{
+	return stack->host_low + HOST_SIZE;
+}
+
 struct stack *stack_create_in(struct arena_region *region, uintptr_t low, size_t size)
 {
 	struct stack *stack = heap_kernel_zalloc(sizeof(*stack));

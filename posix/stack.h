@@ -4,9 +4,9 @@
  * \brief User stacks, with what the host needs beside each.
  *
  * From low to high: closed memory, the user stack of exactly the size asked for (in pages), the
- * alternate signal stack, and the host stack, on which the C library keeps the thread's own
- * storage and from which host code runs that must not eat a module's stack (formatting of log
- * lines). All of it is open to the thread's domain, nothing of it to others.
+ * alternate signal stack, and the host stack, on top of which lies thread-local storage as user code
+ * sees it (user_storage.h) and on which host code runs that must not eat a module's stack
+ * (formatting of log lines). All of it is open to the thread's domain, nothing of it to others.
  *
  * Calling mode: supervisor.
  */
@@ -60,6 +60,8 @@ void stack_paint(const struct stack *stack);
 size_t stack_unused(const struct stack *stack);
 
 uintptr_t stack_top(const struct stack *stack);
+/** First byte above the storage and the stack for host code. */
+uintptr_t stack_host_top(const struct stack *stack);
 size_t stack_alt_size(void);
 size_t stack_host_size(void);
 

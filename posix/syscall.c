@@ -8,21 +8,18 @@
 #include "object.h"
 #include "protect.h"
 #include "scheduler.h"
+#include "stack.h"
 #include "syscall.h"
 #include "thread.h"
-#include "track.h"
 #include "watchdog.h"
 
 #include <string.h>
 
-static z_syscall_handler handlers[K_SYSCALL_LIMIT];
+#define MXCSR_CONTROL 0xffc0u /* all but the sticky flags */
+#define MXCSR_DEFAULT 0x1f80u
+#define FCW_DEFAULT   0x37fu
 
-struct call {
-	unsigned int id;
-	uintptr_t arg[6];
-	uintptr_t pc, sp, fp;
-	uintptr_t result;
-};
+static z_syscall_handler handlers[K_SYSCALL_LIMIT];
 
 int z_syscall_register(unsigned int id, z_syscall_handler handler)
 {
@@ -39,49 +36,93 @@ int z_user_access_check(const void *addr, size_t size, bool write)
 	return protect_allows(sched_current, (uintptr_t)addr, size, write) ? 0 : -EPERM;
 }
 
-/* On the privileged stack. The caller's record lies in its own memory, which a thread of the same
- * domain may be writing to on another core: what the verifiers look at is a copy. */
-static uintptr_t dispatch(void *arg)
+/* The caller's stack pointer may be anything, also an address of the kernel's. Most are on the
+ * caller's own stack, which is quickly said. */
+static bool frame_is_the_callers(const struct arch_user_frame *frame)
 {
-	struct z_thread_arch *arch = sched_current->arch;
-	struct call *record = arg;
-	const struct call call = *record;
+	const struct stack *stack = sched_current->arch->stack;
+	const uintptr_t at = (uintptr_t)frame;
 
+	if (at - stack->low < stack_extent(stack) - sizeof(*frame))
+		return true;
+	return protect_allows(sched_current, at, sizeof(*frame), true);
+}
+
+/* Registers that outlive a function call by the rules of the ABI, and what is wrong with them. */
+static const char *find_damage(const struct arch_user_frame *frame, uintptr_t tp)
+{
+	const struct z_thread_arch *arch = sched_current->arch;
+
+	if (frame->flags & ARCH_FLAG_DIRECTION)
+		return "a system call with the CPU's direction flag set: a function must return "
+		       "with it clear";
+	if (frame->flags & ARCH_FLAG_ALIGNMENT)
+		return "a system call with the CPU's alignment check flag set";
+	if (frame->flags & ARCH_FLAG_NESTED)
+		return "a system call with the CPU's nested task flag set";
+	if (arch->kernel_tp && tp != arch->user_tp)
+		return "a system call with another FS base than the thread's: its thread-local "
+		       "storage is lost";
+	return NULL;
+}
+
+/* With an unmasked exception, or flushing to zero, the kernel would compute as the caller likes. The
+ * gate gives the caller its own control words back. */
+static void use_default_rounding(const struct arch_user_frame *frame)
+{
+	const uint32_t mxcsr = MXCSR_DEFAULT;
+	const uint16_t fcw = FCW_DEFAULT;
+
+	if ((frame->mxcsr & MXCSR_CONTROL) != MXCSR_DEFAULT)
+		__asm__ volatile("ldmxcsr %0" : : "m"(mxcsr));
+	if (frame->fcw != FCW_DEFAULT)
+		__asm__ volatile("fldcw %0" : : "m"(fcw));
+}
+
+/* On the privileged stack. The caller's frame lies in its own memory, which a thread of the same
+ * domain may be writing to on another core: what the verifiers look at is a copy. */
+uintptr_t syscall_dispatch(const struct arch_user_frame *at, uintptr_t tp)
+{
+	struct arch_user_frame frame;
+	struct z_thread_arch *arch;
+	const char *damage;
+	uintptr_t result;
+
+	protect_left_user();
 	protect_open_variables();
+	arch = sched_current->arch;
 	if (cores.parallel)
 		sched_obey();
 	counters.syscalls++;
 	object_refusal_forget();
 	arch->in_syscall = true;
-	arch->syscall_pc = call.pc;
-	arch->syscall_sp = call.sp;
-	arch->syscall_fp = call.fp;
-	if (call.id >= K_SYSCALL_LIMIT || !handlers[call.id])
+	arch->syscall_pc = 0;
+	arch->syscall_sp = (uintptr_t)at;
+	arch->syscall_fp = 0;
+	if (!frame_is_the_callers(at))
+		z_fatal(K_ERR_KERNEL_OOPS,
+			"a system call with a stack pointer into memory that is not the caller's");
+	frame = *at;
+	arch->syscall_pc = frame.pc;
+	arch->syscall_sp = (uintptr_t)(at + 1);
+	arch->syscall_fp = frame.fp;
+	use_default_rounding(&frame);
+	damage = find_damage(&frame, tp);
+	if (damage)
+		z_fatal(K_ERR_KERNEL_OOPS, damage);
+	if (frame.id >= K_SYSCALL_LIMIT || !handlers[frame.id])
 		z_fatal(K_ERR_KERNEL_OOPS, "unknown system call");
-	record->result = handlers[call.id](call.arg);
+	result = handlers[frame.id](frame.arg);
 	watchdog_check(arch);
 	arch->in_syscall = false;
 	protect_prepare_user(arch->thread);
-	return 0;
+	return result;
 }
 
-__attribute__((noinline)) uintptr_t z_syscall(unsigned int id, uintptr_t a0, uintptr_t a1,
-					      uintptr_t a2, uintptr_t a3, uintptr_t a4,
-					      uintptr_t a5)
+uintptr_t syscall_direct(unsigned int id, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
+			 uintptr_t a4, uintptr_t a5)
 {
-	struct call call = {
-		.id = id,
-		.arg = { a0, a1, a2, a3, a4, a5 },
-		.pc = (uintptr_t)__builtin_return_address(0),
-		.sp = (uintptr_t)__builtin_frame_address(0) + 16,
-		.fp = *(uintptr_t *)__builtin_frame_address(0),
-	};
+	const uintptr_t arg[6] = { a0, a1, a2, a3, a4, a5 };
 
-	if (!z_tls_user)
-		return id < K_SYSCALL_LIMIT && handlers[id] ? handlers[id](call.arg) : 0;
-	protect_leave_user();
-	arch_call_on_stack(thread_privileged_stack(sched_current), dispatch, &call, NULL);
-	protect_enter_user();
-	track_call_over();
-	return call.result;
+	return id < K_SYSCALL_LIMIT && handlers[id] ? handlers[id](arg) : 0;
 }

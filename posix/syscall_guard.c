@@ -3,6 +3,7 @@
 #include "arch/arch.h"
 #include "board.h"
 #include "denied.h"
+#include "scheduler.h"
 #include "track.h"
 
 #include <errno.h>
@@ -17,27 +18,45 @@
 #define DISPATCH_OFF 0
 #define DISPATCH_ON  1
 
-__thread volatile char z_tls_syscalls_caught __attribute__((tls_model("local-exec")));
-
-void syscall_guard_arm(void)
+static void switch_on(const volatile char *selector)
 {
 	uintptr_t start = (uintptr_t)arch_syscalls_start;
 
-	z_tls_syscalls_caught = 0;
 	/* Where nothing is closed, a module is free to do anything. */
 	if (!host_isolated() || track_owns_host_memory())
 		return;
 	if (prctl(PR_SET_SYSCALL_USER_DISPATCH, DISPATCH_ON, start,
-		  (uintptr_t)arch_syscalls_end - start, &z_tls_syscalls_caught))
+		  (uintptr_t)arch_syscalls_end - start, selector))
 		denied.syscall_dispatch = errno;
 	else
 		denied.syscalls_caught = true;
 }
 
+static void switch_off(void)
+{
+	prctl(PR_SET_SYSCALL_USER_DISPATCH, DISPATCH_OFF, 0, 0, 0);
+}
+
+void syscall_guard_try(void)
+{
+	static const char nothing_caught;
+
+	switch_on(&nothing_caught);
+	switch_off();
+}
+
+void syscall_guard_arm(void)
+{
+	const unsigned int index = sched_current->arch->index;
+
+	z_board->catch[index] = 0;
+	switch_on((const volatile char *)&z_board_page.catch[index]);
+}
+
 void syscall_guard_disarm(void)
 {
-	z_tls_syscalls_caught = 0;
-	prctl(PR_SET_SYSCALL_USER_DISPATCH, DISPATCH_OFF, 0, 0, 0);
+	z_board->catch[sched_current->arch->index] = 0;
+	switch_off();
 }
 
 const char *syscall_guard_name(int number)

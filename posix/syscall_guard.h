@@ -4,19 +4,18 @@
  * \brief Linux system calls from module code are caught: firmware has none to make.
  *
  * The host kernel's system-call user dispatch raises SIGSYS instead of running a call, while the
- * thread's selector byte says so and unless the call comes from the board's own few lines of
- * assembly (arch.h). Switching is a store. Kernels before 5.11 have no such thing, some sandboxes
- * refuse it (denied.h), and memory checkers make calls of their own on the module's thread: there
- * nothing is caught.
+ * thread's selector byte (z_board_page.catch) says so and unless the call comes from the board's own
+ * few lines of assembly (arch.h). Switching is a store. Kernels before 5.11 have no such thing, some
+ * sandboxes refuse it (denied.h), and memory checkers make calls of their own on the module's thread:
+ * there nothing is caught.
  */
 #ifndef POSIX_SYSCALL_GUARD_H
 #define POSIX_SYSCALL_GUARD_H
 
 #include <stdbool.h>
 
-/** What the host kernel reads at each system call of the thread: 0 run it, 1 catch it. */
-extern __thread volatile char z_tls_syscalls_caught;
-
+/** Find out whether the host has it, for denied.h. The main thread, before there are others. */
+void syscall_guard_try(void);
 /** For the calling user thread. */
 void syscall_guard_arm(void);
 void syscall_guard_disarm(void);

@@ -12,6 +12,7 @@
 #include "stack.h"
 #include "syscall.h"
 #include "track.h"
+#include "user_storage.h"
 
 #include <string.h>
 
@@ -141,6 +142,8 @@ static void free_stacks(struct z_thread_arch *arch)
 		heap_kernel_free(arch->alt_stack);
 		arch->alt_stack = NULL;
 	}
+	heap_kernel_free(arch->host_stack);
+	arch->host_stack = NULL;
 }
 
 static void arch_delete(struct z_thread_arch *arch)
@@ -177,7 +180,7 @@ int thread_adopt_first(struct k_thread *thread, const char *name)
 	k_mem_domain_add_thread(&k_mem_domain_default, thread);
 	z_tls_thread = thread;
 	sched_note_host(thread->arch, arch_gettid());
-	z_board_page.supervisor_tls = (uintptr_t)__builtin_thread_pointer();
+	z_board->supervisor_tls = (uintptr_t)__builtin_thread_pointer();
 	thread_prepare_to_wait();
 	fault_use_alt_stack(thread->arch->alt_stack, stack_alt_size());
 	sched_init(thread);
@@ -308,6 +311,12 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 	arch->p[2] = p3;
 	if (options & K_USER || stack->user) {
 		arch->stack = stack;
+		if (user_storage_is_apart()) {
+			arch->host_stack =
+				heap_alloc(heap_kernel, user_storage_host_size(), PAGE_SIZE);
+			if (!arch->host_stack)
+				goto fail;
+		}
 	} else {
 		arch->alt_stack = heap_alloc(heap_kernel, stack_alt_size(), PAGE_SIZE);
 		if (!arch->alt_stack)

@@ -150,16 +150,16 @@ bool track_owns_host_memory(void)
 #endif
 }
 
-void track_baton_release(void *word)
+void track_baton_release(const volatile void *word)
 {
 #if defined(__SANITIZE_THREAD__)
-	__tsan_release(word);
+	__tsan_release((void *)(uintptr_t)word);
 #endif
 }
 
-void track_baton_acquire(void *word)
+void track_baton_acquire(const volatile void *word)
 {
 #if defined(__SANITIZE_THREAD__)
-	__tsan_acquire(word);
+	__tsan_acquire((void *)(uintptr_t)word);
 #endif
 }

@@ -66,7 +66,7 @@ bool track_small_regions(void);
 bool track_owns_host_memory(void);
 
 /** The baton passes from one thread to another: what the first wrote, the second may read. */
-void track_baton_release(void *word);
-void track_baton_acquire(void *word);
+void track_baton_release(const volatile void *word);
+void track_baton_acquire(const volatile void *word);
 
 #endif /* POSIX_TRACK_H */

@@ -27,7 +27,7 @@ static k_ticks_t next_time(void)
 static void set_time(k_ticks_t to)
 {
 	if (to > z_board_page.now)
-		__atomic_store_n(&z_board_page.now, to, __ATOMIC_RELAXED);
+		__atomic_store_n(&z_board->now, to, __ATOMIC_RELAXED);
 }
 
 /* All that are due at once, so that the best of them runs first. */

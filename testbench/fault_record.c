@@ -339,6 +339,9 @@ static void tell_where(struct fault_record *record)
 		snprintf(where, size, "memory%s%s that has been given back",
 			 info->owner[0] ? " of " : "", info->owner);
 		break;
+	case HOST_MEMORY_BOARD_PAGE:
+		snprintf(where, size, "the board page, which modules may only read");
+		break;
 	default:
 		snprintf(where, size, "nothing is mapped there");
 	}
@@ -463,6 +466,10 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	if (symbols && fault->access != HOST_ACCESS_NONE)
 		symbols_name(symbols, fault->address, record->symbol, sizeof(record->symbol));
 	tell_what(record);
+	if (fault->storage_damaged)
+		snprintf(record->what + strlen(record->what),
+			 sizeof(record->what) - strlen(record->what),
+			 "; its thread-local storage is damaged");
 	if (fault->access != HOST_ACCESS_NONE || fault->address)
 		tell_where(record);
 	if (fault->in_syscall && fault->syscall_pc) {

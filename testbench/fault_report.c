@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "fault_at_once.h"
 #include "libdw_calls.h"
 
 /* Calls shown; the record keeps more. */
@@ -216,12 +217,15 @@ static void *tell_thread(void *arg)
  */
 static void on_fault(const struct host_fault *fault, void *arg)
 {
-	void *stack = mmap(NULL, REPORT_STACK_BYTES, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+	void *stack;
 	pthread_attr_t attributes;
 	pthread_t thread;
 	int ret = -1;
 
+	if (fault_holds_locks(fault, history.options))
+		fault_end_at_once(fault, history.options);
+	stack = mmap(NULL, REPORT_STACK_BYTES, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
 	if (stack != MAP_FAILED && !pthread_attr_init(&attributes)) {
 		if (!pthread_attr_setstack(&attributes, stack, REPORT_STACK_BYTES))
 			ret = pthread_create(&thread, &attributes, tell_thread, (void *)fault);

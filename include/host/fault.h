@@ -54,6 +54,7 @@ enum host_memory_kind {
 	HOST_MEMORY_GUARD,	 /**< closed gap between regions */
 	HOST_MEMORY_HOST,	 /**< C heap, main stack or a library's data */
 	HOST_MEMORY_RELEASED,	 /**< belonged to a region that has gone */
+	HOST_MEMORY_BOARD_PAGE,	 /**< what users may read of the kernel, and nobody writes there */
 };
 
 struct host_address_info {
@@ -98,7 +99,10 @@ struct host_fault {
 	uintptr_t pc, sp;
 	struct host_registers registers;
 	struct host_address_info where;
-	bool stack_overflow; /**< an access just below the thread's own stack */
+	/** FS base, or the C library's record of the thread behind it, is not as user code found it. */
+	bool storage_damaged;
+	bool in_host_library; /**< pc is in the C library, or another that user threads run */
+	bool stack_overflow;  /**< an access just below the thread's own stack */
 	size_t stack_size;
 	const char *text; /**< assertion, oops reason, system call; "" when none */
 	uint64_t watchdog_ms;

@@ -12,6 +12,8 @@
 #include <signal.h>
 #include <stdint.h>
 
+#include "gate.h"
+
 /**
  * Call \p fn(\p arg) on another stack.
  *
@@ -30,13 +32,14 @@ void arch_leave_stack(uintptr_t return_to, uintptr_t value) __attribute__((noret
 
 /**
  * Pass the baton: set *\p to and wake who waits on it, then wait until *\p mine is set, and clear
- * it. Touches no memory but those two words from the first store on, not even its own stack, so
- * that the thread woken may close the caller's memory at any time.
+ * it. Both are words of z_board_page (board.h). From the first store on it touches no memory until
+ * *\p mine reads as set, not even its own stack, so that the thread woken may close the caller's
+ * memory at any time.
  *
  * \param to   NULL: only wait
  * \param mine NULL: only wake
  */
-void arch_baton(uint32_t *to, uint32_t *mine);
+void arch_baton(const volatile uint32_t *to, const volatile uint32_t *mine);
 
 /** Wait until somebody wakes who waits on \p word, unless it is not \p value any more. Also ends for a
  * signal, and for nothing. Bare system calls, these two: neither touches thread-local storage. */
@@ -56,23 +59,41 @@ long arch_sigaction(int signal, void (*handler)(int signal, siginfo_t *info, voi
 
 /** The host's number of the calling thread, without looking at thread-local storage. */
 int arch_gettid(void);
-/** Where its thread-local storage is, without looking at it. */
+/** \name FS base: where the calling thread's thread-local storage is. Neither looks at it. @{ */
 uintptr_t arch_thread_pointer(void);
-/** Let thread-local storage be what lies at \p pointer: another thread's, whose own is destroyed. */
 void arch_set_thread_pointer(uintptr_t pointer);
+/** @} */
 
 /** All code of this file that makes system calls. */
 extern const char arch_syscalls_start[], arch_syscalls_end[];
 
-/**
- * \name The thread's rights register (PKRU), where the backend uses it
- * The values lie in memory that user threads can read and signal handlers find open. @{ */
-struct arch_rights {
-	uint32_t supervisor; /**< the register in supervisor mode */
-	uint32_t in_use;     /**< 0: leave the register alone */
-};
-extern struct arch_rights arch_rights;
+/** The better one that this host has. */
+enum arch_thread_pointer_by arch_find_thread_pointer_by(void);
 
+/** \name The gate @{ */
+/**
+ * Let the calling thread run what lies on top of the user stack: entry, three arguments. Kernel
+ * memory is closed by it, and it does not return: see user_returned(). protect_prepare_user() has
+ * been called.
+ */
+void arch_enter_user(struct arch_core *core, uintptr_t user_sp) __attribute__((noreturn));
+/** Open and close kernel memory in C code on a stack that stays open: signal handlers. */
+void arch_kernel_open(void);
+void arch_kernel_close(uint32_t user_rights);
+
+/* What the assembly calls, in supervisor mode on the privileged stack. */
+/** \p tp: FS base as it was in user mode, 0 where it is not switched. */
+uintptr_t syscall_dispatch(const struct arch_user_frame *frame, uintptr_t tp);
+/** The entry of a user thread has returned. */
+void user_returned(void) __attribute__((noreturn));
+/** Rights changed while the thread entered user mode: prepare again. */
+void protect_prepare_again(void);
+/** A system call from supervisor mode. */
+uintptr_t syscall_direct(unsigned int id, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
+			 uintptr_t a4, uintptr_t a5);
+/** @} */
+
+/** \name The thread's rights register (PKRU), where the backend uses it @{ */
 /** Only where the CPU has the register. */
 uint32_t arch_rights_read(void);
 void arch_rights_write(uint32_t rights);

@@ -15,8 +15,39 @@
 #define SYS_RT_SIGACTION  13
 #define SYS_RT_SIGRETURN  15
 #define SA_FLAGS	  0x0c000004 /* SA_SIGINFO | SA_ONSTACK | SA_RESTORER */
+#define PROT_READ_WRITE	  3
 #define FUTEX_WAIT_PRIVATE 128
 #define FUTEX_WAKE_PRIVATE 129
+
+/* struct arch_gate, at the beginning of z_board_page. */
+#define GATE_SUPERVISOR	  z_board_page
+#define GATE_IN_USE	  z_board_page + 4
+#define GATE_START	  z_board_page + 8
+#define GATE_SIZE	  z_board_page + 16
+#define GATE_CORES	  z_board_page + 24
+#define GATE_FS_BY	  z_board_page + 28
+#define GATE_HOLE_COUNT	  z_board_page + 32
+#define GATE_CHECKER	  z_board_page + 36
+#define GATE_HOLES	  z_board_page + 40
+#define FS_BY_INSTRUCTION 1
+
+/* struct arch_core */
+#define CORE_HOST_ID	 0
+#define CORE_KERNEL_SP	 8
+#define CORE_KERNEL_TP	 16
+#define CORE_USER_TP	 24
+#define CORE_USER_RIGHTS 32
+#define CORE_AGAIN	 40
+#define CORE_SIZE	 48
+
+/* struct arch_user_frame */
+#define FRAME_MXCSR 56
+#define FRAME_FCW   60
+
+#define BAD_FLAGS	0x44400 /* alignment check, nested task, direction */
+#define MXCSR_CONTROL	0xffc0	/* all but the sticky flags */
+#define MXCSR_DEFAULT	0x1f80
+#define FCW_DEFAULT	0x37f
 
 	.text
 
@@ -81,8 +112,9 @@ arch_leave_stack:
 	.globl	arch_syscalls_start
 arch_syscalls_start:
 
-/* rdi: to, rsi: mine. r8 and r9 survive system calls; rax, rcx and r11 do not. The return address
- * is read from the stack only after the baton has come back, when memory is open again. */
+/* rdi: to, rsi: mine, both in the view of the board page that all may read. r8, r9 and r10 survive
+ * system calls; rax, rcx and r11 do not. The word is cleared, and the return address is read from
+ * the stack, only after the baton has come back, when memory is open again. */
 	.globl	arch_baton
 	.type	arch_baton, @function
 arch_baton:
@@ -92,8 +124,12 @@ arch_baton:
 	movq	%rsi, %r9
 	testq	%r8, %r8
 	jz	2f
+	/* The word in the writable view is as far from there. */
+	movq	z_board(%rip), %rcx
+	leaq	z_board_page(%rip), %rax
+	subq	%rax, %rcx
 	movl	$1, %eax
-	xchgl	%eax, (%r8)
+	xchgl	%eax, (%r8, %rcx)
 	movl	$SYS_FUTEX, %eax
 	movl	$FUTEX_WAKE_PRIVATE, %esi
 	movl	$1, %edx
@@ -101,10 +137,9 @@ arch_baton:
 	syscall
 2:	testq	%r9, %r9
 	jz	4f
-3:	xorl	%eax, %eax
-	xchgl	%eax, (%r9)
+3:	movl	(%r9), %eax
 	testl	%eax, %eax
-	jnz	4f
+	jnz	5f
 	movl	$SYS_FUTEX, %eax
 	movl	$FUTEX_WAIT_PRIVATE, %esi
 	xorl	%edx, %edx
@@ -112,6 +147,10 @@ arch_baton:
 	movq	%r9, %rdi
 	syscall
 	jmp	3b
+5:	movq	z_board(%rip), %rcx
+	leaq	z_board_page(%rip), %rax
+	subq	%rax, %rcx
+	movl	$0, (%r9, %rcx)
 4:	ret
 	.cfi_endproc
 	.size	arch_baton, . - arch_baton
@@ -170,7 +209,11 @@ arch_gettid:
 arch_thread_pointer:
 	.cfi_startproc
 	endbr64
-	subq	$8, %rsp
+	cmpl	$FS_BY_INSTRUCTION, GATE_FS_BY(%rip)
+	jne	1f
+	rdfsbase %rax
+	ret
+1:	subq	$8, %rsp
 	.cfi_def_cfa_offset 16
 	movq	%rsp, %rsi
 	movl	$ARCH_GET_FS, %edi
@@ -187,13 +230,269 @@ arch_thread_pointer:
 arch_set_thread_pointer:
 	.cfi_startproc
 	endbr64
-	movq	%rdi, %rsi
+	cmpl	$FS_BY_INSTRUCTION, GATE_FS_BY(%rip)
+	jne	1f
+	wrfsbase %rdi
+	ret
+1:	movq	%rdi, %rsi
 	movl	$ARCH_SET_FS, %edi
 	movl	$SYS_ARCH_PRCTL, %eax
 	syscall
 	ret
 	.cfi_endproc
 	.size	arch_set_thread_pointer, . - arch_set_thread_pointer
+
+/*
+ * The gate. Steps that a macro takes may clobber rax, rcx, rdx, rsi, rdi, r8, r9 and r11, touch no
+ * stack, and read nothing but the board page while kernel memory is closed.
+ */
+	.macro	open_kernel
+	cmpl	$0, GATE_IN_USE(%rip)
+	je	701f
+	movl	GATE_SUPERVISOR(%rip), %eax
+	xorl	%ecx, %ecx
+	xorl	%edx, %edx
+	wrpkru
+	jmp	702f
+701:	movq	GATE_SIZE(%rip), %rsi
+	testq	%rsi, %rsi
+	jz	702f
+	movq	GATE_START(%rip), %rdi
+	movl	$PROT_READ_WRITE, %edx
+	movl	$SYS_MPROTECT, %eax
+	syscall
+702:
+	.endm
+
+	/* edi: the user's PKRU */
+	.macro	close_kernel
+	cmpl	$0, GATE_IN_USE(%rip)
+	je	701f
+	movl	%edi, %eax
+	xorl	%ecx, %ecx
+	xorl	%edx, %edx
+	wrpkru
+	jmp	703f
+701:	movq	GATE_SIZE(%rip), %rsi
+	testq	%rsi, %rsi
+	jz	703f
+	movq	GATE_START(%rip), %rdi
+	xorl	%edx, %edx
+	movl	$SYS_MPROTECT, %eax
+	syscall
+	movl	GATE_HOLE_COUNT(%rip), %r8d
+	leaq	GATE_HOLES(%rip), %r9
+702:	testl	%r8d, %r8d
+	jz	703f
+	movq	(%r9), %rdi
+	movq	8(%r9), %rsi
+	movq	16(%r9), %rdx
+	movl	$SYS_MPROTECT, %eax
+	syscall
+	addq	$24, %r9
+	decl	%r8d
+	jmp	702b
+703:
+	.endm
+
+	/* r13: the core whose thread this is; r12 is kept */
+	.macro	find_core
+	leaq	arch_cores(%rip), %r13
+	cmpl	$0, GATE_CORES(%rip)
+	je	702f
+	movl	$SYS_GETTID, %eax
+	syscall
+	movl	GATE_CORES(%rip), %ecx
+701:	cmpq	%rax, CORE_HOST_ID(%r13)
+	je	702f
+	addq	$CORE_SIZE, %r13
+	decl	%ecx
+	jnz	701b
+	ud2
+702:
+	.endm
+
+	/* From user to supervisor mode: kernel stack, FS base, flags. r14: the FS base there was, 0
+	 * where it stays the same. */
+	.macro	enter_kernel
+	open_kernel
+	find_core
+	movq	CORE_KERNEL_SP(%r13), %rsp
+	xorl	%r14d, %r14d
+	cmpq	$0, CORE_KERNEL_TP(%r13)
+	je	704f
+	call	arch_thread_pointer
+	movq	%rax, %r14
+	movq	CORE_KERNEL_TP(%r13), %rdi
+	call	arch_set_thread_pointer
+704:	call	sane_flags
+	.endm
+
+	/* From supervisor to user mode, on the stack that rbx points into. r12: the word that says
+	 * that rights have changed meanwhile. */
+	.macro	leave_kernel
+	movq	CORE_USER_TP(%r13), %rdi
+	cmpq	$0, CORE_KERNEL_TP(%r13)
+	je	704f
+	call	arch_set_thread_pointer
+704:	movq	CORE_AGAIN(%r13), %r12
+	movl	CORE_USER_RIGHTS(%r13), %edi
+	movq	%rbx, %rsp
+	close_kernel
+	.endm
+
+	/* Flags as a function may expect them; few callers have others. */
+	.type	sane_flags, @function
+sane_flags:
+	.cfi_startproc
+	cld
+	pushfq
+	.cfi_def_cfa_offset 16
+	testl	$BAD_FLAGS, (%rsp)
+	jnz	1f
+	addq	$8, %rsp
+	.cfi_remember_state
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_restore_state
+1:	andl	$~BAD_FLAGS, (%rsp)
+	popfq
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size	sane_flags, . - sane_flags
+
+/* The caller's registers, the arguments and what the callee may expect of flags and rounding go to
+ * the caller's stack with the caller's rights: see struct arch_user_frame. rbx: the frame. */
+	.globl	z_syscall
+	.type	z_syscall, @function
+z_syscall:
+	.cfi_startproc
+	endbr64
+	cmpb	$0, %fs:z_tls_user@tpoff
+	je	syscall_direct
+	pushq	%rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset %rbp, -16
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	pushq	%rbx
+	pushq	%r12
+	pushq	%r13
+	pushq	%r14
+	pushq	%r15
+	.cfi_offset %rbx, -24
+	.cfi_offset %r12, -32
+	.cfi_offset %r13, -40
+	.cfi_offset %r14, -48
+	.cfi_offset %r15, -56
+	pushfq
+	cld
+	subq	$8, %rsp
+	stmxcsr	(%rsp)
+	fnstcw	4(%rsp)
+	pushq	16(%rbp)
+	pushq	%r9
+	pushq	%r8
+	pushq	%rcx
+	pushq	%rdx
+	pushq	%rsi
+	pushq	%rdi
+	movq	%rsp, %rbx
+	enter_kernel
+	movq	%rbx, %rdi
+	movq	%r14, %rsi
+	call	syscall_dispatch
+	movq	%rax, %r15
+1:	leave_kernel
+	cmpl	$0, (%r12)
+	jne	3f
+	cmpl	$0, GATE_CHECKER(%rip)
+	jne	4f
+2:	movl	FRAME_MXCSR(%rbx), %eax
+	andl	$MXCSR_CONTROL, %eax
+	cmpl	$MXCSR_DEFAULT, %eax
+	jne	5f
+	cmpw	$FCW_DEFAULT, FRAME_FCW(%rbx)
+	jne	5f
+6:	movq	%r15, %rax
+	leaq	-40(%rbp), %rsp
+	popq	%r15
+	popq	%r14
+	popq	%r13
+	popq	%r12
+	popq	%rbx
+	popq	%rbp
+	.cfi_remember_state
+	.cfi_def_cfa %rsp, 8
+	ret
+	.cfi_restore_state
+3:	enter_kernel
+	call	protect_prepare_again
+	jmp	1b
+4:	call	track_call_over
+	jmp	2b
+5:	ldmxcsr	FRAME_MXCSR(%rbx)
+	fldcw	FRAME_FCW(%rbx)
+	jmp	6b
+	.cfi_endproc
+	.size	z_syscall, . - z_syscall
+
+/* rdi: core, rsi: user stack, with what is to be called on top. */
+	.globl	arch_enter_user
+	.type	arch_enter_user, @function
+arch_enter_user:
+	.cfi_startproc
+	.cfi_undefined %rip
+	endbr64
+	movq	%rdi, %r13
+	movq	%rsi, %rbx
+1:	leave_kernel
+	cmpl	$0, (%r12)
+	je	user_main
+	enter_kernel
+	call	protect_prepare_again
+	jmp	1b
+	.cfi_endproc
+	.size	arch_enter_user, . - arch_enter_user
+
+/* Where a backtrace of user code ends. */
+	.type	user_main, @function
+user_main:
+	.cfi_startproc
+	.cfi_undefined %rip
+	popq	%rax
+	popq	%rdi
+	popq	%rsi
+	popq	%rdx
+	xorl	%ebp, %ebp
+	xorl	%ebx, %ebx
+	call	*%rax
+	enter_kernel
+	call	user_returned
+	ud2
+	.cfi_endproc
+	.size	user_main, . - user_main
+
+	.globl	arch_kernel_open
+	.type	arch_kernel_open, @function
+arch_kernel_open:
+	.cfi_startproc
+	endbr64
+	open_kernel
+	ret
+	.cfi_endproc
+	.size	arch_kernel_open, . - arch_kernel_open
+
+	.globl	arch_kernel_close
+	.type	arch_kernel_close, @function
+arch_kernel_close:
+	.cfi_startproc
+	endbr64
+	close_kernel
+	ret
+	.cfi_endproc
+	.size	arch_kernel_close, . - arch_kernel_close
 
 /* The kernel's struct sigaction: handler, flags, restorer, mask of 64 signals. */
 	.globl	arch_sigaction
@@ -255,22 +554,27 @@ arch_rights_write:
 	.cfi_endproc
 	.size	arch_rights_write, . - arch_rights_write
 
-/* rdi, rsi, rdx: a signal handler's arguments. No word of the stack is touched, as it is open only
- * afterwards. */
+/* rdi, rsi, rdx: a signal handler's arguments. No word of the stack is touched before rights are
+ * the supervisor's. The host kernel clears the direction flag, but not all others. */
 	.globl	arch_signal_entry
 	.type	arch_signal_entry, @function
 arch_signal_entry:
 	.cfi_startproc
 	endbr64
-	cmpl	$0, 4 + arch_rights(%rip)
+	cmpl	$0, GATE_IN_USE(%rip)
 	je	1f
 	movq	%rdx, %r8
-	movl	arch_rights(%rip), %eax
+	movl	GATE_SUPERVISOR(%rip), %eax
 	xorl	%ecx, %ecx
 	xorl	%edx, %edx
 	wrpkru
 	movq	%r8, %rdx
-1:	jmp	fault_on_signal
+1:	subq	$8, %rsp
+	.cfi_def_cfa_offset 16
+	call	sane_flags
+	addq	$8, %rsp
+	.cfi_def_cfa_offset 8
+	jmp	fault_on_signal
 	.cfi_endproc
 	.size	arch_signal_entry, . - arch_signal_entry
 
@@ -301,15 +605,5 @@ arch_registers:
 	ret
 	.cfi_endproc
 	.size	arch_registers, . - arch_registers
-
-/* struct arch_rights: supervisor, in_use. */
-	.section .board_page, "aw", @progbits
-	.balign	8
-	.globl	arch_rights
-	.type	arch_rights, @object
-	.size	arch_rights, 8
-arch_rights:
-	.long	0
-	.long	0
 
 	.section .note.GNU-stack, "", @progbits

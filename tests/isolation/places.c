@@ -346,7 +346,7 @@ const struct place places[] = {
 	ROW("program's constants", C, CONSTANTS, constants_of_program),
 	ROW("program's relocated constants", C, CONSTANTS, relocated_of_program),
 	ROW("program's code", X, CODE, code_of_program),
-	ROW("board page", D, OPEN, board_page),
+	ROW("board page", C, "r-- r-- r-- r-- r-- ---- ---- --", board_page),
 	ROW("supervisor's signal stack", D, OPEN, signal_stack, S),
 
 	ROW("main stack", D, CLOSED, main_stack, S | H),

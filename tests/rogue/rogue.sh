@@ -19,6 +19,10 @@ source_file=$SOURCE/tests/rogue/$name/$name.c
 line=$(grep -n -F '/* FAULT HERE */' "$source_file" | cut -d: -f1)
 [ "$(wc -w <<<"$line")" = 1 ] || { echo "$source_file: not one FAULT HERE"; exit 1; }
 
+case $flags in *needs=*)
+	grep -qw "${flags##*needs=}" /proc/cpuinfo || { echo "the CPU has no ${flags##*needs=}"; exit 77; } ;;
+esac
+
 options=(-q --module "$ROGUES/$name.so" --module "$ROGUES/bystander.so")
 case $flags in *watchdog*) options+=(--watchdog 0.2) ;; esac
 configured=$name
