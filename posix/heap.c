@@ -464,6 +464,23 @@ void heap_remark(const struct heap *heap)
 	remark_gap(heap, from, heap->start + heap->size);
 }
 
+/* Each block has its pages for itself, and a closed one follows. */
+static bool in_pages_of(const struct heap_block *block, uintptr_t start, size_t size)
+{
+	return start >= ROUND_DOWN(block->start, PAGE_SIZE) &&
+	       start + size <= ROUND_UP(block->start + block->size, PAGE_SIZE);
+}
+
+bool heap_closes(const struct heap *heap, uintptr_t start, size_t size)
+{
+	size_t at = upper_bound(heap, start);
+
+	if (!heap->guarded)
+		return false;
+	return !(at && in_pages_of(&heap->blocks[at - 1], start, size)) &&
+	       !(at < heap->count && in_pages_of(&heap->blocks[at], start, size));
+}
+
 bool heap_needs_remark(const struct heap *heap)
 {
 	return heap != heap_kernel && (heap->guarded || track_small_regions());

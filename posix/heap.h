@@ -79,6 +79,8 @@ void heap_give_to_user(struct heap *heap, const void *block);
 void heap_forget_freed(struct heap *heap);
 /** Mark and close again what no block owns, after the rights of the memory changed. */
 void heap_remark(const struct heap *heap);
+/** A guarded heap keeps some of [start, start + size), which begins or ends in it, closed. */
+bool heap_closes(const struct heap *heap, uintptr_t start, size_t size);
 /** heap_remark() does anything for it. */
 bool heap_needs_remark(const struct heap *heap);
 

@@ -540,6 +540,15 @@ void protect_resume(void *context, const struct k_thread *user)
 							z_board_page.gate.supervisor);
 }
 
+/* What a domain grants, and a heap in it keeps closed. */
+static bool heaps_close(uintptr_t start, size_t size)
+{
+	const struct heap *first = heap_find(start), *last = heap_find(start + size - 1);
+
+	return (first && heap_closes(first, start, size)) ||
+	       (last && last != first && heap_closes(last, start, size));
+}
+
 bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size, bool write)
 {
 	struct k_mem_partition parts[CONFIG_MAX_DOMAIN_PARTITIONS + 1];
@@ -555,7 +564,7 @@ bool protect_allows(const struct k_thread *thread, uintptr_t start, size_t size,
 
 		if ((prot & (write ? PROT_WRITE : PROT_READ)) &&
 		    covers(parts[p].start, parts[p].size, &wanted))
-			return true;
+			return !heaps_close(start, size);
 	}
 	return !write && host_memory_is_constant(start, size);
 }

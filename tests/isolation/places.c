@@ -125,7 +125,8 @@ AT(file_mapping, world_host.file_mapping)
 AT(common_data_at, common_data)
 AT(common_bss_at, common_bss)
 AT(shared_block, world.shared_block)
-AT(shared_first, get_shared_buffer_heap_start())
+AT(shared_first, ROUND_DOWN((uintptr_t)world.shared_block, 4096))
+AT(shared_behind, (char *)world.shared_block + 256)
 AT(shared_below, get_shared_buffer_heap_start() - 1)
 AT(granted_both, world.granted_both)
 AT(granted_a, world.granted_a)
@@ -369,7 +370,8 @@ const struct place places[] = {
 	ROW("common partition: data", D, OF_A, common_data_at, S),
 	ROW("common partition: zeroed", D, OF_A, common_bss_at, S),
 	ROW("shared-buffer heap: block", D, OF_A, shared_block, S),
-	ROW("shared-buffer heap: first byte", D, OF_A, shared_first),
+	ROW("shared-buffer heap: start of the block's page", D, OF_A, shared_first),
+	ROW("shared-buffer heap: behind the block", N, NOWHERE, shared_behind),
 	ROW("guard below it", N, NOWHERE, shared_below),
 	ROW("buffer granted to A and B", D, OF_BOTH, granted_both, S),
 	ROW("buffer granted to A", D, OF_A, granted_a, S),
