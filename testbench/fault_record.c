@@ -98,7 +98,7 @@ static void tell_what(struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
 	const char *reason = record->reason[0] ? record->reason : "no reason told";
-	char wait[180];
+	char wait[224];
 	const char *text;
 
 	switch (fault->kind) {

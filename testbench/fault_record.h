@@ -22,7 +22,7 @@ struct fault_record {
 	char instance[40]; /**< "eqiir.1" */
 	char suspects
 		[HOST_SUSPECTS_BYTES]; /**< of whom one did it; "" when the instance is known */
-	char what[200];		       /**< "wrote to 0x7f..." */
+	char what[300];		       /**< "wrote to 0x7f..." */
 	char where[300];	       /**< what lies there; "" when no address is concerned */
 	char symbol[160];	       /**< variable or function at the address, "" when none */
 	struct source_frame frames[FAULT_FRAMES_MAX];
