@@ -112,8 +112,11 @@ static unsigned char *put(unsigned char *at, uint64_t value, size_t bytes, bool 
 {
 	size_t i;
 
-	for (i = 0; i < bytes; i++)
-		at[i] = (unsigned char)(value >> 8 * (big ? bytes - 1 - i : i));
+	for (i = 0; i < bytes; i++) {
+		const size_t place = big ? bytes - 1 - i : i;
+
+		at[i] = place < sizeof(value) ? (unsigned char)(value >> 8 * place) : 0;
+	}
 	return at + bytes;
 }
 

@@ -2,6 +2,10 @@
 # Pipes, containers, file names and what two runs write.
 . "$SOURCE/tests/e2e/lib.sh" || exit 1
 
+# libvorbisenc 1.3.7 loses its set-up of six channels: its defect, not this program's.
+echo leak:libvorbisenc >known_leaks
+export LSAN_OPTIONS=suppressions=$PWD/known_leaks:print_suppressions=0
+
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
 "$AUDIOFILE" make long.wav wav s16 48000 2 48000
 "$AUDIOFILE" make in.flac flac s16 48000 2 4800

@@ -19,6 +19,13 @@
 
 static char folder[] = "audio-header-XXXXXX";
 
+/* LeakSanitizer asks for it. libvorbisenc 1.3.7 loses its set-up of six channels: its defect. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libvorbisenc\n";
+}
+
 static int enter_folder(void **state)
 {
 	return !mkdtemp(folder) || chdir(folder);
