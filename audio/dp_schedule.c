@@ -12,6 +12,7 @@
  * neither on the number of cores, nor on whether they run side by side, nor on the host.
  */
 #include <host/fault.h>
+#include <host/guarded_call.h>
 #include <rtos/userspace_helper.h>
 #include <sof/audio/sink_source_utils.h>
 #include <sof/schedule/dp_schedule.h>
@@ -44,6 +45,7 @@ int dp_thread_start(struct instance *instance)
 		goto fail;
 	}
 	k_thread_name_set(instance->thread, instance->name);
+	host_thread_owner_set(instance->thread, instance->name);
 	k_thread_cpu_pin(instance->thread, (int)instance->core);
 	k_mem_domain_add_thread(&instance->domain->memory, instance->thread);
 	k_thread_access_grant(instance->thread, instance->event);
@@ -217,8 +219,7 @@ static size_t frames_of(size_t bytes, const struct link *link)
 	return frame ? bytes / frame : 0;
 }
 
-/* What a dead module would have taken goes, and as much silence comes. */
-static int mute(struct instance *instance)
+int instance_mute(struct instance *instance)
 {
 	const uint32_t rate_in = instance->n_in ? link_rate(instance->in[0]) : 0;
 	uint64_t frames = UINT32_MAX;
@@ -378,7 +379,7 @@ static int mute_if_ready(struct instance *instance, bool *moved)
 	before = links_changes(instance);
 	if (instance->first_run && instance->n_out)
 		hold_first_output(instance, k_uptime_ticks());
-	err = mute(instance);
+	err = instance_mute(instance);
 	if (links_changes(instance) == before)
 		instance->stalled_at = before;
 	else

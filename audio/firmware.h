@@ -133,7 +133,7 @@ struct instance {
 	char name[48];
 	bool dp;
 	bool board_runs_ll;	     /**< it has none but the older processing calls */
-	bool dead;		     /**< its thread faulted: none of its code runs any more */
+	bool dead;		     /**< its code faulted: none of it runs any more */
 	int error;		     /**< what killed it, negative errno */
 	struct host_module_call now; /**< its name, the function that runs or ran last */
 	bool inited;		     /**< init() was well, free() is due */
@@ -434,6 +434,8 @@ int dp_thread_run(struct instance *instance, uint32_t event);
 uint32_t dp_wait(struct instance *instance);
 /** CPU time of its thread so far. */
 uint64_t dp_cpu_time(const struct instance *instance);
+/** What a dead instance would have taken goes, and as much silence comes. */
+int instance_mute(struct instance *instance);
 /** Let output go whose first deadline has come. */
 void dp_release_held(k_ticks_t now);
 /** Run what is ready until nothing is. \p moved: something was. */
@@ -444,10 +446,18 @@ bool dp_drained(const struct instance *instance);
 const char *dp_waits_for(const struct instance *instance);
 /** @} */
 
+/** \name ll_call.c @{ */
+/**
+ * Call \p fn, which runs code of an LL instance: on the LL stack, under the watchdog, and so that a
+ * fault ends the call and the instance, not the firmware. So does a wait that never ends. The
+ * program's own endpoints are called as they are. What is logged meanwhile is the instance's.
+ * \return what \p fn did; -EFAULT: it died of it
+ */
+int ll_call(struct instance *instance, int (*fn)(void *arg), void *arg);
+/** @} */
+
 /** \name ll_schedule.c @{ */
 int ll_run(bool *moved);
-/** The call into an LL instance that has just returned was told as one that does not: it is dead. */
-bool ll_told(struct instance *instance);
 /** One call of an LL instance. */
 int ll_run_one(struct instance *instance, bool *moved);
 /** @} */

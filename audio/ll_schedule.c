@@ -22,17 +22,31 @@ static void note_time(struct instance *instance, uint64_t *start)
 		instance->ll_ticks_max = spent;
 }
 
-bool ll_told(struct instance *instance)
+static int process(void *arg)
 {
-	if (!instance->now.told)
-		return false;
-	instance_die(instance, -EFAULT);
-	return true;
+	struct instance *instance = arg;
+
+	return module_process_run(&instance->memory->mod, instance->desc->ops,
+				  &instance->memory->process);
+}
+
+static int mute(struct instance *instance, bool *moved)
+{
+	const uint64_t before = links_changes(instance);
+	int err;
+
+	if (!firmware_get()->config.mute_on_fault)
+		return -EFAULT;
+	err = instance_mute(instance);
+	if (links_changes(instance) != before)
+		*moved = true;
+	else
+		instance->stalled_at = before;
+	return err;
 }
 
 static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 {
-	struct host_module_call *former;
 	uint64_t before;
 	int err, synced;
 
@@ -40,15 +54,12 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	err = links_sync_rings(instance);
 	if (err)
 		return err;
+	if (instance->dead)
+		return mute(instance, moved);
 	before = links_changes(instance);
 	unfed_before(instance);
-	former = act_for(instance);
 	instance->now.call = "process()";
-	err = module_process_run(&instance->memory->mod, instance->desc->ops,
-				 &instance->memory->process);
-	act_return(former);
-	if (ll_told(instance))
-		err = -EFAULT;
+	err = ll_call(instance, process, instance);
 	note_time(instance, start);
 	instance->calls++;
 	synced = links_sync(instance);
@@ -57,6 +68,10 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 		*moved = true;
 	else
 		instance->stalled_at = before;
+	if (instance->dead) {
+		failure_around(instance, instance->now.call, err);
+		return mute(instance, moved);
+	}
 	if (err < 0 && err != -ENODATA && err != -ENOSPC) {
 		failure_returned(instance, instance->now.call, err);
 		LOG_ERR("%s: process() said %d", instance->name, err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Calls into modules: an LL module's right here, a DP module's in its own thread, with the
+ * Calls into modules: an LL module's on this thread, a DP module's in its own, with the
  * arguments in its heap. Bytes of a configuration are in the mailbox for as long as the call lasts,
  * for either kind: nothing but closed memory follows them, and nobody else's message surrounds them.
  */
@@ -31,15 +31,24 @@ const char *module_function_name(enum module_function function)
 	return names[function];
 }
 
+struct ll_work {
+	struct instance *instance;
+	struct module_call *call;
+};
+
+static int run_ll(void *arg)
+{
+	struct ll_work *work = arg;
+
+	return module_call_run(work->instance->memory, work->instance->desc->ops, work->call);
+}
+
 static int call_ll(struct instance *instance, struct module_call *call)
 {
-	struct host_module_call *former = act_for(instance);
-	int err;
+	struct ll_work work = { instance, call };
 
 	links_open(instance);
-	err = module_call_run(instance->memory, instance->desc->ops, call);
-	act_return(former);
-	return ll_told(instance) ? -EFAULT : err;
+	return ll_call(instance, run_ll, &work);
 }
 
 /* In its thread, with \p call copied into its memory and back. */

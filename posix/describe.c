@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "board.h"
 #include "fault.h"
+#include "guarded_call.h"
 #include "heap.h"
 #include "host_memory.h"
 #include "object.h"
@@ -52,6 +53,11 @@ static void describe_gap(uintptr_t address, struct host_address_info *out)
 	if (former) {
 		out->kind = HOST_MEMORY_RELEASED;
 		set_owner(out, former);
+		return;
+	}
+	if (guarded_call_is_below_stack(address)) {
+		out->kind = HOST_MEMORY_STACK_GUARD;
+		set_owner(out, "LL modules");
 		return;
 	}
 	arena_neighbours(address, &below, &above);

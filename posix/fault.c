@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "board.h"
 #include "cores.h"
+#include "guarded_call.h"
 #include "heap.h"
 #include "host_memory.h"
 #include "protect.h"
@@ -133,8 +134,11 @@ static struct host_fault *record_for(const struct k_thread *thread)
 	fault->syscall_pc = arch->syscall_pc;
 	fault->syscall_sp = arch->syscall_sp;
 	fault->syscall_fp = arch->syscall_fp;
-	if (arch->stack)
+	snprintf(fault->owner, sizeof(fault->owner), "%s", thread_owner(thread));
+	if (!guarded_call_stack(arch, &fault->stack_low, &fault->stack_size) && arch->stack) {
+		fault->stack_low = arch->stack->low;
 		fault->stack_size = arch->stack->size;
+	}
 	return fault;
 }
 
@@ -174,7 +178,6 @@ static void read_registers(struct host_fault *fault, const ucontext_t *context)
 static void read_access(struct host_fault *fault, const siginfo_t *info, const ucontext_t *context)
 {
 	uint64_t error = (uint64_t)context->uc_mcontext.gregs[REG_ERR];
-	const struct z_thread_arch *arch = fault->thread->arch;
 
 	fault->address = (uintptr_t)info->si_addr;
 	if (info->si_code == SI_KERNEL &&
@@ -188,10 +191,9 @@ static void read_access(struct host_fault *fault, const siginfo_t *info, const u
 	} else {
 		fault->access = error & PF_WRITE ? HOST_ACCESS_WRITE : HOST_ACCESS_READ;
 	}
-	if (arch->stack)
-		fault->stack_overflow = fault->address < arch->stack->low &&
-					fault->sp < arch->stack->low + PAGE_BELOW_STACK &&
-					fault->sp + ((uintptr_t)2 << 20) > arch->stack->low;
+	fault->stack_overflow = fault->stack_low && fault->address < fault->stack_low &&
+				fault->sp < fault->stack_low + PAGE_BELOW_STACK &&
+				fault->sp + ((uintptr_t)2 << 20) > fault->stack_low;
 }
 
 static enum host_fault_kind kind_of(int signal)
@@ -256,6 +258,7 @@ static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 
 	host_address_describe(fault->address, fault->thread, &fault->where);
 	if (signal == SIGSYS) {
+		fault->let_through = true;
 		if (!told)
 			raise_fault(fault);
 		context->uc_mcontext.gregs[REG_RAX] = -ENOSYS;
@@ -263,6 +266,7 @@ static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 	}
 	if (!fault_can_let_through(fault))
 		return false;
+	fault->let_through = true;
 	if (!told)
 		raise_fault(fault);
 	protect_open_all();
@@ -426,9 +430,9 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 		errno = saved_errno;
 		return;
 	}
-	if (!user && signal == WATCHDOG_SIGNAL) {
-		/* It is told when the system call returns. */
-		arch->watchdog_fired = true;
+	if (!user && signal == WATCHDOG_SIGNAL &&
+	    !watchdog_ran_out(arch, (uintptr_t)context->uc_mcontext.gregs[REG_RIP])) {
+		errno = saved_errno;
 		return;
 	}
 
@@ -496,6 +500,8 @@ void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uin
 	fault->address = address;
 	fault->access = address ? HOST_ACCESS_WRITE : HOST_ACCESS_NONE;
 	fault->suspects = suspects;
+	if (!strchr(suspects, ','))
+		snprintf(fault->owner, sizeof(fault->owner), "%s", suspects);
 	raise_fault(fault);
 	fault->suspects = "";
 	if (faults.policy == HOST_ON_FAULT_ABORT)
@@ -521,17 +527,16 @@ void host_fault_tell_call(const struct k_thread *thread, enum host_fault_kind ki
 }
 
 /* Of the calling thread, which is in supervisor mode, inside a module. */
-static void tell_own_call(enum host_fault_kind kind, const struct host_wait *wait)
+void fault_tell_stall(const struct host_wait *wait)
 {
 	struct host_module_call *now = sched_current->arch->module_call;
 	struct host_fault *fault = record_new();
 
 	now->told = true;
-	fault->kind = kind;
+	fault->kind = HOST_FAULT_STALL;
 	fault->call = now->call;
-	if (wait)
-		fault->wait = *wait;
-	snprintf(fault->thread_name, sizeof(fault->thread_name), "%s", now->instance);
+	fault->wait = *wait;
+	snprintf(fault->owner, sizeof(fault->owner), "%s", now->instance);
 	arch_registers(&fault->registers);
 	fault->sp = fault->registers.dwarf[7];
 	fault->pc = fault->registers.dwarf[16];
@@ -539,16 +544,6 @@ static void tell_own_call(enum host_fault_kind kind, const struct host_wait *wai
 	record_drop(fault);
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
-}
-
-void fault_tell_stall(const struct host_wait *wait)
-{
-	tell_own_call(HOST_FAULT_STALL, wait);
-}
-
-void fault_tell_abort(void)
-{
-	tell_own_call(HOST_FAULT_ENDED, NULL);
 }
 
 int fault_init(enum host_on_fault policy)

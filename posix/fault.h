@@ -32,13 +32,9 @@ void fault_restore_alt_stack(void);
 void *fault_supervisor_alt_stack(void);
 /** @} */
 
-/** \name A module that runs on a supervisor thread, the LL task's: sched_current->arch->module_call
- * The thread goes on afterwards, with host_module_call.told set. @{ */
-/** It waits for something that never comes. */
+/** A module that runs on a supervisor thread, the LL task's (sched_current->arch->module_call), waits
+ * for something that never comes. The thread goes on afterwards, with host_module_call.told set. */
 void fault_tell_stall(const struct host_wait *wait);
-/** It aborts the thread it runs on. */
-void fault_tell_abort(void);
-/** @} */
 
 /** Call the firmware's k_sys_fatal_error_handler() (fatal.c). */
 void fatal_tell_firmware(const struct host_fault *fault);

@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * abort() and exit() as modules reach them: the program's symbols come before the C library's. On
- * a module's thread they end that thread, not the process. Elsewhere they do what they always do.
+ * a module's thread they end that thread, in an LL module the call, and never the process. Elsewhere
+ * they do what they always do.
  */
 #include "board.h"
 #include "fault.h"
+#include "scheduler.h"
 
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Code of an LL module has no thread of its own: the call it is in ends. */
+static bool is_in_guarded_call(void)
+{
+	return z_tls_thread && z_tls_thread == sched_current && sched_current->arch->guarded;
+}
+
 static void end_thread_if_module(const char *text)
 {
-	if (z_tls_user)
+	if (z_tls_user || is_in_guarded_call())
 		z_fatal(FAULT_REASON_ABORT, text);
 }
 

@@ -272,6 +272,14 @@ bool host_memory_is_library_code(uintptr_t pc)
 	return map && map->what == CONSTANT && host_library_kind(map->name) == HOST_LIBRARY_CORE;
 }
 
+bool host_memory_is_module_code(uintptr_t pc)
+{
+	const struct mapping *map = find(pc), *own = find((uintptr_t)host_memory_is_module_code);
+
+	return map && map->what == CONSTANT && host_library_kind(map->name) != HOST_LIBRARY_CORE &&
+	       (!own || strcmp(map->name, own->name));
+}
+
 enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uintptr_t *end,
 				       char *name, size_t name_size)
 {

@@ -33,6 +33,8 @@ bool host_memory_mend(uintptr_t address);
 bool host_memory_is_constant(uintptr_t start, size_t size);
 /** \p pc is in a library of the host that user threads run. */
 bool host_memory_is_library_code(uintptr_t pc);
+/** Text of a loaded object that is neither the C library nor part of it: a module's, or libm. */
+bool host_memory_is_module_code(uintptr_t pc);
 /** What a mapping that is not the board's is; UNKNOWN where there is none. */
 enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uintptr_t *end,
 				       char *name, size_t name_size);

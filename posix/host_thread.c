@@ -10,6 +10,7 @@
 #include "cores.h"
 #include "denied.h"
 #include "fault.h"
+#include "guarded_call.h"
 #include "host_memory.h"
 #include "protect.h"
 #include "scheduler.h"
@@ -204,6 +205,8 @@ void thread_end(void)
 	/* An interrupt only borrows the thread it came to. */
 	if (k_is_in_isr())
 		interrupt_leave();
+	if (arch->guarded)
+		guarded_call_leave(arch);
 	if (arch->stack)
 		track_stack_abandoned((void *)arch->stack->low, arch->stack->size);
 	arch_leave_stack(arch->base_sp, 0);

@@ -3,6 +3,7 @@
 
 #include "arch/arch.h"
 #include "board.h"
+#include "guarded_call.h"
 #include "scheduler.h"
 #include "syscall.h"
 
@@ -67,7 +68,8 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 {
 	static const char *const names[] = { "", "error", "warning", "info", "debug" };
 	const char *name = level > 0 && level < (int)ARRAY_SIZE(names) ? names[level] : "debug";
-	const char *thread = sched_current ? sched_current->name : "";
+	const char *owner = thread_owner(sched_current);
+	const char *thread = *owner ? owner : sched_current ? sched_current->name : "";
 	char raw[LINE_MAX_BYTES + 128], out[sizeof(raw) + 512];
 	size_t length;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "object.h"
 #include "board.h"
+#include "guarded_call.h"
 #include "heap.h"
 #include "scheduler.h"
 #include "stack.h"
@@ -192,6 +193,14 @@ static const char *const names[K_OBJ_LAST] = {
 	[K_OBJ_THREAD_STACK_ELEMENT] = "thread stack",
 };
 
+/* A module can change its thread's name. */
+static const char *thread_label(const struct k_thread *thread)
+{
+	const char *owner = thread_is_live(thread) ? thread_owner(thread) : "";
+
+	return *owner ? owner : thread->name;
+}
+
 const char *object_describe(const void *address)
 {
 	static char text[64];
@@ -201,7 +210,7 @@ const char *object_describe(const void *address)
 		return NULL;
 	snprintf(text, sizeof(text), "kernel object: %s%s%s", names[object->type],
 		 object->type == K_OBJ_THREAD ? " " : "",
-		 object->type == K_OBJ_THREAD ? ((const struct k_thread *)address)->name : "");
+		 object->type == K_OBJ_THREAD ? thread_label(address) : "");
 	return text;
 }
 

@@ -8,6 +8,7 @@
 #include "counters.h"
 #include "denied.h"
 #include "fault.h"
+#include "guarded_call.h"
 #include "heap.h"
 #include "host_memory.h"
 #include "image.h"
@@ -130,6 +131,7 @@ size_t host_exit(void)
 		return 0;
 	board.standing = false;
 	fault_exit();
+	guarded_calls_forget();
 	userspace_exit();
 	left = shared_heap_exit();
 	object_exit();

@@ -6,6 +6,7 @@
 #include "board.h"
 #include "cores.h"
 #include "counters.h"
+#include "guarded_call.h"
 #include "heap.h"
 #include "host_memory.h"
 #include "stack.h"
@@ -209,8 +210,13 @@ void protect_open(uintptr_t start)
 
 void protect_open_thread(const struct k_thread *thread)
 {
+	uintptr_t low;
+	size_t size;
+
 	if (thread->arch->stack)
 		protect_open(thread->arch->stack->low);
+	if (guarded_call_stack(thread->arch, &low, &size))
+		protect_open(low);
 }
 
 void protect_region_new(uintptr_t start, size_t size)

@@ -33,6 +33,7 @@ enum thread_state {
 	THREAD_DEAD,
 };
 
+struct guarded_call;
 struct stack;
 struct host_module_call;
 
@@ -89,9 +90,13 @@ struct z_thread_arch {
 	struct host_fault *fault;  /**< what ended it, or NULL */
 	timer_t watchdog;
 	bool watchdog_made, watchdog_fired;
+	bool watched;	       /**< watchdog_watch() was called */
+	unsigned int overtime; /**< kernel thread of a module: expiries since it last waited */
 	uintptr_t stepping_on; /**< the address it faulted on, while ... */
 	bool stepping;	       /**< ... one instruction runs with all memory open */
 	bool has_waited;       /**< since its watchdog was armed */
+	struct guarded_call *guarded; /**< the innermost call under way (guarded_call.h), or NULL */
+	char owner[48];		      /**< the module instance it runs for, "": nobody is known */
 	void *alt_stack;
 	/** All threads waited for ever, and so this one's wait failed; it has not looked yet. */
 	bool deadlocked;

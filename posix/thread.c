@@ -4,6 +4,7 @@
 #include "board.h"
 #include "cores.h"
 #include "fault.h"
+#include "guarded_call.h"
 #include "heap.h"
 #include "host_thread.h"
 #include "object.h"
@@ -332,6 +333,7 @@ k_tid_t z_impl_k_thread_create(struct k_thread *new_thread, k_thread_stack_t *st
 	new_thread->stack_info.start = stack->low;
 	new_thread->stack_info.size = stack->size;
 	new_thread->resource_pool = self->resource_pool;
+	host_thread_owner_set(new_thread, thread_owner(self));
 	if (!object_is(new_thread, K_OBJ_THREAD) && object_add(new_thread, K_OBJ_THREAD, false))
 		goto fail;
 	if (host_thread_create(arch))
@@ -387,8 +389,8 @@ void z_impl_k_thread_abort(k_tid_t thread)
 		sched_run_to_end(thread);
 		thread_reap();
 	}
-	if (thread == sched_current && thread->arch->module_call && !thread->arch->in_syscall)
-		fault_tell_abort();
+	if (thread == sched_current && thread->arch->guarded)
+		z_fatal(K_ERR_KERNEL_OOPS, "it aborts the thread that all LL modules run on");
 	if (essential)
 		z_fatal(K_ERR_KERNEL_PANIC, ESSENTIAL_ENDED);
 	if (thread == sched_current && !k_is_in_isr())

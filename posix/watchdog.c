@@ -2,6 +2,8 @@
 #include "watchdog.h"
 #include "denied.h"
 #include "fault.h"
+#include "guarded_call.h"
+#include "host_memory.h"
 #include "scheduler.h"
 
 #include <errno.h>
@@ -13,6 +15,11 @@
 #define sigev_notify_thread_id _sigev_un._tid
 #endif
 
+/* Of the limit: supervisor code is looked at so often. */
+#define PARTS 4
+/* Looks, a millisecond apart, for a place where supervisor code can be stopped. */
+#define LOOKS_MAX 200
+
 static unsigned int limit_ms;
 
 void watchdog_init(unsigned int limit)
@@ -23,6 +30,11 @@ void watchdog_init(unsigned int limit)
 unsigned int watchdog_limit_ms(void)
 {
 	return limit_ms;
+}
+
+static struct timespec from_ms(unsigned int ms)
+{
+	return (struct timespec){ ms / 1000, ms % 1000 * 1000000L };
 }
 
 /* Of the calling host thread. */
@@ -46,15 +58,70 @@ void watchdog_try(void)
 		timer_delete(timer);
 }
 
-void watchdog_create(struct z_thread_arch *arch)
-{
-	if (limit_ms && arch->thread->base.user_options & K_USER)
-		arch->watchdog_made = create(&arch->watchdog);
-}
-
 bool watchdog_sent(const siginfo_t *info)
 {
 	return info->si_code == SI_TIMER && info->si_value.sival_ptr == &limit_ms;
+}
+
+void watchdog_create(struct z_thread_arch *arch)
+{
+	if (!limit_ms)
+		return;
+	if (arch->thread->base.user_options & K_USER)
+		arch->watchdog_made = create(&arch->watchdog);
+	else if (arch->owner[0])
+		watchdog_watch(arch);
+}
+
+static void set_watch(struct z_thread_arch *arch, unsigned int first_ms)
+{
+	const unsigned int period_ms = limit_ms / PARTS ? limit_ms / PARTS : 1;
+	struct itimerspec spec = { .it_value = from_ms(first_ms ? first_ms : period_ms),
+				   .it_interval = from_ms(period_ms) };
+
+	if (arch->watchdog_made)
+		timer_settime(arch->watchdog, 0, &spec, NULL);
+}
+
+void watchdog_watch(struct z_thread_arch *arch)
+{
+	if (!limit_ms || arch->watched || arch->thread->base.user_options & K_USER)
+		return;
+	arch->watched = true;
+	arch->watchdog_made = create(&arch->watchdog);
+	set_watch(arch, 0);
+}
+
+/* The first expiry comes at any moment of the call, so one more than PARTS are the whole limit. */
+static bool watch_ran_out(struct z_thread_arch *arch, uintptr_t pc)
+{
+	unsigned int *overtime = arch->guarded ? &arch->guarded->overtime : &arch->overtime;
+
+	if (!arch->guarded && !arch->owner[0])
+		return false;
+	if (arch->has_waited) {
+		arch->has_waited = false;
+		*overtime = 0;
+		return false;
+	}
+	if (++*overtime <= PARTS)
+		return false;
+	/* The kernel and the C library would be left half-way through something. */
+	if (!host_memory_is_module_code(pc) && *overtime <= PARTS + LOOKS_MAX) {
+		set_watch(arch, 1);
+		return false;
+	}
+	*overtime = 0;
+	return true;
+}
+
+bool watchdog_ran_out(struct z_thread_arch *arch, uintptr_t pc)
+{
+	if (!(arch->thread->base.user_options & K_USER))
+		return watch_ran_out(arch, pc);
+	/* It is told when the system call returns. */
+	arch->watchdog_fired = true;
+	return false;
 }
 
 void watchdog_delete(struct z_thread_arch *arch)
@@ -66,7 +133,7 @@ void watchdog_delete(struct z_thread_arch *arch)
 
 void watchdog_arm(struct z_thread_arch *arch)
 {
-	struct itimerspec limit = { .it_value = { limit_ms / 1000, limit_ms % 1000 * 1000000L } };
+	struct itimerspec limit = { .it_value = from_ms(limit_ms) };
 
 	arch->has_waited = false;
 	arch->watchdog_fired = false;

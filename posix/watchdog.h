@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file watchdog.h
- * \brief A limit on the CPU time of one call into a user thread.
+ * \brief A limit on the CPU time of one call into a module.
  *
  * CPU time, so that neither a debugger's stop nor a busy machine sets it off. A thread that waits
  * uses none: arming the timer each time the thread goes on is all there is to do, and a run in
- * which no call outlasts its limit sees no signal.
+ * which no call of a user thread outlasts its limit sees no signal.
+ *
+ * Calls of LL modules are as many as ticks, and too short to arm a timer for each. The thread they
+ * run on has one that expires each quarter of the limit, of its CPU time, and counts its expiries
+ * during a call. A call that waits has begun anew.
  */
 #ifndef POSIX_WATCHDOG_H
 #define POSIX_WATCHDOG_H
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /** Not SIGXCPU: that one is sent when the process exceeds RLIMIT_CPU, to whichever of its threads
  * does not block it. */
@@ -24,8 +29,11 @@ void watchdog_init(unsigned int limit_ms);
 unsigned int watchdog_limit_ms(void);
 /** Find out whether the host denies the timer (denied.h). */
 void watchdog_try(void);
-/** Timer of the calling host thread. */
+/** Timer of the calling host thread: a user thread's, or a kernel thread's that a module made. */
 void watchdog_create(struct z_thread_arch *arch);
+/** The calling host thread, of a kernel thread, makes calls that are limited. Cheap when it is watched
+ * already. */
+void watchdog_watch(struct z_thread_arch *arch);
 void watchdog_delete(struct z_thread_arch *arch);
 /** A watchdog timer sent this WATCHDOG_SIGNAL; false: somebody else did. Touches no memory but
  * \p info. */
@@ -34,5 +42,9 @@ bool watchdog_sent(const siginfo_t *info);
 void watchdog_arm(struct z_thread_arch *arch);
 /** At the end of a system call: arm if the thread has waited in it; tell if the time ran out. */
 void watchdog_check(struct z_thread_arch *arch);
+
+/** From the handler of the timer's signal, which interrupted supervisor code at \p pc: true when the
+ * call under way has used up its time, and can be ended here. */
+bool watchdog_ran_out(struct z_thread_arch *arch, uintptr_t pc);
 
 #endif /* POSIX_WATCHDOG_H */

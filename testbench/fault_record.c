@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "fault_record.h"
 
-#include <ctype.h>
 #include <host/printable.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,16 +38,15 @@ const char *fault_access_name(enum host_access access)
 	return (size_t)access < COUNT(names) ? names[access] : "none";
 }
 
-/* "eqiir.1" is instance 1 of eqiir; other threads belong to no module. */
+/* The kernel's name of an instance: "eqiir.1" is instance 1 of eqiir. */
 static void split_name(struct fault_record *record)
 {
-	const char *dot = strrchr(record->fault.thread_name, '.');
+	const char *owner = record->fault.owner, *dot = strrchr(owner, '.');
 
-	if (!dot || !isdigit((unsigned char)dot[1]))
+	if (!dot)
 		return;
-	snprintf(record->instance, sizeof(record->instance), "%s", record->fault.thread_name);
-	snprintf(record->module, sizeof(record->module), "%.*s",
-		 (int)(dot - record->fault.thread_name), record->fault.thread_name);
+	snprintf(record->instance, sizeof(record->instance), "%s", owner);
+	snprintf(record->module, sizeof(record->module), "%.*s", (int)(dot - owner), owner);
 }
 
 static void tell_access(struct fault_record *record)
@@ -94,6 +92,17 @@ static void tell_wait(const struct host_wait *wait, char *text, size_t size)
 	snprintf(text, size, "it %s %s%s", wait->object ? "waits" : "sleeps", until, object);
 }
 
+static void tell_overflow(struct fault_record *record)
+{
+	static const char words[] = "stack overflow: ";
+
+	tell_access(record);
+	memmove(record->what + sizeof(words) - 1, record->what,
+		sizeof(record->what) - sizeof(words) + 1);
+	memcpy(record->what, words, sizeof(words) - 1);
+	record->what[sizeof(record->what) - 1] = '\0';
+}
+
 static void tell_what(struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
@@ -103,7 +112,10 @@ static void tell_what(struct fault_record *record)
 
 	switch (fault->kind) {
 	case HOST_FAULT_ACCESS:
-		tell_access(record);
+		if (fault->stack_overflow)
+			tell_overflow(record);
+		else
+			tell_access(record);
 		return;
 	case HOST_FAULT_BUS:
 		snprintf(record->what, sizeof(record->what), "bus error at 0x%llx",
@@ -137,7 +149,7 @@ static void tell_what(struct fault_record *record)
 		return;
 	case HOST_FAULT_ENDED:
 		snprintf(record->what, sizeof(record->what),
-			 fault->in_syscall || !fault->user_mode ?
+			 fault->in_syscall ?
 				 "its thread ended itself in %s" :
 				 "its thread came to its end in %s, or just after",
 			 fault->call);
@@ -226,7 +238,11 @@ static void tell_guard(struct fault_record *record, const char *owner)
 {
 	const struct host_fault *fault = &record->fault;
 
-	if (fault->stack_overflow)
+	if (fault->stack_overflow && !fault->user_mode)
+		snprintf(record->where, sizeof(record->where),
+			 "guard page of the stack that LL modules run on: it ran off its %zu bytes",
+			 fault->stack_size);
+	else if (fault->stack_overflow)
 		snprintf(record->where, sizeof(record->where),
 			 "guard page of its own stack: it ran off its %zu bytes",
 			 fault->stack_size);
@@ -454,9 +470,6 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	record->fault.text = record->reason;
 	if (strchr(fault->suspects, ','))
 		snprintf(record->suspects, sizeof(record->suspects), "%s", fault->suspects);
-	else if (fault->suspects[0]) /* one, without a thread of its own */
-		snprintf(record->fault.thread_name, sizeof(record->fault.thread_name), "%s",
-			 fault->suspects);
 	record->fault.suspects = record->suspects;
 	snprintf(record->last_error, sizeof(record->last_error), "%s",
 		 fault->last_error ? fault->last_error : "");

@@ -18,8 +18,8 @@ struct fault_record {
 	struct host_fault fault; /**< its texts point to reason and last_error below */
 	char last_error[256];	 /**< that the instance logged */
 	char reason[160];
-	char module[32];   /**< "eqiir" of thread "eqiir.1", "" when it is no instance */
-	char instance[40]; /**< "eqiir.1" */
+	char module[48];   /**< "eqiir" of instance "eqiir.1", "" when it is no instance */
+	char instance[48]; /**< "eqiir.1" */
 	char suspects
 		[HOST_SUSPECTS_BYTES]; /**< of whom one did it; "" when the instance is known */
 	char what[300];		       /**< "wrote to 0x7f..." */

@@ -21,7 +21,7 @@
 static struct {
 	const struct options *options;
 	struct fault_record *records; /* FAULT_RECORDS_MAX */
-	size_t kept, told;
+	size_t kept, told, let_through;
 	bool nameless; /* and the user knows */
 } history;
 
@@ -46,13 +46,15 @@ static void print_quoted(FILE *out, const char *word)
 	fputc('\'', out);
 }
 
-/* How a module's thread came to run is the board's business: it ends where user mode began. */
+/* How a module came to be called is the board's business: a DP module in user mode, an LL module by a
+ * guarded call. */
 static size_t frames_worth_showing(const struct fault_record *record)
 {
 	size_t i;
 
 	for (i = 0; i < record->frame_count; i++)
-		if (!strcmp(record->frames[i].function, "user_main"))
+		if (!strcmp(record->frames[i].function, "user_main") ||
+		    !strcmp(record->frames[i].function, "guarded_main"))
 			return i;
 	return record->frame_count;
 }
@@ -148,6 +150,9 @@ static void print_record(FILE *out, const struct fault_record *record)
 				      fault->thread_name);
 	if (record->instance[0])
 		fprintf(out, ", instance %s", record->instance);
+	/* It changed the name of its thread. */
+	if (fault->user_mode && record->instance[0] && strcmp(fault->thread_name, record->instance))
+		fprintf(out, " (its thread is named '%s')", fault->thread_name);
 	fprintf(out, " ==\n  what     %s, %s (backend %s)\n", record->what, mode_words(fault),
 		fault->backend ? fault->backend : "unknown");
 	if (record->where[0])
@@ -177,6 +182,7 @@ static void tell(const struct host_fault *fault)
 	fault_report_prepare();
 	symbols = symbols_open();
 	history.told++;
+	history.let_through += fault->let_through;
 	if (record && out) {
 		fault_record_fill(record, fault, symbols);
 		print_record(out, record);
@@ -270,6 +276,11 @@ void fault_report_stop(void)
 size_t fault_report_count(void)
 {
 	return history.told;
+}
+
+size_t fault_report_let_through(void)
+{
+	return history.let_through;
 }
 
 const struct fault_record *fault_report_at(size_t index)

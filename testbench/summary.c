@@ -209,7 +209,7 @@ static void outputs_name(char *text, size_t size, const struct outcome *outcome)
 void summary_verdict(char *text, size_t size, const struct options *options,
 		     const struct outcome *outcome, enum exit_code code, size_t faults)
 {
-	size_t dp = 0, isolated = 0, i;
+	size_t dp = 0, isolated = 0, let_through = fault_report_let_through(), i;
 	char outputs[300];
 
 	outputs_name(outputs, sizeof(outputs), outcome);
@@ -217,9 +217,13 @@ void summary_verdict(char *text, size_t size, const struct options *options,
 		dp += outcome->instances[i].dp;
 		isolated += outcome->instances[i].dp && outcome->instances[i].isolated;
 	}
-	if (faults && outcome->output_written && options->board.on_fault == HOST_ON_FAULT_CONTINUE)
+	if (faults && outcome->output_written && let_through == faults)
 		snprintf(text, size, "FAULT: %zu fault%s let through, %s may be wrong", faults,
 			 faults == 1 ? "" : "s", outputs);
+	else if (faults && outcome->output_written && let_through)
+		snprintf(text, size,
+			 "FAULT: %zu faults, %zu let through and the others muted, %s may be wrong",
+			 faults, let_through, outputs);
 	else if (faults && outcome->output_written)
 		snprintf(text, size, "FAULT: %zu fault%s, what faulted is muted in %s", faults,
 			 faults == 1 ? "" : "s", outputs);

@@ -46,7 +46,7 @@ enum host_memory_kind {
 	HOST_MEMORY_KERNEL_STACK,
 	HOST_MEMORY_MODULE_HEAP,
 	HOST_MEMORY_USER_STACK,
-	HOST_MEMORY_STACK_GUARD, /**< closed page below a user stack */
+	HOST_MEMORY_STACK_GUARD, /**< closed page below a user stack, or the LL stack */
 	HOST_MEMORY_MODULE_DATA, /**< .data or .bss of a loadable module */
 	HOST_MEMORY_SHARED_HEAP, /**< audio data between domains */
 	HOST_MEMORY_MAILBOX,	 /**< arguments of an IPC call, granted only while it runs */
@@ -92,17 +92,21 @@ struct host_fault {
 	enum host_fault_kind kind;
 	enum host_access access;
 	const struct k_thread *thread; /**< NULL: not a board thread */
-	char thread_name[32];
+	char thread_name[32]; /**< a module can change it: for people, not for blame */
+	/** The module instance whose code ran, "gain.1", by the kernel's own books; "": nobody's. */
+	char owner[48];
 	bool user_mode;	   /**< false: the fault is in supervisor code */
 	bool in_syscall;   /**< supervisor code on behalf of this user thread */
 	uintptr_t address; /**< what was accessed; 0 when no access */
 	uintptr_t pc, sp;
 	struct host_registers registers;
 	struct host_address_info where;
+	bool let_through; /**< HOST_ON_FAULT_CONTINUE: whoever did it goes on */
 	/** FS base, or the C library's record of the thread behind it, is not as user code found it. */
 	bool storage_damaged;
 	bool in_host_library; /**< pc is in the C library, or another that user threads run */
 	bool stack_overflow;  /**< an access just below the thread's own stack */
+	uintptr_t stack_low;  /**< the stack the code ran on; 0: not known */
 	size_t stack_size;
 	const char *text; /**< assertion, oops reason, system call; "" when none */
 	uint64_t watchdog_ms;

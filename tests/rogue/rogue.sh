@@ -57,8 +57,10 @@ told() {
 	local place=(faults.0.file="*/$name.c" faults.0.line="$line")
 
 	case $flags in *line=any*) place=() ;; esac
+	thread=$name.0
+	case $flags in *thread=*) thread=${flags#*thread=} ;; esac
 	"$REPORTCHECK" r.json fault_count=1 faults.0.module="$name" faults.0.instance="$name.0" \
-		faults.0.thread="$name.0" faults.0.mode=user faults.0.kind="$kind" \
+		faults.0.thread="$thread" faults.0.mode=user faults.0.kind="$kind" \
 		faults.0.access="$access" faults.0.where="$where" \
 		"${place[@]}" ||
 		{ fail "$1: the fault is told wrongly"; cat stderr; }

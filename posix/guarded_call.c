@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "guarded_call.h"
+#include "arch/arch.h"
+#include "arena.h"
+#include "board.h"
+#include "protect.h"
+#include "scheduler.h"
+#include "stack.h"
+#include "track.h"
+#include "watchdog.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+#define STACK_SIZE ((size_t)2 << 20)
+/* In Memcheck's machine a region is not rounded up, and what is large is slow. */
+#define STACK_SIZE_SMALL ((size_t)256 << 10)
+/* Room for what the compiler keeps below a frame's address, when a nested call shares a stack. */
+#define NESTED_MARGIN	  1024
+#define REACH_OF_ONE_FRAME ((uintptr_t)2 << 20)
+
+static struct {
+	struct arena_region *stack;
+	unsigned int valgrind_id;
+	const struct z_thread_arch *user; /* who is on it */
+	sigset_t signals;		  /* the mask outside of handlers */
+} guarded;
+
+struct call {
+	uintptr_t (*fn)(void *arg);
+	void *arg;
+	uintptr_t result;
+};
+
+static int stack_make(void)
+{
+	guarded.stack = arena_create(track_small_regions() ? STACK_SIZE_SMALL : STACK_SIZE,
+				     HOST_MEMORY_KERNEL_STACK, "LL stack");
+	if (!guarded.stack)
+		return -ENOMEM;
+	protect_region_new(guarded.stack->start, guarded.stack->size);
+	guarded.valgrind_id =
+		track_stack_new((void *)guarded.stack->start,
+				(void *)(guarded.stack->start + guarded.stack->size));
+	pthread_sigmask(SIG_SETMASK, NULL, &guarded.signals);
+	return 0;
+}
+
+void guarded_calls_forget(void)
+{
+	if (guarded.stack) {
+		track_stack_delete(guarded.valgrind_id);
+		protect_region_gone(guarded.stack->start, guarded.stack->size);
+		arena_destroy(guarded.stack);
+	}
+	guarded.stack = NULL;
+	guarded.user = NULL;
+}
+
+/* Every call gives 1 back, the cookie of one that was left 0. */
+static uintptr_t guarded_main(void *arg)
+{
+	struct call *call = arg;
+
+	call->result = call->fn(call->arg);
+	return 1;
+}
+
+/* The handler that was left without a return had blocked all signals, and what ASan marked of the
+ * frames left behind stays marked. */
+static void clean_up_after_fault(struct z_thread_arch *arch, const struct guarded_call *record)
+{
+	arch->sched_locked = record->sched_locked;
+	if (arch->alt_stack)
+		track_stack_abandoned(arch->alt_stack, stack_alt_size());
+	if (!record->outer)
+		track_stack_abandoned((void *)guarded.stack->start, guarded.stack->size);
+	pthread_sigmask(SIG_SETMASK, &guarded.signals, NULL);
+}
+
+int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, uintptr_t *result)
+{
+	struct z_thread_arch *arch = sched_current->arch;
+	uintptr_t top = ((uintptr_t)__builtin_frame_address(0) - NESTED_MARGIN) & ~(uintptr_t)63;
+	struct guarded_call record = {
+		.owner = owner,
+		.outer = arch->guarded,
+		.sched_locked = arch->sched_locked,
+	};
+	struct call call = { fn, arg, 0 };
+	const bool enters = !guarded.user;
+	int ret = 0;
+
+	if (!guarded.stack)
+		ret = stack_make();
+	if (ret)
+		return ret;
+	if (enters) {
+		watchdog_watch(arch);
+		guarded.user = arch;
+		top = guarded.stack->start + guarded.stack->size;
+		protect_open(guarded.stack->start);
+	}
+	arch->guarded = &record;
+	if (!arch_call_on_stack(top, guarded_main, &call, &record.base_sp)) {
+		clean_up_after_fault(arch, &record);
+		ret = -EFAULT;
+	}
+	arch->guarded = record.outer;
+	if (enters)
+		guarded.user = NULL;
+	*result = call.result;
+	return ret;
+}
+
+void guarded_call_leave(struct z_thread_arch *arch)
+{
+	arch_leave_stack(arch->guarded->base_sp, 0);
+}
+
+bool guarded_call_stack(const struct z_thread_arch *arch, uintptr_t *low, size_t *size)
+{
+	if (!guarded.stack || guarded.user != arch)
+		return false;
+	*low = guarded.stack->start;
+	*size = guarded.stack->size;
+	return true;
+}
+
+bool guarded_call_is_below_stack(uintptr_t address)
+{
+	return guarded.stack && address < guarded.stack->start &&
+	       guarded.stack->start - address <= REACH_OF_ONE_FRAME;
+}
+
+void host_thread_owner_set(struct k_thread *thread, const char *owner)
+{
+	snprintf(thread->arch->owner, sizeof(thread->arch->owner), "%s", owner);
+}
+
+const char *thread_owner(const struct k_thread *thread)
+{
+	const struct z_thread_arch *arch = thread ? thread->arch : NULL;
+
+	if (!arch)
+		return "";
+	return arch->guarded ? arch->guarded->owner : arch->owner;
+}

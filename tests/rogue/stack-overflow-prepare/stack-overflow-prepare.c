@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Recurses without an end, before any audio flows. */
+#include "../rogue.h"
+
+static int deeper(volatile int *before)
+{
+	volatile int here[64] = { *before + 1 }; /* FAULT HERE */
+
+	return deeper(here) + here[0];
+}
+
+static void misbehave(struct rogue_call *call)
+{
+	volatile int zero = 0;
+
+	deeper(&zero);
+}
+
+ROGUE("stack-overflow-prepare", 88, AT_PREPARE);
