@@ -133,9 +133,9 @@ void host_address_describe(uintptr_t address, const struct k_thread *thread,
 	const struct arena_region *region = arena_find(address);
 
 	memset(out, 0, sizeof(*out));
-	if (address < PAGE_SIZE)
+	if (address < PAGE_SIZE || address >= -(uintptr_t)PAGE_SIZE)
 		out->kind = HOST_MEMORY_NULL;
-	else if (address >= CANONICAL_LIMIT)
+	else if (address >= CANONICAL_LIMIT && address < -CANONICAL_LIMIT)
 		out->kind = HOST_MEMORY_NON_CANONICAL;
 	else if (region)
 		describe_region(region, address, out);

@@ -14,6 +14,11 @@ static unsigned int reason_of(const struct host_fault *fault, unsigned int raise
 	case HOST_FAULT_BUS:
 	case HOST_FAULT_ILLEGAL:
 	case HOST_FAULT_ARITHMETIC:
+	case HOST_FAULT_BREAKPOINT:
+	case HOST_FAULT_SINGLE_STEP:
+	case HOST_FAULT_PRIVILEGED:
+	case HOST_FAULT_MISALIGNED:
+	case HOST_FAULT_PROTECTION:
 		return K_ERR_CPU_EXCEPTION;
 	case HOST_FAULT_STACK_SMASHED:
 		return K_ERR_STACK_CHK_FAIL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "fault.h"
+#include "fault_kind.h"
 #include "fault_step.h"
 #include "arch/arch.h"
 #include "arena.h"
@@ -30,10 +31,6 @@
 #include <unistd.h>
 
 #define FAULT_STACK_SIZE ((size_t)256 << 10)
-#define TRAP_PAGE_FAULT	 14
-#define PF_WRITE	 2
-#define PF_FETCH	 16
-#define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
 
 static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL,	       SIGFPE,
 				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL, CORES_SIGNAL };
@@ -163,57 +160,6 @@ static void raise_fault(struct host_fault *fault)
 	arch_call_on_stack(faults.stack->start + faults.stack->size, tell, fault, NULL);
 }
 
-static void read_registers(struct host_fault *fault, const ucontext_t *context)
-{
-	static const int order[17] = { REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI,
-				       REG_RBP, REG_RSP, REG_R8,  REG_R9,  REG_R10, REG_R11,
-				       REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP };
-
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
-		fault->registers.dwarf[i] = (uint64_t)context->uc_mcontext.gregs[order[i]];
-	fault->sp = fault->registers.dwarf[7];
-	fault->pc = fault->registers.dwarf[16];
-}
-
-static void read_access(struct host_fault *fault, const siginfo_t *info, const ucontext_t *context)
-{
-	uint64_t error = (uint64_t)context->uc_mcontext.gregs[REG_ERR];
-
-	fault->address = (uintptr_t)info->si_addr;
-	if (info->si_code == SI_KERNEL &&
-	    context->uc_mcontext.gregs[REG_TRAPNO] != TRAP_PAGE_FAULT) {
-		/* The CPU does not say which address was none. */
-		fault->address = UINTPTR_MAX;
-		fault->access = HOST_ACCESS_READ;
-	} else if (error & PF_FETCH || fault->address == fault->pc) {
-		/* Valgrind does not tell a fetch from a read. */
-		fault->access = HOST_ACCESS_EXECUTE;
-	} else {
-		fault->access = error & PF_WRITE ? HOST_ACCESS_WRITE : HOST_ACCESS_READ;
-	}
-	fault->stack_overflow = fault->stack_low && fault->address < fault->stack_low &&
-				fault->sp < fault->stack_low + PAGE_BELOW_STACK &&
-				fault->sp + ((uintptr_t)2 << 20) > fault->stack_low;
-}
-
-static enum host_fault_kind kind_of(int signal)
-{
-	switch (signal) {
-	case SIGBUS:
-		return HOST_FAULT_BUS;
-	case SIGILL:
-		return HOST_FAULT_ILLEGAL;
-	case SIGFPE:
-		return HOST_FAULT_ARITHMETIC;
-	case SIGSYS:
-		return HOST_FAULT_SYSCALL;
-	case WATCHDOG_SIGNAL:
-		return HOST_FAULT_WATCHDOG;
-	default:
-		return HOST_FAULT_ACCESS;
-	}
-}
-
 /* Let the host have the fault, where it happened, for its core dump. */
 static void let_it_happen(int signal, bool user)
 {
@@ -235,20 +181,6 @@ static void let_it_happen(int signal, bool user)
 		protect_prepare_user(self);
 		protect_enter_user(self);
 	}
-}
-
-static void read_signal(struct host_fault *fault, int signal, const siginfo_t *info,
-			const ucontext_t *context)
-{
-	read_registers(fault, context);
-	if (signal == SIGSEGV || signal == SIGBUS)
-		read_access(fault, info, context);
-	if (signal != SIGSYS)
-		return;
-	fault->text = syscall_guard_name(info->si_syscall);
-	/* The host is past the instruction already. */
-	fault->pc -= 2;
-	fault->registers.dwarf[16] -= 2;
 }
 
 /* A fault that the thread survives. False when it can't. */
@@ -437,13 +369,15 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 	}
 
 	fault = record_new();
-	fault->kind = kind_of(signal);
 	fault->user_mode = user;
 	if (user)
 		fault->in_syscall = false;
-	read_signal(fault, signal, info, context);
+	fault->fs_base = tp;
+	fault_kind_read(fault, signal, info, context);
 	if (user)
 		fault->storage_damaged = lost || storage_is_damaged(self, tp);
+	if (fault->stack_overflow)
+		arch->stack_overflowed = true;
 	if (user && !lost && faults.policy == HOST_ON_FAULT_CONTINUE &&
 	    (!arch->kernel_tp || tp == arch->user_tp) && go_on(fault, signal, context)) {
 		/* It has not ended the thread. */

@@ -16,7 +16,7 @@
 /* In Memcheck's machine a region is not rounded up, and what is large is slow. */
 #define STACK_SIZE_SMALL ((size_t)256 << 10)
 /* Room for what the compiler keeps below a frame's address, when a nested call shares a stack. */
-#define NESTED_MARGIN	  1024
+#define NESTED_MARGIN	   1024
 #define REACH_OF_ONE_FRAME ((uintptr_t)2 << 20)
 
 static struct {
@@ -39,9 +39,8 @@ static int stack_make(void)
 	if (!guarded.stack)
 		return -ENOMEM;
 	protect_region_new(guarded.stack->start, guarded.stack->size);
-	guarded.valgrind_id =
-		track_stack_new((void *)guarded.stack->start,
-				(void *)(guarded.stack->start + guarded.stack->size));
+	guarded.valgrind_id = track_stack_new((void *)guarded.stack->start,
+					      (void *)(guarded.stack->start + guarded.stack->size));
 	pthread_sigmask(SIG_SETMASK, NULL, &guarded.signals);
 	return 0;
 }

@@ -434,8 +434,11 @@ int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused)
 {
 	if (!thread || !thread->arch || !(thread->base.user_options & K_USER))
 		return -EINVAL;
-	*unused = thread->arch->stack ? stack_unused(thread->arch->stack) :
-					thread->arch->stack_unused;
+	if (thread->arch->stack_overflowed)
+		*unused = 0;
+	else
+		*unused = thread->arch->stack ? stack_unused(thread->arch->stack) :
+						thread->arch->stack_unused;
 	return 0;
 }
 

@@ -2,11 +2,13 @@
 #include "fault_record.h"
 
 #include <host/printable.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#define CODE_SHOWN   8 /* bytes of an instruction that is not known */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const char *fault_kind_name(enum host_fault_kind kind)
@@ -26,6 +28,11 @@ const char *fault_kind_name(enum host_fault_kind kind)
 		[HOST_FAULT_REPLY] = "damaged-reply",
 		[HOST_FAULT_STALL] = "stall",
 		[HOST_FAULT_ENDED] = "ended",
+		[HOST_FAULT_BREAKPOINT] = "breakpoint",
+		[HOST_FAULT_SINGLE_STEP] = "single-step",
+		[HOST_FAULT_PRIVILEGED] = "privileged-instruction",
+		[HOST_FAULT_MISALIGNED] = "misaligned",
+		[HOST_FAULT_PROTECTION] = "general-protection",
 	};
 
 	return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
@@ -54,10 +61,6 @@ static void tell_access(struct fault_record *record)
 	const struct host_fault *fault = &record->fault;
 	unsigned long long address = fault->address;
 
-	if (fault->where.kind == HOST_MEMORY_NON_CANONICAL && fault->address == UINTPTR_MAX) {
-		snprintf(record->what, sizeof(record->what), "followed a damaged pointer");
-		return;
-	}
 	switch (fault->access) {
 	case HOST_ACCESS_READ:
 		snprintf(record->what, sizeof(record->what), "read from 0x%llx", address);
@@ -94,13 +97,57 @@ static void tell_wait(const struct host_wait *wait, char *text, size_t size)
 
 static void tell_overflow(struct fault_record *record)
 {
-	static const char words[] = "stack overflow: ";
+	char access[80];
 
 	tell_access(record);
-	memmove(record->what + sizeof(words) - 1, record->what,
-		sizeof(record->what) - sizeof(words) + 1);
-	memcpy(record->what, words, sizeof(words) - 1);
-	record->what[sizeof(record->what) - 1] = '\0';
+	snprintf(access, sizeof(access), "%.79s", record->what);
+	snprintf(record->what, sizeof(record->what), "stack overflow: %s", access);
+}
+
+static void tell_misaligned(struct fault_record *record)
+{
+	const struct host_fault *fault = &record->fault;
+	char access[80] = "of an address that is not known", needs[80];
+
+	if (fault->access != HOST_ACCESS_NONE) {
+		tell_access(record);
+		snprintf(access, sizeof(access), "%.79s", record->what);
+	}
+	if (fault->alignment)
+		snprintf(needs, sizeof(needs), "the instruction needs it aligned to %u bytes",
+			 fault->alignment);
+	else
+		snprintf(needs, sizeof(needs), "the CPU's alignment check is on (flag AC)");
+	snprintf(record->what, sizeof(record->what), "misaligned access: %s, and %s", access,
+		 needs);
+}
+
+/* " (bytes 0f 0b ...)", or nothing when they are not known. */
+static const char *code_words(const struct host_fault *fault, char *text, size_t size)
+{
+	size_t at = 0, i;
+
+	text[0] = '\0';
+	for (i = 0; i < fault->code_size && i < CODE_SHOWN; i++)
+		at += (size_t)snprintf(text + at, size - at, "%s%02x", i ? " " : " (bytes ",
+				       fault->code[i]);
+	if (at)
+		snprintf(text + at, size - at, " ...)");
+	return text;
+}
+
+static void tell_illegal(struct fault_record *record)
+{
+	char code[80];
+
+	if (!strcmp(record->reason, "ud2"))
+		snprintf(record->what, sizeof(record->what),
+			 "reached ud2, which stands where code must not be reached: "
+			 "__builtin_trap() or unreachable code");
+	else
+		snprintf(record->what, sizeof(record->what),
+			 "executed what is no instruction of this CPU%s",
+			 code_words(&record->fault, code, sizeof(code)));
 }
 
 static void tell_what(struct fault_record *record)
@@ -109,6 +156,7 @@ static void tell_what(struct fault_record *record)
 	const char *reason = record->reason[0] ? record->reason : "no reason told";
 	char wait[224];
 	const char *text;
+	char code[80];
 
 	switch (fault->kind) {
 	case HOST_FAULT_ACCESS:
@@ -118,8 +166,29 @@ static void tell_what(struct fault_record *record)
 			tell_access(record);
 		return;
 	case HOST_FAULT_BUS:
-		snprintf(record->what, sizeof(record->what), "bus error at 0x%llx",
-			 (unsigned long long)fault->address);
+		snprintf(record->what, sizeof(record->what), "bus error at 0x%llx%s%s",
+			 (unsigned long long)fault->address, record->reason[0] ? ": " : "",
+			 record->reason);
+		return;
+	case HOST_FAULT_MISALIGNED:
+		tell_misaligned(record);
+		return;
+	case HOST_FAULT_PRIVILEGED:
+		snprintf(record->what, sizeof(record->what),
+			 "executed %.60s, which only an operating system may", reason);
+		return;
+	case HOST_FAULT_PROTECTION:
+		snprintf(record->what, sizeof(record->what),
+			 "general protection fault: the CPU refused the instruction%s",
+			 code_words(fault, code, sizeof(code)));
+		return;
+	case HOST_FAULT_ILLEGAL:
+		tell_illegal(record);
+		return;
+	case HOST_FAULT_ARITHMETIC:
+		snprintf(record->what, sizeof(record->what), "arithmetic fault: %.100s",
+			 record->reason[0] ? record->reason :
+					     "of a kind that the host does not tell");
 		return;
 	case HOST_FAULT_OOPS:
 		snprintf(record->what, sizeof(record->what), "kernel oops: %s", reason);
@@ -149,16 +218,15 @@ static void tell_what(struct fault_record *record)
 		return;
 	case HOST_FAULT_ENDED:
 		snprintf(record->what, sizeof(record->what),
-			 fault->in_syscall ?
-				 "its thread ended itself in %s" :
-				 "its thread came to its end in %s, or just after",
+			 fault->in_syscall ? "its thread ended itself in %s" :
+					     "its thread came to its end in %s, or just after",
 			 fault->call);
 		return;
-	case HOST_FAULT_ILLEGAL:
-		text = "executed what is no instruction";
+	case HOST_FAULT_BREAKPOINT:
+		text = "executed a breakpoint instruction (int3)";
 		break;
-	case HOST_FAULT_ARITHMETIC:
-		text = "arithmetic fault: a division by zero, or one that overflows";
+	case HOST_FAULT_SINGLE_STEP:
+		text = "set the CPU's trap flag (TF), which stops it after each instruction";
 		break;
 	case HOST_FAULT_STACK_SMASHED:
 		text = "overwrote a stack frame: its stack protector's canary is gone";
@@ -264,30 +332,6 @@ static void tell_gap(struct fault_record *record, const char *block, const char 
 			 near[0] ? ", next to " : "", near);
 }
 
-/* The CPU does not say which address was none, but a register is likely to hold it. */
-static void tell_no_address(struct fault_record *record)
-{
-	static const char *const names[] = {
-		"rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp",
-		"r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15"
-	};
-	const uint64_t address_bits = ((uint64_t)1 << 47) - 1;
-	size_t size = sizeof(record->where), at, i;
-
-	at = (size_t)snprintf(record->where, size, "no address at all on this CPU");
-	for (i = 0; i < COUNT(names); i++) {
-		uint64_t value = record->fault.registers.dwarf[i];
-		/* all upper bits alike: an address, or a small number */
-		int64_t upper = (int64_t)value >> 47;
-
-		if (upper == 0 || upper == -1 || !(value & address_bits))
-			continue;
-		snprintf(record->where + at, size - at, ", perhaps 0x%llx in %s",
-			 (unsigned long long)value, names[i]);
-		return;
-	}
-}
-
 static void tell_where(struct fault_record *record)
 {
 	const struct host_address_info *info = &record->fault.where;
@@ -301,14 +345,17 @@ static void tell_where(struct fault_record *record)
 	block_words(info, block, sizeof(block));
 	switch (info->kind) {
 	case HOST_MEMORY_NULL:
-		if (address)
+		if (address > LLONG_MAX)
+			snprintf(where, size, "%llu byte%s before NULL", -address,
+				 -address == 1 ? "" : "s");
+		else if (address)
 			snprintf(where, size, "%llu byte%s past NULL", address,
 				 address == 1 ? "" : "s");
 		else
 			snprintf(where, size, "NULL");
 		break;
 	case HOST_MEMORY_NON_CANONICAL:
-		tell_no_address(record);
+		snprintf(where, size, "no address at all on this CPU: a damaged pointer");
 		break;
 	case HOST_MEMORY_KERNEL_DATA:
 		snprintf(where, size, "kernel .data or .bss: %s", symbol);

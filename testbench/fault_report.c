@@ -99,6 +99,11 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 	case HOST_FAULT_BUS:
 	case HOST_FAULT_ILLEGAL:
 	case HOST_FAULT_ARITHMETIC:
+	case HOST_FAULT_BREAKPOINT:
+	case HOST_FAULT_SINGLE_STEP:
+	case HOST_FAULT_PRIVILEGED:
+	case HOST_FAULT_MISALIGNED:
+	case HOST_FAULT_PROTECTION:
 		fputs("\n           (gdb) run            it stops where the fault is, before any "
 		      "handler\n",
 		      out);
@@ -151,7 +156,8 @@ static void print_record(FILE *out, const struct fault_record *record)
 	if (record->instance[0])
 		fprintf(out, ", instance %s", record->instance);
 	/* It changed the name of its thread. */
-	if (fault->user_mode && record->instance[0] && strcmp(fault->thread_name, record->instance))
+	if (fault->user_mode && record->instance[0] && fault->thread_name[0] &&
+	    strcmp(fault->thread_name, record->instance))
 		fprintf(out, " (its thread is named '%s')", fault->thread_name);
 	fprintf(out, " ==\n  what     %s, %s (backend %s)\n", record->what, mode_words(fault),
 		fault->backend ? fault->backend : "unknown");

@@ -155,6 +155,7 @@ static json_t *fault_json(const struct fault_record *record)
 		json_object_set_new(object, "call", text(fault->call));
 	if (fault->kind == HOST_FAULT_STALL)
 		json_object_set_new(object, "waits_for", wait_json(&fault->wait));
+	json_object_set_new(object, "alignment", whole(fault->alignment));
 	json_object_set_new(object, "stack_overflow", json_boolean(fault->stack_overflow));
 	json_object_set_new(object, "pc", hex(fault->pc));
 	json_object_set_new(object, "sp", hex(fault->sp));

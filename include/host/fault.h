@@ -28,10 +28,15 @@ enum host_fault_kind {
 	HOST_FAULT_ABORT,	  /**< the module called abort() or exit() */
 	HOST_FAULT_SYSCALL,	  /**< a Linux system call from module code; it was not run */
 	HOST_FAULT_WATCHDOG,	  /**< one call used more CPU time than the watchdog grants */
-	HOST_FAULT_BUFFER, /**< it wrote over the control block of a buffer it may write to */
-	HOST_FAULT_REPLY,  /**< get_configuration() wrote outside the reply it was given */
-	HOST_FAULT_STALL,  /**< a call into a module does not return: its thread waits */
-	HOST_FAULT_ENDED,  /**< a call into a module does not return: its thread ended itself */
+	HOST_FAULT_BUFFER,     /**< it wrote over the control block of a buffer it may write to */
+	HOST_FAULT_REPLY,      /**< get_configuration() wrote outside the reply it was given */
+	HOST_FAULT_STALL,      /**< a call into a module does not return: its thread waits */
+	HOST_FAULT_ENDED,      /**< a call into a module does not return: its thread ended itself */
+	HOST_FAULT_BREAKPOINT, /**< int3 */
+	HOST_FAULT_SINGLE_STEP, /**< it set the CPU's trap flag */
+	HOST_FAULT_PRIVILEGED,	/**< an instruction of operating systems: hlt, cli, in, out, ... */
+	HOST_FAULT_MISALIGNED,	/**< an address that the instruction needs aligned, and is not */
+	HOST_FAULT_PROTECTION,	/**< the CPU refused the instruction, and why is not known */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
@@ -39,7 +44,7 @@ enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_A
 /** What lies at an address. */
 enum host_memory_kind {
 	HOST_MEMORY_UNKNOWN,	   /**< nothing the board knows: see mapping */
-	HOST_MEMORY_NULL,	   /**< first page */
+	HOST_MEMORY_NULL,	   /**< first page, or the last: in front of NULL */
 	HOST_MEMORY_NON_CANONICAL, /**< no address at all on this CPU */
 	HOST_MEMORY_KERNEL_DATA,   /**< .data or .bss of the program */
 	HOST_MEMORY_KERNEL_HEAP,
@@ -92,7 +97,7 @@ struct host_fault {
 	enum host_fault_kind kind;
 	enum host_access access;
 	const struct k_thread *thread; /**< NULL: not a board thread */
-	char thread_name[32]; /**< a module can change it: for people, not for blame */
+	char thread_name[32];	       /**< a module can change it: for people, not for blame */
 	/** The module instance whose code ran, "gain.1", by the kernel's own books; "": nobody's. */
 	char owner[48];
 	bool user_mode;	   /**< false: the fault is in supervisor code */
@@ -100,6 +105,7 @@ struct host_fault {
 	uintptr_t address; /**< what was accessed; 0 when no access */
 	uintptr_t pc, sp;
 	struct host_registers registers;
+	uintptr_t fs_base; /**< FS base of the code that faulted; 0: not known */
 	struct host_address_info where;
 	bool let_through; /**< HOST_ON_FAULT_CONTINUE: whoever did it goes on */
 	/** FS base, or the C library's record of the thread behind it, is not as user code found it. */
@@ -108,7 +114,11 @@ struct host_fault {
 	bool stack_overflow;  /**< an access just below the thread's own stack */
 	uintptr_t stack_low;  /**< the stack the code ran on; 0: not known */
 	size_t stack_size;
-	const char *text; /**< assertion, oops reason, system call; "" when none */
+	/** Assertion, oops reason, system call, privileged instruction, arithmetic error; "": none */
+	const char *text;
+	unsigned int alignment; /**< MISALIGNED: bytes; 0: the alignment-check flag is set */
+	uint8_t code[15]; /**< PROTECTION and ILLEGAL: the instruction, as far as it is readable */
+	unsigned int code_size;
 	uint64_t watchdog_ms;
 	const char
 		*last_error; /**< the last error that the thread's instance logged; "" when none */

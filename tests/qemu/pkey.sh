@@ -101,7 +101,7 @@ head -c 64 /dev/zero >"$work/blob.bin"
 while IFS='|' read -r name rogues code kind access where flags; do
 	name=$(trim "$name") rogues=$(trim "$rogues") code=$(trim "$code")
 	where=$(trim "${where//%/$name}") flags=$(trim "$flags")
-	case $flags in *log=* | *refused=*) continue ;; esac
+	case $flags in *log=* | *refused=* | *no-qemu*) continue ;; esac
 	rogues=${rogues#=}
 	case $flags in
 	*blob*) rogues=${rogues//%/$name=$work/blob.bin} ;;

@@ -17,7 +17,7 @@ code=$(trim "$code") kind=$(trim "$kind") access=$(trim "$access") what=$(trim "
 where=$(trim "$where")
 line=$(grep -n -F '/* FAULT HERE */' "$SOURCE/tests/rogue/$name/$name.c" | cut -d: -f1)
 options=(--dp none --module "$ROGUES/$name.so")
-case $flags in *watchdog*) options+=(--watchdog 0.2) ;; esac
+case $flags in *watchdog*) options+=(--watchdog 0.1) ;; esac
 configured=$name
 case $flags in *blob*)
 	head -c 64 /dev/zero >blob.bin

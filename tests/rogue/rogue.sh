@@ -24,7 +24,7 @@ case $flags in *needs=*)
 esac
 
 options=(-q --module "$ROGUES/$name.so" --module "$ROGUES/bystander.so")
-case $flags in *watchdog*) options+=(--watchdog 0.2) ;; esac
+case $flags in *watchdog*) options+=(--watchdog 0.1) ;; esac
 configured=$name
 case $flags in *blob*)
 	head -c 64 /dev/zero >blob.bin
@@ -52,6 +52,19 @@ run() {
 		fail "$what: the report is wrong"
 }
 
+# Of a stack that was overrun all is used, however little of it was touched: WHAT
+stack_is_full() {
+	local i
+
+	for i in 0 1 2 3; do
+		"$REPORTCHECK" r.json "modules.$i.name=$name.0" >/dev/null || continue
+		check "$1: the stack is not told as full" "$REPORTCHECK" r.json \
+			"modules.$i.stack_used_bytes=16384" "modules.$i.stack_bytes=16384"
+		return
+	done
+	case $flags in *early*) ;; *) fail "$1: the module is not in the report" ;; esac
+}
+
 # The fault itself: WHAT
 told() {
 	local place=(faults.0.file="*/$name.c" faults.0.line="$line")
@@ -59,11 +72,14 @@ told() {
 	case $flags in *line=any*) place=() ;; esac
 	thread=$name.0
 	case $flags in *thread=*) thread=${flags#*thread=} ;; esac
+	what=*
+	case $flags in *what=*) what=${flags#*what=} ;; esac
 	"$REPORTCHECK" r.json fault_count=1 faults.0.module="$name" faults.0.instance="$name.0" \
 		faults.0.thread="$thread" faults.0.mode=user faults.0.kind="$kind" \
-		faults.0.access="$access" faults.0.where="$where" \
+		faults.0.access="$access" faults.0.where="$where" faults.0.what="$what" \
 		"${place[@]}" ||
 		{ fail "$1: the fault is told wrongly"; cat stderr; }
+	case $where in *"it ran off its 16384 bytes") stack_is_full "$1" ;; esac
 	[ ${#place[@]} = 0 ] || grep -qF "$name/$name.c:$line" stderr ||
 		fail "$1: $name.c:$line is not told on the screen"
 }
@@ -98,4 +114,21 @@ for variant in "${variants[@]}"; do
 		fi ;;
 	esac && told "$variant, muted"
 done
+
+# What is no access to memory can't be let through: it ends the module as "mute" does.
+ends_anyhow() {
+	case $kind,$flags in
+	,* | access,* | damaged-buffer,* | linux-system-call,*) return 1 ;;
+	esac
+}
+if ends_anyhow; then
+	written=true
+	case $flags in *early*) written=false ;; esac
+	run "$variant, continued" "$code" "$written" --on-fault continue -m "$list" &&
+		told "$variant, continued"
+	ulimit -c 0
+	tb "${options[@]}" -i in.wav -o out.wav -m "$list" --on-fault abort
+	check "$variant, aborted: exit $status" [ "$status" -gt 128 ]
+	check "$variant, aborted: not told" grep -q "^== fault 1: .* in module $name, " stderr
+fi
 finish
