@@ -18,7 +18,7 @@
 /* Of the limit: supervisor code is looked at so often. */
 #define PARTS 4
 /* Looks, a millisecond apart, for a place where supervisor code can be stopped. */
-#define LOOKS_MAX 200
+#define LOOKS_MAX 100
 
 static unsigned int limit_ms;
 

@@ -175,7 +175,7 @@ struct sof_instance_stats {
 	bool board_runs_ll; /**< has none but the older processing calls: the board knows it LL only */
 	bool isolated;	    /**< in a domain of its own, on closed pages */
 	bool endpoint;
-	bool dead;	 /**< its thread faulted */
+	bool dead;	 /**< its code faulted */
 	char domain[48]; /**< name of its memory domain, "kernel" for LL */
 	/** Bytes. In a domain of its own all of the heap; in a shared one what it asked for, and what
 	 * its own blocks take: sof_domain_stats() has the whole. */

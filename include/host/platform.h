@@ -26,7 +26,8 @@ enum host_isolation {
 				  * host denies a guard (host_denied_get()) */
 };
 
-/** What happens to a user thread that faulted, once the fault has been told. */
+/** What happens to a user thread that faulted, or to a guarded call (guarded_call.h), once the fault
+ * has been told. */
 enum host_on_fault {
 	HOST_ON_FAULT_STOP,  /**< the thread dies; the program ends the run */
 	HOST_ON_FAULT_MUTE,  /**< the thread dies; the run goes on without it */

@@ -35,7 +35,9 @@ BOARD_TEST(every_kind_of_memory_is_told)
 	CHECK_INT(at(4095).kind, HOST_MEMORY_NULL);
 	CHECK_INT(at(4096).kind, HOST_MEMORY_UNKNOWN);
 	CHECK_INT(at((uintptr_t)1 << 47).kind, HOST_MEMORY_NON_CANONICAL);
-	CHECK_INT(at(UINTPTR_MAX).kind, HOST_MEMORY_NON_CANONICAL);
+	CHECK_INT(at(-((uintptr_t)1 << 47) - 1).kind, HOST_MEMORY_NON_CANONICAL);
+	CHECK_INT(at(-((uintptr_t)1 << 47)).kind, HOST_MEMORY_UNKNOWN);
+	CHECK_INT(at(UINTPTR_MAX).kind, HOST_MEMORY_NULL);
 	CHECK_INT(at((uintptr_t)&user).kind, HOST_MEMORY_KERNEL_DATA);
 	CHECK_INT(at((uintptr_t)user.thread).kind, HOST_MEMORY_KERNEL_HEAP);
 	CHECK_INT(at((uintptr_t)&gone).kind, HOST_MEMORY_KERNEL_STACK);
