@@ -118,6 +118,19 @@ while IFS='|' read -r name rogues code kind access where flags; do
 		"isolation.backend=pkey isolation.blocks_left=0$facts"
 done < <(grep '^[a-z]' "$SOURCE/tests/rogue/rogues.txt")
 
+# LL modules, beside DP modules: what their guarded calls end in.
+while IFS='|' read -r name code kind access what where _; do
+	name=$(trim "$name") code=$(trim "$code")
+	case $name in null-read | stack-overflow | misaligned-store | spin) ;; *) continue ;; esac
+	printf -v facts ' %q' "faults.0.instance=$name.0" faults.0.mode=supervisor \
+		"faults.0.kind=$(trim "$kind")" "faults.0.where=$(trim "$where")"
+	add "ll.$name" "$code" "$TESTBENCH -q --watchdog 0.1 --cores $cores -i $in -o ll.wav" \
+		"--report r.json --isolation pkey --dp dcblock,gain --on-fault mute" \
+		"--module $ROGUES/$name.so -m dcblock,$name,gain"
+	add "ll.$name.told" 0 "$REPORTCHECK r.json fault_count=1 isolation.stray_accesses=0" \
+		"isolation.backend=pkey output_written=true$facts"
+done < <(grep '^[a-z]' "$SOURCE/tests/rogue/ll.txt")
+
 # The other ways on after a fault: out of the signal handler, or back from it.
 rogue="$TESTBENCH -q -i $in --isolation pkey --cores $cores --module $ROGUES/bystander.so"
 rogue+=" --module $ROGUES/write-kernel-global.so --report r.json"
