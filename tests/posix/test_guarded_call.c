@@ -15,7 +15,7 @@ static uintptr_t twice(void *arg)
 
 static uintptr_t write_to_null(void *arg)
 {
-	*(volatile int *)arg = 1;
+	*(volatile int *)((uintptr_t)arg + 8) = 1;
 	return 1;
 }
 
@@ -135,7 +135,7 @@ BOARD_TEST(stack_ends_at_closed_memory)
 static void be_renamed(void *p1, void *p2, void *p3)
 {
 	k_thread_name_set(k_current_get(), "innocent.0");
-	MUST_FAULT(*(volatile int *)p1 = 1);
+	MUST_FAULT(*(volatile int *)((uintptr_t)p1 + 8) = 1);
 }
 
 BOARD_TEST(owner_is_not_the_threads_name)

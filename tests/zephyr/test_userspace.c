@@ -73,7 +73,7 @@ BOARD_TEST(test_write_control)
 {
 	/* Valgrind knows no such instruction. */
 	run_refused(write_control, NULL, NULL, NULL,
-		    RUNNING_ON_VALGRIND ? HOST_FAULT_ILLEGAL : HOST_FAULT_ACCESS);
+		    RUNNING_ON_VALGRIND ? HOST_FAULT_ILLEGAL : HOST_FAULT_PRIVILEGED);
 }
 
 static void open_kernel_data(void *p1, void *p2, void *p3)
