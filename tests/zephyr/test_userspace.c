@@ -71,9 +71,7 @@ static void write_control(void *p1, void *p2, void *p3)
 
 BOARD_TEST(test_write_control)
 {
-	/* Valgrind knows no such instruction. */
-	run_refused(write_control, NULL, NULL, NULL,
-		    RUNNING_ON_VALGRIND ? HOST_FAULT_ILLEGAL : HOST_FAULT_PRIVILEGED);
+	run_refused(write_control, NULL, NULL, NULL, HOST_FAULT_PRIVILEGED);
 }
 
 static void open_kernel_data(void *p1, void *p2, void *p3)
