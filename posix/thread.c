@@ -389,7 +389,7 @@ void z_impl_k_thread_abort(k_tid_t thread)
 		sched_run_to_end(thread);
 		thread_reap();
 	}
-	if (thread == sched_current && thread->arch->guarded)
+	if (thread == sched_current && !k_is_in_isr() && thread->arch->guarded)
 		z_fatal(K_ERR_KERNEL_OOPS, "it aborts the thread that all LL modules run on");
 	if (essential)
 		z_fatal(K_ERR_KERNEL_PANIC, ESSENTIAL_ENDED);
