@@ -95,12 +95,12 @@ static int wrote_outside_reply(struct instance *instance, uintptr_t reply)
 	/* whatever else it did has been told already */
 	if (instance->dead)
 		return -EFAULT;
-	if (!instance->thread) {
+	if (instance->thread) {
+		host_fault_tell(instance->thread, HOST_FAULT_REPLY, reply, "");
+		k_thread_abort(instance->thread);
+	} else {
 		host_fault_tell_one_of(instance->name, HOST_FAULT_REPLY, reply);
-		return -EFAULT;
 	}
-	host_fault_tell(instance->thread, HOST_FAULT_REPLY, reply, "");
-	k_thread_abort(instance->thread);
 	instance_die(instance, -EFAULT);
 	return -EFAULT;
 }

@@ -427,14 +427,15 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
 void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address)
 {
 	struct host_fault *fault = &faults.spare;
+	const bool several = strchr(suspects, ',');
 
 	record_clear(fault);
 	fault->kind = kind;
-	fault->user_mode = true;
+	fault->user_mode = several;
 	fault->address = address;
 	fault->access = address ? HOST_ACCESS_WRITE : HOST_ACCESS_NONE;
 	fault->suspects = suspects;
-	if (!strchr(suspects, ','))
+	if (!several)
 		snprintf(fault->owner, sizeof(fault->owner), "%s", suspects);
 	raise_fault(fault);
 	fault->suspects = "";

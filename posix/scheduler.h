@@ -50,8 +50,8 @@ struct z_thread_arch {
 	bool started;		/**< its entry has been called */
 	k_thread_entry_t entry;
 	void *p[3];
-	struct stack *stack; /**< NULL: supervisor thread on memory of the kernel heap */
-	struct stack *holds; /**< the stack it was made with, in use while it lives */
+	struct stack *stack;   /**< NULL: supervisor thread on memory of the kernel heap */
+	struct stack *holds;   /**< the stack it was made with, in use while it lives */
 	size_t stack_unused;   /**< of its user stack, once it has ended */
 	bool stack_overflowed; /**< it ran off its user stack, which may look unused for all that */
 	struct z_thread_arch *next_record;

@@ -150,7 +150,8 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
 
 /**
  * The same where it is not known who did it, only that it was one of \p suspects (host_fault.suspects;
- * read before this returns).
+ * read before this returns). One name alone, of an instance without a thread of its own, is
+ * host_fault.owner too.
  */
 void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address);
 

@@ -92,6 +92,18 @@ ends() {
 	hangs "$1" a ended "$2" "its thread ended itself in $2" 2 "${@:3}"
 }
 
+# An LL module's thread is the firmware's: an oops ends the call, not the thread.
+ends_ll() {
+	local words='it aborts the thread that all LL modules run on'
+
+	run "$1" a 3 "${@:3}" || return
+	check "$what: the report does not name it" grep -q 'fault 1: .*instance phases\.0' stderr
+	check "$what: output was written" [ ! -e out.wav ]
+	"$REPORTCHECK" r.json fault_count=1 faults.0.kind=oops faults.0.instance=phases.0 \
+		faults.0.last_error="$logged" faults.0.file="*/phases.c" faults.0.what="*$words*" ||
+		{ fail "$what: the report is wrong"; cat stderr; }
+}
+
 # Neither heap has 128 MiB.
 runs_out() {
 	local heap=module words='its heap of [0-9]* bytes is too small, [0-9]* or more are needed' code=2
@@ -129,6 +141,9 @@ suspend)
 	suspends P 'process()' --dp none
 	suspends f 'free()' --dp none
 	;;
-end) each ends ;;
+end)
+	each ends
+	each ends_ll --dp none
+	;;
 esac
 finish

@@ -20,6 +20,8 @@ for dp in all none; do
 		*) set -- faults.0.kind=damaged-reply faults.0.instance=$name.0 ;;
 		esac
 		"$REPORTCHECK" r.json fault_count=1 "$@" || fail "$what: the report is wrong"
+		"$REPORTCHECK" r.json modules.2.name=$name.0 modules.2.dead=true ||
+			fail "$what: it is not dead"
 		check "$what: an output is left" [ ! -e out.wav ]
 	done
 done
