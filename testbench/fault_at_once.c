@@ -26,7 +26,10 @@ static const bool checker;
 
 bool fault_holds_locks(const struct host_fault *fault, const struct options *options)
 {
-	return fault->user_mode && fault->in_host_library && (options->allow_host_calls || checker);
+	/* an LL module's calls run in supervisor mode */
+	const bool of_module = fault->user_mode || fault->owner[0];
+
+	return of_module && fault->in_host_library && (options->allow_host_calls || checker);
 }
 
 static void write_all(int fd, size_t size)

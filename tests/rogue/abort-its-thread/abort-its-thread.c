@@ -7,4 +7,4 @@ static void misbehave(struct rogue_call *call)
 	k_thread_abort(k_current_get()); /* FAULT HERE */
 }
 
-ROGUE("abort-its-thread", 90, AT_PROCESS);
+ROGUE("abort-its-thread", 135, AT_PROCESS);

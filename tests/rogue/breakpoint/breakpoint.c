@@ -7,4 +7,4 @@ static void misbehave(struct rogue_call *call)
 	__asm__ volatile("int3"); /* FAULT HERE */
 }
 
-ROGUE("breakpoint", 91, AT_PROCESS);
+ROGUE("breakpoint", 136, AT_PROCESS);
