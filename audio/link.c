@@ -118,12 +118,11 @@ static int settle_damage(struct link *link)
 
 	LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block", link->from->name,
 		link->from_queue, link->to->name, link->to_queue);
-	if (err)
-		return err;
+	/* also where the run ends by it: what is told once is not found again while all is taken down */
 	ring_buffer_restore(&link->ring);
 	link->lost = true;
 	link->changes++;
-	return 0;
+	return err;
 }
 
 int links_settle_damage(void)

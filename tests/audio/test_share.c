@@ -412,6 +412,7 @@ static void stream_is_the_same_however_memory_is_shared(void **state)
 static void damage_by_one_of_two_accuses_neither(void **state)
 {
 	struct link *link;
+	unsigned int told;
 
 	make_probes(4);
 	link = instance_of("probe.1")->out[0];
@@ -426,6 +427,9 @@ static void damage_by_one_of_two_accuses_neither(void **state)
 	assert_int_equal(last_fault.kind, HOST_FAULT_BUFFER);
 	assert_null(last_fault.thread);
 	assert_string_equal(last_suspects, "probe.2, probe.3");
+	told = host_fault_count();
+	assert_int_equal(link_sync(link), 0);
+	assert_int_equal(host_fault_count(), told);
 	for (int i = 1; i <= 4; i++)
 		assert_false(stats_of((const char *[]){ "probe.1", "probe.2", "probe.3",
 							"probe.4" }[i - 1])
