@@ -221,8 +221,12 @@ static bool take_own_storage(const struct z_thread_arch *arch, uintptr_t tp)
 			arch_set_thread_pointer(arch->kernel_tp);
 		return false;
 	}
-	if (!arch->user_mode)
+	if (!arch->user_mode) {
+		/* an LL module can lose it as well */
+		if (arch->guarded && tp != arch->guarded->tp)
+			arch_set_thread_pointer(arch->guarded->tp);
 		return false;
+	}
 	if (record[0] == tp && record[2] == tp)
 		return false;
 	arch_set_thread_pointer(z_board_page.supervisor_tls);

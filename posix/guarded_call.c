@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "guarded_call.h"
 #include "arch/arch.h"
+#include "arch/gate.h"
 #include "arena.h"
 #include "board.h"
 #include "protect.h"
@@ -60,8 +61,15 @@ void guarded_calls_forget(void)
 static uintptr_t guarded_main(void *arg)
 {
 	struct call *call = arg;
+	uint64_t flags;
 
 	call->result = call->fn(call->arg);
+	/* Before any other code relies on them. */
+	flags = arch_flags_reset();
+	if (flags & ARCH_FLAG_DIRECTION)
+		z_fatal(K_ERR_KERNEL_OOPS, "returned with the CPU's direction flag set");
+	if (flags & ARCH_FLAG_ALIGNMENT)
+		z_fatal(K_ERR_KERNEL_OOPS, "returned with the CPU's alignment check flag set");
 	return 1;
 }
 
@@ -84,6 +92,7 @@ int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, 
 	struct guarded_call record = {
 		.owner = owner,
 		.outer = arch->guarded,
+		.tp = (uintptr_t)__builtin_thread_pointer(),
 		.sched_locked = arch->sched_locked,
 	};
 	struct call call = { fn, arg, 0 };

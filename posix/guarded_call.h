@@ -22,6 +22,7 @@ struct guarded_call {
 	const char *owner;
 	uintptr_t base_sp; /**< arch_leave_stack() cookie */
 	struct guarded_call *outer;
+	uintptr_t tp;		   /**< FS base, which the call's code may lose */
 	unsigned int sched_locked; /**< as it was when the call began */
 	unsigned int overtime;	   /**< expiries of the watchdog's timer during the call */
 };

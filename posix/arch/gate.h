@@ -67,4 +67,7 @@ struct arch_user_frame {
 #define ARCH_FLAG_NESTED    0x4000u
 #define ARCH_FLAG_ALIGNMENT 0x40000u
 
+/** Clear these three, and return the flags as they were. */
+uint64_t arch_flags_reset(void);
+
 #endif /* POSIX_ARCH_GATE_H */

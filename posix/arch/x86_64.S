@@ -362,6 +362,21 @@ sane_flags:
 	.cfi_endproc
 	.size	sane_flags, . - sane_flags
 
+	.globl	arch_flags_reset
+	.type	arch_flags_reset, @function
+arch_flags_reset:
+	.cfi_startproc
+	endbr64
+	pushfq
+	.cfi_def_cfa_offset 16
+	movq	(%rsp), %rax
+	andl	$~BAD_FLAGS, (%rsp)
+	popfq
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size	arch_flags_reset, . - arch_flags_reset
+
 /* The caller's registers, the arguments and what the callee may expect of flags and rounding go to
  * the caller's stack with the caller's rights: see struct arch_user_frame. rbx: the frame. */
 	.globl	z_syscall
