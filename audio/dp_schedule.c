@@ -113,6 +113,7 @@ static void about_to_run(struct instance *instance)
 {
 	instance->cpu_before = dp_cpu_time(instance);
 	instance->unlooked = true;
+	links_touched(instance);
 }
 
 uint32_t dp_wait(struct instance *instance)

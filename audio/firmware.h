@@ -121,7 +121,8 @@ struct link {
 	struct instance *writer; /**< who did it; NULL: one of suspects */
 	char suspects[HOST_SUSPECTS_BYTES];
 	/** @} */
-	bool lost; /**< what its producer wrote in this round went with the damage */
+	bool lost;    /**< what its producer wrote in this round went with the damage */
+	bool touched; /**< with a ring: code of either side may have run since the last link_sync() */
 };
 
 /** A module instance. */
@@ -364,6 +365,8 @@ struct link *link_find(struct instance *from, unsigned int from_queue, struct in
 int link_delete(struct link *link, const struct ipc4_module_bind_unbind *message);
 /** Check it and take its figures over. 0; -EFAULT, logged, when a module damaged it. */
 int link_sync(struct link *link);
+/** The instance's code is about to run, or has run: its rings are to be checked again. */
+void links_touched(struct instance *instance);
 /** Blame who damaged any link, and mend it. 0; -EFAULT: the run must end. */
 int links_settle_damage(void);
 /** link_sync() of all of an instance's, first error. */
@@ -374,6 +377,8 @@ int links_sync_rings(struct instance *instance);
 /** After prepare(): take over what the module changed. 0; -EFAULT: it makes no sense; -EINVAL: it is
  * not the format that the host told the consumer. Logged. */
 int links_adopt(struct instance *instance);
+/** prepare() failed, or was refused: formats it may have set are as they were. */
+void links_reject(struct instance *instance);
 void link_reset(struct link *link);
 void link_hold(struct link *link, bool held);
 void link_eos(struct link *link);

@@ -15,6 +15,7 @@ LOG_MODULE_REGISTER(link);
 struct sof_sink *link_sink(struct link *link)
 {
 	granted_memory_open(&link->granted);
+	link->touched = true;
 	return audio_buffer_get_sink(link->comp_buffer ? &link->comp_buffer->audio_buffer :
 							 &link->ring.buffer->audio_buffer);
 }
@@ -22,6 +23,7 @@ struct sof_sink *link_sink(struct link *link)
 struct sof_source *link_source(struct link *link)
 {
 	granted_memory_open(&link->granted);
+	link->touched = true;
 	return audio_buffer_get_source(link->comp_buffer ? &link->comp_buffer->audio_buffer :
 							   &link->ring.buffer->audio_buffer);
 }
@@ -143,10 +145,22 @@ int links_settle_damage(void)
 	return first;
 }
 
+void links_touched(struct instance *instance)
+{
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		instance->in[i]->touched = true;
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		instance->out[i]->touched = true;
+}
+
 int link_sync(struct link *link)
 {
 	int err;
 
+	/* Rings are many, and opening one that is closed costs two changes of rights. What others than
+	 * its two sides do to it, buffer_damage_look() finds. */
+	if (!link->comp_buffer && !link->touched && !link->damaged)
+		return 0;
 	granted_memory_open(&link->granted);
 	if (!link->comp_buffer && !link->damaged && ring_buffer_check(&link->ring))
 		buffer_damage_found(link);
@@ -156,6 +170,8 @@ int link_sync(struct link *link)
 			return err;
 	}
 	figures_take(link);
+	/* a thread that is inside its module goes on to move it */
+	link->touched = link->from->unlooked || link->to->unlooked;
 	return 0;
 }
 
@@ -330,29 +346,67 @@ static int check_format(const struct link *link, struct instance *by)
 	return -EINVAL;
 }
 
+static int link_adopt(struct link *link, struct instance *instance)
+{
+	const struct ring_buffer_record before = link->ring;
+
+	granted_memory_open(&link->granted);
+	if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
+		INSTANCE_ERR(instance,
+			     "buffer %s.%u -> %s.%u: %s left a format or a size that makes "
+			     "no sense",
+			     link->from->name, link->from_queue, link->to->name, link->to_queue,
+			     instance->name);
+		return -EINVAL;
+	}
+	if (check_format(link, instance)) {
+		link->ring = before;
+		return -EINVAL;
+	}
+	/* what the module did to the pointers of a stream is no audio */
+	if (link->comp_buffer)
+		stream_restart(link);
+	figures_take(link);
+	return 0;
+}
+
 int links_adopt(struct instance *instance)
 {
-	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
-		struct link *link =
-			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
+	int err = 0;
 
-		granted_memory_open(&link->granted);
-		if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
-			INSTANCE_ERR(instance,
-				     "buffer %s.%u -> %s.%u: %s left a format or a size that makes "
-				     "no sense",
-				     link->from->name, link->from_queue, link->to->name,
-				     link->to_queue, instance->name);
-			return -EINVAL;
-		}
-		if (check_format(link, instance))
-			return -EINVAL;
-		/* what the module did to the pointers of a stream is no audio */
-		if (link->comp_buffer)
-			stream_restart(link);
-		figures_take(link);
+	for (unsigned int i = 0; !err && i < instance->n_in; i++)
+		err = link_adopt(instance->in[i], instance);
+	for (unsigned int i = 0; !err && i < instance->n_out; i++)
+		err = link_adopt(instance->out[i], instance);
+	return err;
+}
+
+static void link_reject(struct link *link)
+{
+	struct sof_audio_stream_params *params;
+	enum sof_audio_buffer_state state;
+
+	granted_memory_open(&link->granted);
+	if (!link->comp_buffer) {
+		ring_buffer_restore(&link->ring);
+		return;
 	}
-	return 0;
+	params = &link->comp_buffer->stream.runtime_stream_params;
+	state = params->state;
+	ipc4_format_to_params(format_of(link), params);
+	params->state = state;
+	params->id = IPC4_COMP_ID(link->from_queue, link->to_queue);
+	params->pipeline_id = link->from->pipeline->pipeline_id;
+	audio_stream_recalc_align(&link->comp_buffer->stream);
+	stream_restart(link);
+}
+
+void links_reject(struct instance *instance)
+{
+	for (unsigned int i = 0; i < instance->n_in; i++)
+		link_reject(instance->in[i]);
+	for (unsigned int i = 0; i < instance->n_out; i++)
+		link_reject(instance->out[i]);
 }
 
 static size_t block_in(const struct link *link)

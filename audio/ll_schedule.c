@@ -56,12 +56,14 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 		return err;
 	if (instance->dead)
 		return mute(instance, moved);
+	links_open(instance);
 	before = links_changes(instance);
 	unfed_before(instance);
 	instance->now.call = "process()";
 	err = ll_call(instance, process, instance);
 	note_time(instance, start);
 	instance->calls++;
+	links_touched(instance);
 	synced = links_sync(instance);
 	unfed_after(instance);
 	if (links_changes(instance) != before)

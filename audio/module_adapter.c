@@ -48,6 +48,7 @@ static int call_ll(struct instance *instance, struct module_call *call)
 	struct ll_work work = { instance, call };
 
 	links_open(instance);
+	links_touched(instance);
 	return ll_call(instance, run_ll, &work);
 }
 
@@ -256,9 +257,12 @@ int adapter_prepare(struct instance *instance)
 {
 	const int err = instance->dead ? -EFAULT : prepare(instance);
 
+	if (!err)
+		return 0;
 	/* what the module itself returned is noted already */
-	if (err)
-		failure_around(instance, module_function_name(MODULE_PREPARE), err);
+	failure_around(instance, module_function_name(MODULE_PREPARE), err);
+	if (!instance->dead)
+		links_reject(instance);
 	return err;
 }
 

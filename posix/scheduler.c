@@ -503,6 +503,8 @@ void sched_come_back(void)
 	/* Nobody but a thread that is out calls this. */
 	if (!self)
 		__builtin_trap();
+	/* The clock may be a system call. */
+	z_board->catch[self->arch->index] = 0;
 	take_kernel(self);
 }
 

@@ -486,7 +486,10 @@ static void changes_format(bool dp)
 	join("format", 0, "collect", 0);
 	/* prepare() finds what it has set; but collect was told of another format */
 	refused_to_start(-EINVAL);
+	/* what was refused is no damage to a buffer */
+	assert_int_equal(set_state(1, SOF_IPC4_PIPELINE_STATE_RESET), IPC4_SUCCESS);
 	assert_int_equal(drop_pipeline(1), IPC4_SUCCESS);
+	assert_int_equal(host_fault_count(), 0);
 }
 
 static void formats_set_on_the_buffer_must_be_the_consumers(void **state)

@@ -423,11 +423,13 @@ static void damage_by_one_of_two_accuses_neither(void **state)
 		ran->cpu_before = 0;
 	}
 	memset(&link->ring.buffer->_write_offset, 0xa5, 8);
+	link->touched = true;
 	assert_int_equal(link_sync(link), -EFAULT);
 	assert_int_equal(last_fault.kind, HOST_FAULT_BUFFER);
 	assert_null(last_fault.thread);
 	assert_string_equal(last_suspects, "probe.2, probe.3");
 	told = host_fault_count();
+	link->touched = true;
 	assert_int_equal(link_sync(link), 0);
 	assert_int_equal(host_fault_count(), told);
 	for (int i = 1; i <= 4; i++)
@@ -448,6 +450,7 @@ static void damage_by_the_only_one_is_its_own(void **state)
 	ran->unlooked = true;
 	ran->cpu_before = 0;
 	memset(&link->ring.buffer->_write_offset, 0xa5, 8);
+	link->touched = true;
 	/* faults are muted: the run goes on */
 	assert_int_equal(link_sync(link), 0);
 	assert_int_equal(last_fault.kind, HOST_FAULT_BUFFER);
@@ -473,6 +476,7 @@ static void damage_is_by_who_was_granted_the_buffer(void **state)
 	}
 	granted_memory_open(&link->granted);
 	memset(&link->ring.buffer->_write_offset, 0xa5, 8);
+	link->touched = true;
 	assert_int_equal(link_sync(link), 0);
 	assert_ptr_equal(last_fault.thread, instance_of("probe.2")->thread);
 	assert_false(stats_of("probe.3").dead);
