@@ -59,8 +59,10 @@ int graph_add_event_text(struct graph *graph, uint64_t tick, const char *from, c
 {
 	struct graph_event *event = NULL;
 	char *own_from, *own_text;
+	const bool from_copied = copy_text(&own_from, from);
+	const bool text_copied = copy_text(&own_text, text);
 
-	if (copy_text(&own_from, from) & copy_text(&own_text, text))
+	if (from_copied && text_copied)
 		event = append(graph, tick);
 	if (!event) {
 		free(own_from);
