@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Who wrote over the control block of a buffer.
+ * Find the instance that overwrote the control block of a buffer.
  *
- * A DP module can write to every ring that its domain holds; where the shared-buffer heap is one
- * partition, that is every ring there is. So whenever a DP thread comes back to its wait, the kernel
- * compares these rings with its own records, before another module runs: this thread did what is
- * wrong then. Other threads come into question only if they have run as well and are not back yet:
- * they sleep inside a call, they have ended, or they run on another core. Then all of them are named,
- * and no one is called guilty.
+ * A DP module can write to every ring in its domain; where the shared-buffer heap is one partition,
+ * that is every ring of the graph. Whenever a DP thread returns to its wait, and before another
+ * module runs, the kernel compares these rings with its own records: damage found then was done by
+ * this thread. Other threads are suspects only if they have run too and have not returned to their
+ * wait: they sleep inside a call, have ended, or run on another core. The report then names all
+ * suspects and accuses none.
  */
 #include <stdio.h>
 #include <string.h>
@@ -23,14 +23,14 @@ static bool can_write(const struct instance *instance, const struct link *link)
 	return instance->domain == link->from->domain || instance->domain == link->to->domain;
 }
 
-/* Its thread has run, and what it did has not been looked at. */
+/* The thread has run since its rings were last checked. */
 static bool has_run(const struct instance *instance)
 {
 	return instance->unlooked &&
 	       (instance->dead || dp_cpu_time(instance) != instance->cpu_before);
 }
 
-/* ran: NULL, or who has run just now. */
+/* ran: the instance whose thread has just run, or NULL. */
 static bool is_suspect(const struct instance *instance, const struct link *link,
 		       const struct instance *ran, bool ll)
 {
@@ -63,8 +63,7 @@ static void note_damage(struct link *link, const struct instance *ran)
 	link->damaged = true;
 	link->writer = NULL;
 	link->suspects[0] = '\0';
-	/* where no thread of a module can have done it: LL modules run in supervisor mode, and can
-	 * write anywhere */
+	/* no DP thread can have done it: LL modules run in supervisor mode and write anywhere */
 	if (!list_suspects(link, ran, false))
 		list_suspects(link, NULL, true);
 	if (link->writer && !link->writer->dp)
@@ -107,7 +106,7 @@ int buffer_damage_blame(struct link *link)
 		host_fault_tell_one_of(link->suspects, HOST_FAULT_BUFFER, address);
 		return -EFAULT;
 	}
-	/* it may have damaged several, or died of something else meanwhile */
+	/* it may have damaged several buffers, or be dead of another fault */
 	if (!writer->dead) {
 		host_fault_tell(writer->thread, HOST_FAULT_BUFFER, address, "");
 		k_thread_abort(writer->thread);

@@ -57,7 +57,7 @@ static void constant_drop(struct constant *constant)
 	rfree(constant);
 }
 
-/* SOF knows a constant by its address. */
+/* SOF identifies a constant by its address. */
 static bool has_another_size(const struct instance *instance, const void *source, size_t size)
 {
 	struct list_item *item;

@@ -93,7 +93,7 @@ static int thread_look(struct instance *instance)
 	return instance->event->wait_q.head == instance->thread ? 0 : -EBUSY;
 }
 
-/* It may not come back to what it was called for. */
+/* End a thread whose call has not returned: it must not resume with the call's arguments gone. */
 static void end_blocked(struct instance *instance)
 {
 	host_fault_tell_call(instance->thread, HOST_FAULT_STALL, instance->now.call);
@@ -138,7 +138,7 @@ int dp_thread_run(struct instance *instance, uint32_t event)
 		err = thread_look(instance);
 	}
 	if (err == -EBUSY) {
-		/* its arguments are about to go */
+		/* the caller is about to free the arguments */
 		end_blocked(instance);
 		err = -ETIMEDOUT;
 	}
@@ -296,7 +296,7 @@ static void post(struct instance *instance)
 	k_event_post(instance->event, DP_TASK_EVENT_PROCESS);
 }
 
-/* What a module made of its input before \p link was damaged has gone with the buffer's contents. */
+/* The damage destroyed what was produced in this round: as much silence takes its place. */
 static void replace_by_silence(struct instance *instance, struct link *link)
 {
 	uint64_t frames;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Who failed, and what it logged last: kernel memory of a fixed size. */
+/* The failing instance and its last logged error, in kernel memory of fixed size. */
 #include <host/fault.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static void note(const struct instance *instance, const char *call, int error, b
 {
 	struct sof_failure *failure = &firmware_get()->failure;
 
-	/* a positive result may be no failure at all: what a function returns later may be one */
+	/* a positive result may be no failure: a later result may be */
 	if (failure->call && (failure->error < 0 || !returned))
 		return;
 	failure_describe(instance, failure);

@@ -49,7 +49,7 @@ static const void *copy_get(const void *source, size_t size)
 		copy = list_item(item, struct copy, list);
 		if (copy->source != source)
 			continue;
-		/* SOF knows a constant by its address. */
+		/* SOF identifies a constant by its address. */
 		if (copy->size != size) {
 			LOG_ERR("fast_get() of %zu bytes at %p: there is a copy of %zu", size,
 				source, copy->size);

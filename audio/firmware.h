@@ -116,9 +116,9 @@ struct link {
 	bool held;			/**< consumers see it empty: dp_startup_delay */
 	bool eos;			/**< nothing more will be written */
 	bool bound_from, bound_to;	/**< that side's bind() ran */
-	/** \name Damage that was found (buffer_damage.c), and nobody is blamed for yet @{ */
+	/** \name Damage that was found (buffer_damage.c) and not yet reported @{ */
 	bool damaged;
-	struct instance *writer; /**< who did it; NULL: one of suspects */
+	struct instance *writer; /**< instance that caused it; NULL: one of suspects */
 	char suspects[HOST_SUSPECTS_BYTES];
 	/** @} */
 	bool lost;    /**< what its producer wrote in this round went with the damage */
@@ -133,11 +133,11 @@ struct instance {
 	uint32_t comp_id;
 	char name[48];
 	bool dp;
-	bool board_runs_ll;	     /**< it has none but the older processing calls */
+	bool board_runs_ll;	     /**< only the older processing calls */
 	bool dead;		     /**< its code faulted: none of it runs any more */
 	int error;		     /**< what killed it, negative errno */
 	struct host_module_call now; /**< its name, the function that runs or ran last */
-	bool inited;		     /**< init() was well, free() is due */
+	bool inited;		     /**< init() succeeded, free() is due */
 	uint16_t state;		     /**< COMP_STATE_* */
 	struct pipeline *pipeline;
 	struct module_memory *memory;
@@ -168,7 +168,7 @@ struct instance {
 	unsigned int core;
 	uint32_t period_us;
 	bool running;	/**< posted, and its thread is not back at its wait yet */
-	bool unlooked;	/**< its thread was posted, and buffer_damage_look() is due */
+	bool unlooked;	/**< its thread was posted; buffer_damage_look() is due */
 	bool preparing; /**< it may change its buffers' formats now */
 	bool first_run; /**< its first deadline has not been set yet */
 	k_ticks_t deadline;
@@ -181,7 +181,7 @@ struct instance {
 
 	struct {
 		uint64_t left, taken; /**< input before its last call */
-		uint64_t since;	      /**< produced when it last took some, or there was none */
+		uint64_t since;	      /**< produced when it last consumed input, or had none */
 	} unfed;
 	uint64_t calls, time_ns, time_max_ns, deadline_misses;
 	uint64_t ll_ticks, ll_ticks_max; /**< the time of calls in the LL task, by stopwatch */
@@ -212,19 +212,19 @@ struct firmware {
 struct firmware *firmware_get(void);
 
 /** \name failure.c
- * Who failed in the message or the tick that is being handled: the first one counts. @{ */
+ * The first failure in the message or tick that is being handled. @{ */
 void failure_clear(void);
 /** \p call of the instance, "prepare()", returned \p error. */
 void failure_returned(const struct instance *instance, const char *call, int error);
-/** The firmware could not do what it has to do for \p call. */
+/** The firmware failed in its own part of \p call. */
 void failure_around(const struct instance *instance, const char *call, int error);
-/** Who it is, and what it logged last; the rest is 0. */
+/** Set the instance and its last logged error; the rest is 0. */
 void failure_describe(const struct instance *instance, struct sof_failure *out);
 /** The calling thread runs code of the instance, or of the firmware on its behalf, from now on.
  * \return for act_return() */
 struct host_module_call *act_for(struct instance *instance);
 void act_return(struct host_module_call *former);
-/** An error of the firmware's own, about the instance, that is kept as the last it logged. */
+/** Log an error of the firmware about the instance, and keep it as the instance's last error. */
 #define INSTANCE_ERR(instance, ...)                                                                \
 	do {                                                                                       \
 		struct host_module_call *former_call = act_for(instance);                          \
@@ -236,7 +236,7 @@ void act_return(struct host_module_call *former);
 /** \name unfed.c @{ */
 /** Blocks of its own that a module produces at least before it counts as unfed. */
 #define UNFED_BLOCKS 50
-/** Before and after a call of process(), with the figures of its links taken over. */
+/** Called before and after process(), once the counters of its links are updated. */
 void unfed_before(struct instance *instance);
 void unfed_after(struct instance *instance);
 /** @} */
@@ -297,8 +297,8 @@ void *instance_block_new(struct instance *instance, const void *bytes, size_t si
 			 const char *what);
 /** NULL is ignored. */
 void instance_block_free(struct instance *instance, void *block, size_t size);
-/** Unbind, free, forget, whatever the module's own functions return. 0; the first error of
- * unbind(), or what ended it in free(): other errors of free() are logged, as SOF does. */
+/** Unbind, free and delete, whatever the module's functions return. 0; the first error of
+ * unbind(); the error that ended it in free(). Other errors of free() are logged, as SOF does. */
 int instance_delete(struct instance *instance);
 struct instance *instance_find(uint32_t comp_id);
 /** By the address of its processing_module, which is not looked at. */
@@ -374,8 +374,8 @@ int links_sync(struct instance *instance);
 /** The same of those next to a DP module. What two LL modules have between them changes in their
  * calls only, after which links_sync() is due. */
 int links_sync_rings(struct instance *instance);
-/** After prepare(): take over what the module changed. 0; -EFAULT: it makes no sense; -EINVAL: it is
- * not the format that the host told the consumer. Logged. */
+/** After prepare(): take over what the module changed. 0; -EINVAL: an invalid format or size, or not
+ * the format that the host set for the consumer. Logged. */
 int links_adopt(struct instance *instance);
 /** prepare() failed, or was refused: formats it may have set are as they were. */
 void links_reject(struct instance *instance);
@@ -395,12 +395,12 @@ uint64_t links_changes(const struct instance *instance);
 /** @} */
 
 /** \name buffer_damage.c @{ */
-/** The instance's thread is at its wait again, or has ended: look at every ring that it can write
- * to. What is wrong is noted with the link. */
+/** The instance's thread is at its wait again, or has ended: check every ring that it can write
+ * to. Damage is recorded in the link. */
 void buffer_damage_look(struct instance *instance);
 /** A ring was found damaged while no thread of a module had just run. */
 void buffer_damage_found(struct link *link);
-/** Tell who damaged it, and end the one who did. 0: the run may go on; -EFAULT. */
+/** Report the damage and end the instance that caused it. 0: the run may continue; -EFAULT. */
 int buffer_damage_blame(struct link *link);
 /** @} */
 
@@ -435,11 +435,11 @@ void dp_thread_stop(struct instance *instance);
 /** Post \p event and run it until it is back at its wait. 0; -EFAULT: it died; -EBUSY: it is
  * blocked inside the module. */
 int dp_thread_run(struct instance *instance, uint32_t event);
-/** The instance's own thread waits for its next event, having been looked at. Events. */
+/** The instance's thread waits for its next event and its rings are checked. \return events */
 uint32_t dp_wait(struct instance *instance);
 /** CPU time of its thread so far. */
 uint64_t dp_cpu_time(const struct instance *instance);
-/** What a dead instance would have taken goes, and as much silence comes. */
+/** Discard the input of a dead instance and produce as much silence. */
 int instance_mute(struct instance *instance);
 /** Let output go whose first deadline has come. */
 void dp_release_held(k_ticks_t now);
@@ -454,9 +454,10 @@ const char *dp_waits_for(const struct instance *instance);
 /** \name ll_call.c @{ */
 /**
  * Call \p fn, which runs code of an LL instance: on the LL stack, under the watchdog, and so that a
- * fault ends the call and the instance, not the firmware. So does a wait that never ends. The
- * program's own endpoints are called as they are. What is logged meanwhile is the instance's.
- * \return what \p fn did; -EFAULT: it died of it
+ * fault, or a wait that never ends, ends the call and the instance but not the firmware. The
+ * program's own endpoints are called directly. Messages logged meanwhile are attributed to the
+ * instance.
+ * \return what \p fn returned; -EFAULT: the instance is dead
  */
 int ll_call(struct instance *instance, int (*fn)(void *arg), void *arg);
 /** @} */

@@ -388,14 +388,15 @@ int instance_new(const struct instance_request *request)
 	instance_set_state(instance, COMP_STATE_READY);
 	return 0;
 fail:
-	/* what init() itself returned is noted already */
+	/* the result of init() is recorded already */
 	failure_around(instance, module_function_name(MODULE_INIT), err);
 	LOG_ERR("%s could not be made: %d", instance->name, err);
 	instance_free(instance);
 	return err < 0 ? err : -EIO;
 }
 
-/* Its own errors are told and ignored, as in SOF; that it never returned is not. */
+/* Errors that free() returns are logged and ignored, as in SOF. A free() that never returns is an
+ * error. */
 static int run_free(struct instance *instance)
 {
 	const int err = adapter_free(instance);

@@ -49,7 +49,7 @@ static size_t offset_in(const struct audio_stream *stream, const void *pointer)
 	return (size_t)((const char *)pointer - (const char *)stream->addr);
 }
 
-/* The buffer was made, reset or cut to another size: nothing of that counts as moved. */
+/* The buffer was created, reset or resized: none of that counts as moved data. */
 static void stream_restart(struct link *link)
 {
 	const struct audio_stream *stream = &link->comp_buffer->stream;
@@ -61,9 +61,9 @@ static void stream_restart(struct link *link)
 }
 
 /*
- * How far the pointers have moved since the last look. Not by the counters of sources and sinks: a
- * module that works on the stream itself, as most of SOF's do, never touches those. Pointers that are
- * where they were have moved not at all, or once round, which the fill tells.
+ * How far the pointers have moved since the last check. The counters of sources and sinks do not
+ * tell: a module that works on the stream directly, as most of SOF's do, never updates them.
+ * Unchanged pointers mean no data or one whole buffer; the fill level decides.
  */
 static void stream_moved(struct link *link, size_t *written, size_t *read)
 {
@@ -120,7 +120,7 @@ static int settle_damage(struct link *link)
 
 	LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block", link->from->name,
 		link->from_queue, link->to->name, link->to_queue);
-	/* also where the run ends by it: what is told once is not found again while all is taken down */
+	/* also where the run ends: damage reported once must not be found again during teardown */
 	ring_buffer_restore(&link->ring);
 	link->lost = true;
 	link->changes++;
@@ -324,8 +324,8 @@ static const struct ipc4_audio_format *format_of(const struct link *link)
 }
 
 /*
- * On the board the format of a connection is what the host told the consumer. What a module sets
- * instead would be audio that the consumer, or the file behind it, takes for something else.
+ * On the board the host sets the format of a connection for the consumer. If a module sets another
+ * one, the consumer, or the file after it, misinterprets the audio.
  */
 static int check_format(const struct link *link, struct instance *by)
 {
@@ -556,7 +556,7 @@ static int tell(struct link *link, bool output, bool bind,
 	return adapter_bind(output ? link->from : link->to, &info, bind);
 }
 
-/* Who needs it is who cannot be connected: the DP module, of two the one that gives. */
+/* The instance that the failure is attributed to: the DP module, of two the producer. */
 static void failed_to_make(struct link *link, int err)
 {
 	failure_around(link->from->dp || !link->to->dp ? link->from : link->to,

@@ -23,7 +23,7 @@ static int call_guarded(struct instance *instance, struct work *work)
 	uintptr_t result = 0;
 	int err = host_guarded_call(instance->name, do_work, work, &result);
 
-	/* a wait that never ends is told, and only then fails: it may return after all */
+	/* a stall is reported first and fails the call afterwards: fn may still return */
 	if (!err && instance->now.told)
 		err = -EFAULT;
 	if (err == -EFAULT)

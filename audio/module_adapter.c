@@ -2,7 +2,7 @@
 /*
  * Calls into modules: an LL module's on this thread, a DP module's in its own, with the
  * arguments in its heap. Bytes of a configuration are in the mailbox for as long as the call lasts,
- * for either kind: nothing but closed memory follows them, and nobody else's message surrounds them.
+ * for either kind: closed memory follows them, and no other message lies around them.
  */
 #include <rtos/userspace_helper.h>
 #include <sof/schedule/dp_schedule.h>
@@ -52,7 +52,7 @@ static int call_ll(struct instance *instance, struct module_call *call)
 	return ll_call(instance, run_ll, &work);
 }
 
-/* In its thread, with \p call copied into its memory and back. */
+/* Run it in the instance's thread, with \p call copied into its memory and back. */
 static int call_dp(struct instance *instance, struct module_call *call)
 {
 	struct module_memory *memory = instance->memory;
@@ -71,7 +71,7 @@ static int call_dp(struct instance *instance, struct module_call *call)
 	return call->result;
 }
 
-/* Run it, and take what the module is allowed to answer with into \p call. */
+/* Run it, and copy the results that a module may return into \p call. */
 static int call_module(struct instance *instance, struct module_call *call)
 {
 	const char *name = module_function_name(call->function);
@@ -89,11 +89,11 @@ static int call_module(struct instance *instance, struct module_call *call)
 	return err;
 }
 
-/* What lies before a reply, or right behind it where its size is odd, no page can close. */
+/* No closed page can cover the bytes before a reply, nor the padding after a reply of odd size. */
 static int wrote_outside_reply(struct instance *instance, uintptr_t reply)
 {
 	LOG_ERR("%s: get_configuration() wrote outside its reply", instance->name);
-	/* whatever else it did has been told already */
+	/* any other fault has been reported already */
 	if (instance->dead)
 		return -EFAULT;
 	if (instance->thread) {

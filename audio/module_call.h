@@ -40,7 +40,7 @@ struct module_call {
 	const struct bind_info *bind;
 };
 
-/** Its name for people: "get_configuration()". */
+/** Name of the function for messages: "get_configuration()". */
 const char *module_function_name(enum module_function function);
 
 /** Call the function; a missing one is 0, of set and get -EIO or -ENOEXEC. Any mode. */

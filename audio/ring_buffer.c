@@ -360,7 +360,7 @@ static size_t read_since_check(const struct ring_buffer_record *record)
 	return fill_of(record->buffer->_read_offset, record->read_offset, record->size);
 }
 
-/* Nobody reads what was not there, or writes more than there can be. */
+/* A reader cannot consume more than was available, nor a writer produce more than fits. */
 static bool moves_are_right(const struct ring_buffer_record *record)
 {
 	const size_t written = written_since_check(record), read = read_since_check(record);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Modules that produce without taking any of the input that is there. Generators have no input, a
- * tail follows an input that has ended, and a converter takes input for what it produces, however
- * much that is: none of them is counted.
+ * Modules that produce audio without consuming any of the available input. Generators have no
+ * input, a tail follows an input that has ended, and a converter consumes some input however much
+ * it produces: none of them counts.
  */
 #include "firmware.h"
 
-/* What is there is enough to be taken: a block at each input, or so much at one of them that its
- * producer waits. */
+/* Enough input is available: a block at each input, or one input so full that its producer
+ * waits. */
 static bool input_waits(const struct instance *instance)
 {
 	bool blocks = true;
@@ -23,7 +23,7 @@ static bool input_waits(const struct instance *instance)
 	return blocks && instance->n_in;
 }
 
-/* In comp_buffers what is there goes down when it is taken: not every module counts bytes. */
+/* The fill of a comp_buffer falls when input is consumed; not every module counts bytes. */
 static uint64_t input_left(const struct instance *instance)
 {
 	uint64_t bytes = 0;

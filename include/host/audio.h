@@ -92,20 +92,20 @@ uint32_t sof_ipc4(uint32_t primary, uint32_t extension, const void *payload, siz
 /** errno of the operation behind the last error status sof_ipc4() returned, for messages. */
 int sof_ipc4_last_error(void);
 
-/** What went wrong with one instance. */
+/** The failure of one module instance. */
 struct sof_failure {
 	uint16_t module_id, instance_id;
 	char instance[48]; /**< "gain.1" */
-	const char *call;  /**< the module's function that it was about: "prepare()". Constant */
+	const char *call;  /**< the module's function concerned: "prepare()". Constant */
 	int error;	   /**< what the function returned, or a negative errno of the firmware's */
 	bool returned;	   /**< the function itself returned it */
-	bool told;	   /**< the instance died, and a fault report has told of it */
+	bool told;	   /**< the instance is dead, and a fault has been reported for it */
 	uint64_t unfed_ms; /**< sof_unfed() only */
 	struct host_log_line last_error; /**< the last error that the instance logged */
 };
 
-/** The first failure in the last sof_ipc4() or sof_tick() that can be laid to an instance; false:
- * there was none. Good until the next of these. */
+/** The first failure in the last sof_ipc4() or sof_tick() that can be attributed to an instance.
+ * Valid until the next of these calls. \return false: there was none */
 bool sof_failure(struct sof_failure *out);
 
 /** Extension word of the last reply that has one: to a large configuration get the request's, with
@@ -146,17 +146,17 @@ enum sof_tick_result {
 int sof_tick(void);
 
 /**
- * End the threads of instances whose process() has not returned, by waiting for something. Each is
- * told (host/fault.h, HOST_FAULT_STALL) and dead then. \return how many there were
+ * End the threads of instances whose process() has not returned because they wait. Each one is
+ * reported (host/fault.h, HOST_FAULT_STALL) and then dead. \return the number of threads ended
  */
 unsigned int sof_end_blocked(void);
 
 /**
- * Find an instance that has produced so much audio, and 50 blocks, since it last took any of its
- * input, although there was input all the time: a block at each of its inputs, or one so full that
- * its producer waits. It would go on for ever.
+ * Find an instance that has produced this much audio, and 50 blocks, since it last consumed any of
+ * its input, although input was available all the time: a block at each input, or one input so full
+ * that its producer waits. Such an instance would run for ever.
  *
- * \param[out] out who it is, with unfed_ms set
+ * \param[out] out the instance, with unfed_ms set
  */
 bool sof_unfed(uint64_t at_least_ms, struct sof_failure *out);
 

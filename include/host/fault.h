@@ -28,15 +28,15 @@ enum host_fault_kind {
 	HOST_FAULT_ABORT,	  /**< the module called abort() or exit() */
 	HOST_FAULT_SYSCALL,	  /**< a Linux system call from module code; it was not run */
 	HOST_FAULT_WATCHDOG,	  /**< one call used more CPU time than the watchdog grants */
-	HOST_FAULT_BUFFER,     /**< it wrote over the control block of a buffer it may write to */
-	HOST_FAULT_REPLY,      /**< get_configuration() wrote outside the reply it was given */
-	HOST_FAULT_STALL,      /**< a call into a module does not return: its thread waits */
+	HOST_FAULT_BUFFER,	  /**< the module overwrote the control block of a buffer */
+	HOST_FAULT_REPLY,	  /**< get_configuration() wrote outside the reply it was given */
+	HOST_FAULT_STALL,	  /**< a call into a module does not return: its thread waits */
 	HOST_FAULT_ENDED,      /**< a call into a module does not return: its thread ended itself */
 	HOST_FAULT_BREAKPOINT, /**< int3 */
-	HOST_FAULT_SINGLE_STEP, /**< it set the CPU's trap flag */
-	HOST_FAULT_PRIVILEGED,	/**< an instruction of operating systems: hlt, cli, in, out, ... */
-	HOST_FAULT_MISALIGNED,	/**< an address that the instruction needs aligned, and is not */
-	HOST_FAULT_PROTECTION,	/**< the CPU refused the instruction, and why is not known */
+	HOST_FAULT_SINGLE_STEP, /**< the trap flag (TF) is set */
+	HOST_FAULT_PRIVILEGED,	/**< a privileged instruction: hlt, cli, in, out, ... */
+	HOST_FAULT_MISALIGNED,	/**< an operand that is not aligned as the instruction needs */
+	HOST_FAULT_PROTECTION,	/**< general protection fault of unknown cause */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
@@ -59,7 +59,7 @@ enum host_memory_kind {
 	HOST_MEMORY_GUARD,	 /**< closed gap between regions */
 	HOST_MEMORY_HOST,	 /**< C heap, main stack or a library's data */
 	HOST_MEMORY_RELEASED,	 /**< belonged to a region that has gone */
-	HOST_MEMORY_BOARD_PAGE,	 /**< what users may read of the kernel, and nobody writes there */
+	HOST_MEMORY_BOARD_PAGE,	 /**< kernel values that users may read; read-only for everybody */
 };
 
 struct host_address_info {
@@ -79,12 +79,12 @@ struct host_address_info {
 /** What a thread waits for. */
 struct host_wait {
 	bool suspended; /**< itself, or by another thread */
-	const char
-		*type; /**< "semaphore", ...; "" when it only sleeps, or does not wait. Constant */
+	const char *
+		type; /**< "semaphore", ...; "" when the thread sleeps or does not wait. Constant */
 	uintptr_t object;  /**< its address; 0: none */
 	char name[64];	   /**< of the object or of the block it lies in, "" when it has none */
-	bool forever;	   /**< no timeout */
-	uint64_t until_us; /**< else virtual time when the wait ends */
+	bool forever;	   /**< the wait has no timeout */
+	uint64_t until_us; /**< otherwise: virtual time when the wait ends */
 };
 
 /** x86-64 registers at the fault, in DWARF's order 0 to 16 (rax, rdx, rcx, rbx, rsi, rdi, rbp,
@@ -97,8 +97,8 @@ struct host_fault {
 	enum host_fault_kind kind;
 	enum host_access access;
 	const struct k_thread *thread; /**< NULL: not a board thread */
-	char thread_name[32];	       /**< a module can change it: for people, not for blame */
-	/** The module instance whose code ran, "gain.1", by the kernel's own books; "": nobody's. */
+	char thread_name[32]; /**< a module can change it: use owner to attribute a fault */
+	/** Module instance whose code ran, "gain.1", from the kernel's records; "": none. */
 	char owner[48];
 	bool user_mode;	   /**< false: the fault is in supervisor code */
 	bool in_syscall;   /**< supervisor code on behalf of this user thread */
@@ -107,8 +107,8 @@ struct host_fault {
 	struct host_registers registers;
 	uintptr_t fs_base; /**< FS base of the code that faulted; 0: not known */
 	struct host_address_info where;
-	bool let_through; /**< HOST_ON_FAULT_CONTINUE: whoever did it goes on */
-	/** FS base, or the C library's record of the thread behind it, is not as user code found it. */
+	bool let_through; /**< HOST_ON_FAULT_CONTINUE: the thread continues */
+	/** User code has changed FS base, or the C library's thread record that follows it. */
 	bool storage_damaged;
 	bool in_host_library; /**< pc is in the C library, or another that user threads run */
 	bool stack_overflow;  /**< an access just below the thread's own stack */
@@ -125,14 +125,14 @@ struct host_fault {
 	const char *call;    /**< HOST_FAULT_STALL and _ENDED: "process()"; else "". Constant */
 	struct host_wait wait; /**< HOST_FAULT_STALL */
 	const char *backend;
-	/** Who may have done it, names with ", " between, where that is all that is known: thread is
-	 * NULL then. "" else. */
+	/** Instances one of which caused the fault, separated by ", ", where no more is known;
+	 * thread is then NULL. Otherwise "". */
 	const char *suspects;
 	/** Return addresses of system-call stub callers, when in_syscall: where user mode was left. */
 	uintptr_t syscall_pc, syscall_sp, syscall_fp;
 };
 
-/** Room for the names of who may have done it. */
+/** Size of the text of host_fault.suspects. */
 #define HOST_SUSPECTS_BYTES 200
 
 typedef void (*host_fault_handler)(const struct host_fault *fault, void *arg);
@@ -149,22 +149,22 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
 		     const char *text);
 
 /**
- * The same where it is not known who did it, only that it was one of \p suspects (host_fault.suspects;
- * read before this returns). One name alone, of an instance without a thread of its own, is
- * host_fault.owner too.
+ * As host_fault_tell(), for a fault that one of several instances caused: \p suspects is
+ * host_fault.suspects, read before this returns. A single name, of an instance without a thread of
+ * its own, is host_fault.owner too.
  */
 void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address);
 
 /**
- * Tell of a call into a module that does not return: \p thread waits (HOST_FAULT_STALL) or has
- * ended (HOST_FAULT_ENDED). Else as host_fault_tell().
+ * Report a call into a module that does not return: \p thread waits (HOST_FAULT_STALL) or has
+ * ended (HOST_FAULT_ENDED). Otherwise as host_fault_tell().
  *
  * \param call the module's function, "process()": a constant
  */
 void host_fault_tell_call(const struct k_thread *thread, enum host_fault_kind kind,
 			  const char *call);
 
-/** What \p thread waits for now; all zero and "" when it does not. Supervisor mode. */
+/** What \p thread waits for now; all zero and "" when it does not wait. Supervisor mode. */
 void host_thread_wait(const struct k_thread *thread, struct host_wait *out);
 
 /**

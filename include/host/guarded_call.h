@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file host/guarded_call.h
- * \brief Calls of code that may fault, made by supervisor code on behalf of somebody.
+ * \brief Calls of code that may fault, made by supervisor code on behalf of a module instance.
  *
  * A DP module has a thread of its own, which a fault ends. An LL module runs on the firmware's
  * thread, with the firmware's rights: a guarded call lets a fault end the call instead of the
  * thread, gives the code a stack that ends at a closed page, limits its CPU time (watchdog), and
- * tells fault reports whose code it was.
+ * names the owner of the code in fault reports.
  *
  * Calling mode: supervisor.
  */
@@ -21,16 +21,16 @@ struct k_thread;
  * Call \p fn(\p arg) on the guarded stack. Calls nest.
  *
  * Whatever the code changed before its fault stays changed; the scheduler lock and the signal mask
- * are set back. With HOST_ON_FAULT_ABORT a fault does not return.
+ * are restored. With HOST_ON_FAULT_ABORT a fault does not return.
  *
- * \param owner    who the code belongs to, in reports; must stay until the call is over
+ * \param owner    who the code belongs to, in reports; must stay valid until the call returns
  * \param[out] result what \p fn returned
- * \return 0; -EFAULT: a fault or the watchdog ended the call, and has been told; -ENOMEM: no stack
+ * \return 0; -EFAULT: a fault or the watchdog ended the call, as reported; -ENOMEM: no stack
  */
 int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, uintptr_t *result);
 
-/** Faults of \p thread are \p owner's (copied), and so are those of threads that it creates later.
- * Unlike the thread's name, no module can change it. */
+/** Attribute faults of \p thread, and of threads that it creates later, to \p owner (copied).
+ * Unlike the thread's name, a module cannot change the owner. */
 void host_thread_owner_set(struct k_thread *thread, const char *owner);
 
 #endif /* HOST_GUARDED_CALL_H */

@@ -27,7 +27,7 @@ enum host_isolation {
 };
 
 /** What happens to a user thread that faulted, or to a guarded call (guarded_call.h), once the fault
- * has been told. */
+ * has been reported. */
 enum host_on_fault {
 	HOST_ON_FAULT_STOP,  /**< the thread dies; the program ends the run */
 	HOST_ON_FAULT_MUTE,  /**< the thread dies; the run goes on without it */
@@ -111,27 +111,27 @@ enum host_heap_kind {
 	HOST_HEAP_BOARD, /**< the board's address space, which regions of memory are made in */
 };
 
-/** An allocation that there was no room for. Bytes, with what the heap adds to each block. */
+/** An allocation that failed for lack of room. Sizes in bytes, with the heap's own overhead. */
 struct host_heap_shortage {
 	enum host_heap_kind kind;
 	char name[64];	  /**< of a module's heap: its domain's */
 	size_t asked;	  /**< of the allocation; 0: none failed */
-	size_t available; /**< free by then, in one piece or not */
+	size_t available; /**< free at that time, contiguous or not */
 	size_t size;	  /**< of the whole heap */
-	size_t needed;	  /**< size that would have done by then: what comes after may need more */
+	size_t needed;	  /**< heap size that would have sufficed up to this allocation */
 };
 
-/** The last one since host_heap_shortage_forget(). Supervisor mode. \return false: there was none */
+/** The last shortage since host_heap_shortage_forget(). Supervisor mode. \return false: none */
 bool host_heap_shortage(struct host_heap_shortage *out);
 void host_heap_shortage_forget(void);
 
 /**
- * Make the shared-buffer heap at least so large. Main thread, after host_init() and before anything
- * is allocated in it. \return 0; -EBUSY: something is; -ENOMEM: there is no heap any more
+ * Make the shared-buffer heap at least \p bytes large. Main thread, after host_init() and before
+ * anything is allocated in it. \return 0; -EBUSY: it is in use; -ENOMEM: there is no heap any more
  */
 int host_shared_heap_reserve(size_t bytes);
 
-/** One message, in print: control characters are escaped as C has them. */
+/** One printable message: control characters are escaped as in C. */
 struct host_log_line {
 	char text[256]; /**< "" when there was none */
 };
@@ -142,33 +142,33 @@ struct k_thread;
 struct host_module_call {
 	const char *instance;		 /**< "gain.1" */
 	const char *call;		 /**< function that runs, or ran last: "process()" */
-	struct host_log_line last_error; /**< that the thread logged on its behalf */
-	bool told; /**< out: on a supervisor thread, a call was told as one that does not return */
+	struct host_log_line last_error; /**< last error that the thread logged for the instance */
+	bool told; /**< out: a call on a supervisor thread was reported as a stall */
 };
 
 /**
- * \p thread (NULL: the caller) runs code of this instance from now on: its errors are kept in
- * \p call, whether messages are printed or not. NULL: of none. Supervisor mode.
+ * \p thread (NULL: the caller) runs code of the instance in \p call from now on (NULL: of none).
+ * Its errors are kept in \p call, whether messages are printed or not. Supervisor mode.
  *
- * \return what was set until now
+ * \return the previous value
  */
 struct host_module_call *host_module_call_set(struct k_thread *thread,
 					      struct host_module_call *call);
 
-/** What the host denied, as errno; 0: nothing. The board works all the same, with less. */
+/** What the host denied, as errno values; 0: nothing denied. The board then works with less. */
 struct host_denied {
 	int syscall_dispatch; /**< Linux system calls of user threads are not caught */
 	int watchdog;	      /**< calls into some user threads have no time limit */
 	int affinity;	      /**< threads of a core are not kept on one CPU: slower */
 	int threads;	      /**< a thread could not be made */
-	/** They are caught: never with "none", nor under a memory checker, which makes some itself. */
+	/** Linux system calls of user threads are caught; never with "none" or a memory checker. */
 	bool syscalls_caught;
 };
 
-/** Since host_init(), which tries the first two. Also after it failed. */
+/** State since host_init(), which probes the first two. Valid also after host_init() failed. */
 void host_denied_get(struct host_denied *out);
 
-/** Most threads that the program can have beside its own: one for each DP module. */
+/** Maximum number of threads beside the program's own: one for each DP module. */
 unsigned int host_threads_max(void);
 
 /** Drop messages above \p level (enum LOG_LEVEL_*) from now on. \return the level until now */

@@ -58,7 +58,7 @@ static inline const char *host_printable_next(const char *from, char piece[HOST_
 	return from + 1;
 }
 
-/** The printable form of \p from in \p to, cut to whole characters. \return its length */
+/** Write the printable form of \p from to \p to, cut to whole characters. \return its length */
 static inline size_t host_printable(char *to, size_t size, const char *from)
 {
 	char piece[HOST_PRINTABLE_PIECE];
@@ -75,7 +75,7 @@ static inline size_t host_printable(char *to, size_t size, const char *from)
 	return at;
 }
 
-/** The same to a stream. */
+/** Write the printable form to a stream. */
 static inline void host_printable_put(FILE *out, const char *from)
 {
 	char piece[HOST_PRINTABLE_PIECE];

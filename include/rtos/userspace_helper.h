@@ -91,13 +91,15 @@ static inline uint32_t user_get_partition_cache_attr(uintptr_t ptr)
 void *user_mailbox(void);
 size_t user_mailbox_size(void);
 /**
- * Clear the mailbox and make room for \p size bytes at its very end, so that what runs off their end
- * faults. They are aligned to 8 bytes if \p size is a multiple of 8, else to 4; up to 3 bytes are left
- * behind them then. Open to supervisor code, like the mailbox. \return NULL: \p size is larger than it.
+ * Clear the mailbox and make room for \p size bytes at its very end, so that an access past their
+ * end faults. They are aligned to 8 bytes if \p size is a multiple of 8, otherwise to 4, which
+ * leaves up to 3 bytes behind them. Open to supervisor code, like the mailbox.
+ *
+ * \return NULL: \p size is larger than the mailbox.
  */
 void *user_mailbox_window(size_t size);
-/** The mailbox, and the supervisor's page before it, are still clear but for the window of \p size
- * bytes. */
+/** True if the mailbox, except the window of \p size bytes, and the supervisor's page before it are
+ * still zero. */
 bool user_mailbox_rest_is_clear(size_t size);
 int user_mailbox_grant(struct k_mem_domain *dom, bool writable);
 int user_mailbox_revoke(struct k_mem_domain *dom);

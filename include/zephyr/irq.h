@@ -6,7 +6,7 @@
  * While its interrupts are locked, a supervisor thread is not switched out by what it makes ready
  * (k_sem_give(), k_thread_start() and so on), and no timer expires in its k_busy_wait(). It is
  * switched out when it waits or yields; its interrupts are locked again when it continues. Unlocking
- * does not reschedule: the next call that does, takes effect. Timers that became due meanwhile
+ * does not reschedule; the next rescheduling call does. Timers that became due meanwhile
  * expire when the outermost lock is released.
  *
  * Calling mode: any. User threads cannot lock interrupts: for them both calls do nothing.

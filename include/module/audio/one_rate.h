@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file module/audio/one_rate.h
- * \brief What a module asks in prepare() that cannot convert sample rates.
+ * \brief Rate check in prepare() for modules that cannot convert sample rates.
  *
  * Any mode. This project's own; a header that a module can take along to the board.
  */
@@ -10,7 +10,7 @@
 
 #include <sof/audio/module_adapter/module/generic.h>
 
-/** All sources and sinks have the rate of the first source. 0; -EINVAL, logged: one has another. */
+/** All sources and sinks must have the rate of the first source. 0; -EINVAL, logged: not so. */
 static inline int one_rate_check(struct processing_module *mod, struct sof_source **sources,
 				 int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
 {

@@ -41,7 +41,7 @@ struct ring_buffer {
 /** What the kernel knows about a ring buffer, out of user reach. */
 struct ring_buffer_record {
 	struct ring_buffer *buffer;
-	uint8_t *end; /**< first byte behind the data, whatever the size */
+	uint8_t *end; /**< first byte after the data; independent of data_buffer_size */
 	size_t capacity;
 	size_t size;
 	size_t min_available, min_free_space;
@@ -85,8 +85,9 @@ struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, si
 int ring_buffer_check(struct ring_buffer_record *record);
 
 /**
- * Compare the same, and take nothing over: the kernel looks so at once when a thread that could
- * write here has run, while others of its round still go by what the last ring_buffer_check() showed.
+ * Make the same comparison as ring_buffer_check() without taking over the offsets. The kernel calls
+ * it right after a thread that could write here has run; other threads of the same round still see
+ * the state of the last ring_buffer_check().
  *
  * \param writer, reader  whether the producer, the consumer may have moved its offset since the last
  *                         look
