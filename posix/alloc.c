@@ -25,8 +25,8 @@ static struct {
 /* What sof_sys_heap_get() gives out: a handle, as the kernel heap is made before any k_heap. */
 static struct k_heap kernel_handle;
 
-/* The books of a heap; NULL when it has gone with its memory, though the structure still tells of it.
- * Another's books may be at the same place by now. */
+/* The bookkeeping of a heap. NULL: the heap's memory was freed, though the structure still points
+ * to its bookkeeping; that of another heap may be at the same address by now. */
 static struct heap *record_of(const struct sys_heap *heap)
 {
 	struct heap *record = heap->heap;
@@ -110,8 +110,8 @@ static int shared_heap_make(size_t size)
 	memset(&shared.heap, 0, sizeof(shared.heap));
 	shared.heap.heap.init_mem = (void *)shared.region->start;
 	shared.heap.heap.init_bytes = shared.region->size;
-	/* Guarded, whatever the module heaps are: an output buffer that is overrun is the most
-	 * ordinary fault of all, and behind it would lie somebody else's buffer. */
+	/* Guarded, whatever --heap says: overrunning an output buffer is the most common fault, and
+	 * would otherwise damage the next buffer. */
 	shared.heap.heap.heap =
 		heap_create_guarded((void *)shared.region->start, shared.region->size,
 				    shared.region->size, "shared buffers");

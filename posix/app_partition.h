@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** \p fn returns true for each partition that has variables. Stops at the first for which not. */
+/** Call \p fn for each partition that has variables, until it returns false. */
 bool app_partitions_all(bool (*fn)(uintptr_t start, size_t size));
 
 #endif /* POSIX_APP_PARTITION_H */

@@ -12,7 +12,7 @@
 
 const volatile struct z_board_page z_board_page
 	__attribute__((section(".board_page"), aligned(PAGE_SIZE), used));
-/* One and the same until the views are mapped. */
+/* The same page until the two views are mapped. */
 struct z_board_page *z_board = (struct z_board_page *)(uintptr_t)&z_board_page;
 
 _Static_assert(sizeof(struct z_board_page) <= PAGE_SIZE, "the open page is one page");
@@ -20,7 +20,7 @@ _Static_assert(offsetof(struct z_board_page, gate) == 0, "assembly finds it ther
 
 #define ADDRESS_BITS 46
 
-/* A place of its own for the writable view, with nothing near it. */
+/* Address of the writable view, away from all other mappings. */
 static void *map_writable(int fd)
 {
 	uintptr_t at = 0;
@@ -28,7 +28,7 @@ static void *map_writable(int fd)
 
 	if (getrandom(&at, sizeof(at), GRND_NONBLOCK) == sizeof(at)) {
 		at = (at & (((uintptr_t)1 << ADDRESS_BITS) - 1) & ~(uintptr_t)(PAGE_SIZE - 1));
-		/* A hint, not an order: where the place is taken, the host chooses another. */
+		/* A hint only: the host chooses another address if this one is in use. */
 		page = mmap((void *)at, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	}
 	if (page == MAP_FAILED)

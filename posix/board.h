@@ -6,7 +6,7 @@
  * While a user thread runs, kernel memory is closed, also to the kernel's own threads that wait for
  * the baton. What has to be read in between lives in one page: the words threads wait on, what the
  * gate needs to open kernel memory again, and the few values that user code may read without a
- * system call. The page is mapped twice. z_board_page is the view of everybody; it is read-only.
+ * system call. The page is mapped twice. z_board_page is the view for all threads; it is read-only.
  * z_board points to the writable view: its address is random and stored in kernel memory only, and
  * with protection keys it carries a key that no user has. (With mprotect() the writable view cannot
  * be closed as kernel memory is: a second mapping to close costs as much as the first one.)
@@ -58,14 +58,14 @@ struct z_board_page {
 	uintptr_t kernel_end;		       /**< first byte above closed kernel memory */
 };
 
-/** The view to read. Anybody. */
+/** The view to read. Any mode. */
 extern const volatile struct z_board_page z_board_page;
 /** The view to write. Supervisor mode. */
 extern struct z_board_page *z_board;
 
 /** Map the two views, once a process. 0 or -errno. */
 int board_page_init(void);
-/** The writable view lies there. */
+/** True if the writable view lies at the address. */
 bool board_page_contains(uintptr_t address);
 
 /** Program symbols of program.ld: kernel memory starts here and ends at z_board_page.kernel_end. */

@@ -41,7 +41,7 @@ struct output {
 	size_t length; /* of the text, whether it fits or not */
 };
 
-/* The C library's own name for it: the name without underscores is defined below. */
+/* The C library's internal name; the plain name is defined below. */
 int __vsnprintf(char *to, size_t size, const char *format, va_list args);
 int __snprintf_chk(char *to, size_t size, int flag, size_t room, const char *format, ...);
 int __vsnprintf_chk(char *to, size_t size, int flag, size_t room, const char *format, va_list args);
@@ -70,7 +70,7 @@ static void pad(struct output *output, char with, size_t length)
 	output->length += length;
 }
 
-/* What a field consists of, from left to right. */
+/* Parts of a field, from left to right. */
 struct field {
 	const char *prefix;
 	size_t prefix_length;
@@ -284,7 +284,7 @@ static size_t print_real(char *text, const struct conversion *conversion, size_t
 	}
 }
 
-/* Zeros that were cut off, and where they belong: before the exponent, or at the end. */
+/* The zeros that were cut off belong before the exponent, or at the end. */
 static void add_precision(struct field *field, const struct conversion *conversion, size_t missing)
 {
 	const char *end = field->body + field->body_length;
@@ -520,7 +520,7 @@ int snprintf(char *to, size_t size, const char *format, ...)
 	return length;
 }
 
-/* Calls that the compiler knows the room of, \p room bytes. */
+/* Fortified calls: the compiler knows that the buffer has \p room bytes. */
 int __vsnprintf_chk(char *to, size_t size, int flag, size_t room, const char *format, va_list args)
 {
 	if (size <= room)

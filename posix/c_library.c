@@ -19,7 +19,7 @@
 
 #define SWAP_BYTES 64
 
-/* Older versions of lgamma() write the one, newer ones the other. */
+/* Which of the two lgamma() writes depends on the C library's version. */
 APP_TASK_BSS int signgam;
 extern int __signgam __attribute__((alias("signgam")));
 

@@ -209,8 +209,8 @@ static bool go_on(struct host_fault *fault, int signal, ucontext_t *context)
 /*
  * FS base is a user's to change. Where the thread has a storage of its own for supervisor mode,
  * that is in use from here on, and is intact. Under a memory checker there is one for both modes: a
- * module that ran wild over it has destroyed what the C library keeps there about the thread, which
- * can neither go on in the library nor end. True if so.
+ * module that overwrites it destroys the C library's thread record, and the thread can neither
+ * continue in the library nor end. True if so.
  */
 static bool take_own_storage(const struct z_thread_arch *arch, uintptr_t tp)
 {
@@ -242,16 +242,16 @@ static bool storage_is_damaged(const struct k_thread *thread, uintptr_t tp)
 	return arch->kernel_tp && (tp != arch->user_tp || user_storage_is_damaged(thread, &at));
 }
 
-/* kill() and its like sent it, from another process or from code outside the modules: neither an
- * instruction nor a timer of the board's is the cause. */
+/* The signal came from kill() or the like, from another process or from code outside the modules,
+ * not from an instruction or a timer of the board. */
 static bool is_sent_by_others(int signal, const siginfo_t *info)
 {
 	if (signal == WATCHDOG_SIGNAL)
 		return !watchdog_sent(info);
-	/* Whoever sends it, the thread looks around and goes on. */
+	/* From any sender: the thread checks its state and continues. */
 	if (signal == CORES_SIGNAL)
 		return false;
-	/* One of this process is a module's raise(). */
+	/* Sent by this process: a module's raise(). */
 	return info->si_code <= 0 && info->si_pid != getpid();
 }
 
@@ -263,7 +263,7 @@ static void die_of(int signal)
 	syscall(SYS_tgkill, getpid(), arch_gettid(), signal);
 }
 
-/* Not a board thread, or one that must not run: what the host makes of it. */
+/* Not a board thread, or one that must not run: the host's default action. */
 static void leave_to_host(int signal, const siginfo_t *info)
 {
 	if (is_sent_by_others(signal, info))
@@ -294,8 +294,8 @@ static void called_in(struct z_thread_arch *arch, void *context, bool lost)
 	protect_go_on(context);
 }
 
-/* FS base is another thread's business until it is known whose thread this is: nothing before that
- * reads thread-local storage. \p tp: as it was. */
+/* FS base may be wrong until the thread is identified: nothing before that reads thread-local
+ * storage. \p tp: FS base on entry. */
 static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t tp)
 {
 	enum sched_arrival arrival;
@@ -328,7 +328,8 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 	user = arch->user_mode;
 	z_board->catch[arch->index] = 0;
 	lost = take_own_storage(arch, tp);
-	/* On the way back to user code closed memory must not be touched, and its errno is another. */
+	/* On the way back to user code, closed memory must not be touched, and user code has its
+	 * own errno. */
 	saved_errno = errno;
 	if (is_sent_by_others(signal, info)) {
 		die_of(signal);
@@ -407,7 +408,7 @@ void fault_on_signal(int signal, siginfo_t *info, void *context)
 	uintptr_t tp = arch_thread_pointer();
 
 	handle(signal, info, context, tp);
-	/* The interrupted code goes on with what it had. Returning from a signal does not do that. */
+	/* Restore FS base of the interrupted code; returning from a signal does not. */
 	arch_set_thread_pointer(tp);
 }
 
@@ -465,7 +466,7 @@ void host_fault_tell_call(const struct k_thread *thread, enum host_fault_kind ki
 		let_it_happen(SIGABRT, false);
 }
 
-/* Of the calling thread, which is in supervisor mode, inside a module. */
+/* The calling thread is in supervisor mode, inside a module. */
 void fault_tell_stall(const struct host_wait *wait)
 {
 	struct host_module_call *now = sched_current->arch->module_call;

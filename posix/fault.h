@@ -32,8 +32,9 @@ void fault_restore_alt_stack(void);
 void *fault_supervisor_alt_stack(void);
 /** @} */
 
-/** A module that runs on a supervisor thread, the LL task's (sched_current->arch->module_call), waits
- * for something that never comes. The thread goes on afterwards, with host_module_call.told set. */
+/** Report a stall: a module on a supervisor thread, the LL task's
+ * (sched_current->arch->module_call), waits for something that never comes. The thread continues
+ * with host_module_call.told set. */
 void fault_tell_stall(const struct host_wait *wait);
 
 /** Call the firmware's k_sys_fatal_error_handler() (fatal.c). */

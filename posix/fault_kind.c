@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Of a page fault the CPU tells the address. Of most others it does not: those are found out from the
- * instruction and the registers. What does not explain the fault is not told as its cause.
+ * The CPU supplies the address of a page fault, but not of most other faults. Those are derived
+ * from the instruction and the registers. A finding that does not explain the fault is not
+ * reported.
  */
 #include "fault_kind.h"
 #include "arch/decode.h"
@@ -16,10 +17,10 @@
 #define CANONICAL_LIMIT	 ((uintptr_t)1 << 47)
 #define PF_WRITE	 2
 #define PF_FETCH	 16
-#define PAGE_BELOW_STACK 256 /* a frame that ran off its stack has its end this near the edge */
+#define PAGE_BELOW_STACK 256 /* the stack pointer of an overflowing frame is this near the edge */
 #define INT3		 0xcc
 
-/* Numbers of exceptions, as Linux hands them on. Valgrind's are not all there. */
+/* Exception numbers as Linux passes them. Valgrind passes only some. */
 enum trap {
 	TRAP_DEBUG = 1,
 	TRAP_STACK_SEGMENT = 12,
@@ -55,7 +56,7 @@ static bool is_canonical(uintptr_t address)
 	return address < CANONICAL_LIMIT || address >= -CANONICAL_LIMIT;
 }
 
-/* The instruction's bytes. It may end with its page, and nothing be mapped behind. */
+/* Copy the instruction's bytes. The page after it may be unmapped. */
 static void read_code(struct host_fault *fault)
 {
 	const uintptr_t page_end = ROUND_DOWN(fault->pc, PAGE_SIZE) + PAGE_SIZE;
@@ -84,7 +85,7 @@ static void accessed(struct host_fault *fault, enum host_fault_kind kind, enum h
 	fault->address = address;
 }
 
-/* An address that is none on this CPU explains the fault. False: there is no such. */
+/* A non-canonical address explains the fault. False: there is none. */
 static bool read_non_canonical(struct host_fault *fault, const struct arch_instruction *instruction)
 {
 	uintptr_t address = instruction->address;
@@ -105,7 +106,7 @@ static bool read_non_canonical(struct host_fault *fault, const struct arch_instr
 	return true;
 }
 
-/* The CPU refused an instruction for another reason than its page: "general protection". */
+/* A general protection fault: the CPU refused the instruction, not the page. */
 static void read_refusal(struct host_fault *fault)
 {
 	struct arch_instruction instruction;
@@ -129,7 +130,7 @@ static void read_refusal(struct host_fault *fault)
 	}
 }
 
-/* Only with the flag AC set, of any instruction. The CPU does not tell the address. */
+/* Only with the AC flag set, for any instruction. The CPU does not supply the address. */
 static void read_alignment_check(struct host_fault *fault)
 {
 	struct arch_instruction instruction;
@@ -174,7 +175,7 @@ static void read_bus_error(struct host_fault *fault, const siginfo_t *info,
 						       "";
 }
 
-/* The program counter is behind a breakpoint, and is that of the next instruction after a step. */
+/* The program counter is after the breakpoint, or that of the next instruction after a step. */
 static void read_trap(struct host_fault *fault, const siginfo_t *info, const ucontext_t *context)
 {
 	fault->kind = trap_of(context) == TRAP_DEBUG || info->si_code == TRAP_TRACE ?
@@ -189,7 +190,7 @@ static bool divisor_is_zero(const struct arch_instruction *instruction)
 {
 	uint64_t divisor = instruction->divisor;
 
-	/* It has been read: else this were a page fault. */
+	/* It was read: otherwise this would be a page fault. */
 	if (instruction->access != HOST_ACCESS_NONE)
 		memcpy(&divisor, (const void *)instruction->address, instruction->width);
 	return !divisor;

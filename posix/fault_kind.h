@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file fault_kind.h
- * \brief From a signal to the facts: what kind of fault it is, of which address.
+ * \brief Derive the kind and the address of a fault from its signal.
  *
  * Calling mode: supervisor, from the signal handler of the faulting thread, before memory is opened
  * or closed for anybody else.

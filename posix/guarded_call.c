@@ -14,16 +14,17 @@
 #include <stdio.h>
 
 #define STACK_SIZE ((size_t)2 << 20)
-/* In Memcheck's machine a region is not rounded up, and what is large is slow. */
+/* Under Memcheck the region is not rounded up to a huge page, and a large one is slow. */
 #define STACK_SIZE_SMALL ((size_t)256 << 10)
-/* Room for what the compiler keeps below a frame's address, when a nested call shares a stack. */
+/* Room for data that the compiler keeps below a frame's address when a nested call shares a stack.
+ * */
 #define NESTED_MARGIN	   1024
 #define REACH_OF_ONE_FRAME ((uintptr_t)2 << 20)
 
 static struct {
 	struct arena_region *stack;
 	unsigned int valgrind_id;
-	const struct z_thread_arch *user; /* who is on it */
+	const struct z_thread_arch *user; /* the thread that runs on it */
 	sigset_t signals;		  /* the mask outside of handlers */
 } guarded;
 
@@ -57,7 +58,7 @@ void guarded_calls_forget(void)
 	guarded.user = NULL;
 }
 
-/* Every call gives 1 back, the cookie of one that was left 0. */
+/* A call that returns yields 1; one that was abandoned leaves the cookie 0. */
 static uintptr_t guarded_main(void *arg)
 {
 	struct call *call = arg;
@@ -73,8 +74,8 @@ static uintptr_t guarded_main(void *arg)
 	return 1;
 }
 
-/* The handler that was left without a return had blocked all signals, and what ASan marked of the
- * frames left behind stays marked. */
+/* The handler did not return, so all signals are still blocked, and ASan's marks of the abandoned
+ * frames remain. */
 static void clean_up_after_fault(struct z_thread_arch *arch, const struct guarded_call *record)
 {
 	arch->sched_locked = record->sched_locked;

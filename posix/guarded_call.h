@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file guarded_call.h
- * \brief What the rest of posix/ has to know of calls under host/guarded_call.h.
+ * \brief Guarded calls (host/guarded_call.h): interface for the rest of posix/.
  *
  * Calling mode: supervisor, on the thread that makes the call or from its signal handler, unless a
  * function says otherwise.
@@ -34,10 +34,10 @@ bool guarded_call_stack(const struct z_thread_arch *arch, uintptr_t *low, size_t
 /** \p address is within a page below that stack, or farther below as a large frame reaches. Any
  * thread. */
 bool guarded_call_is_below_stack(uintptr_t address);
-/** The board goes. */
+/** Free the stack when the board ends. */
 void guarded_calls_forget(void);
 
-/** Whose code \p thread runs: of the call under way, else of the thread; "" when nobody is known.
+/** Owner of the code that \p thread runs: of the innermost call, else of the thread; "": unknown.
  * Any thread. */
 const char *thread_owner(const struct k_thread *thread);
 

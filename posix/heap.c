@@ -108,7 +108,7 @@ static void forget_labels(struct heap *heap)
 		heap_kernel_free(heap->freed[i].label);
 }
 
-/* With its memory go the heaps inside it. */
+/* Freeing memory also ends the heaps inside it. */
 static void drop(struct heap *heap)
 {
 	struct heap **link = &all_heaps;
@@ -166,7 +166,7 @@ void heap_forget_range(uintptr_t start, size_t size)
 		drop(heap);
 }
 
-/* Memory of a heap is used for another one, and is not a block that it has handed out for that. */
+/* A heap's memory is reused for another heap without being an allocated block of the first. */
 static bool is_overwritten(const struct heap *heap, uintptr_t start, size_t size)
 {
 	const struct heap_block *block;
@@ -464,7 +464,7 @@ void heap_remark(const struct heap *heap)
 	remark_gap(heap, from, heap->start + heap->size);
 }
 
-/* Each block has its pages for itself, and a closed one follows. */
+/* Each block has pages of its own, followed by a closed page. */
 static bool in_pages_of(const struct heap_block *block, uintptr_t start, size_t size)
 {
 	return start >= ROUND_DOWN(block->start, PAGE_SIZE) &&

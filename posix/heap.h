@@ -27,8 +27,8 @@ struct heap_block {
 	bool users;	   /**< a user thread allocated it for itself, and may free it */
 };
 
-/** Note for host_heap_shortage() that \p asked bytes could not be had of \p size, \p available of
- * which are free. */
+/** Record for host_heap_shortage() that an allocation of \p asked bytes failed in a heap of \p size
+ * bytes, \p available of them free. */
 void heap_note_shortage(enum host_heap_kind kind, const char *name, size_t asked, size_t available,
 			size_t size);
 
@@ -48,10 +48,10 @@ void heap_destroy(struct heap *heap);
 
 /** Such a heap exists. Safe for any pointer. */
 bool heap_is(const struct heap *heap);
-/** Memory goes: heaps that begin in it have gone with it, as nobody has to say so on the board. Called
- * by heap_free() for each block, and for regions. */
+/** Forget the heaps that begin in memory that is freed: the board needs no such call. Called by
+ * heap_free() for each block, and for regions. */
 void heap_forget_range(uintptr_t start, size_t size);
-/** Memory becomes a heap: those that had it before are no more, unless it is a block of theirs. */
+/** Memory becomes a heap: forget heaps that used it before, unless it is a block of theirs. */
 void heap_forget_overwritten(uintptr_t start, size_t size);
 
 /** \p align: power of two, 0 for 8. Not zeroed. NULL: no room, or size 0. */
@@ -86,8 +86,8 @@ bool heap_needs_remark(const struct heap *heap);
 
 /** The heap around \p address among all that exist, or NULL. */
 struct heap *heap_find(uintptr_t address);
-/** The heap that has handed out \p block: of heaps one inside the other the outermost. No block of
- * any: as heap_find(). */
+/** The heap that allocated \p block; of nested heaps the outermost. For an address that is no
+ * block: as heap_find(). */
 struct heap *heap_of_block(const void *block);
 /** Call \p fn for every heap. */
 void heap_for_each(void (*fn)(struct heap *heap, void *arg), void *arg);

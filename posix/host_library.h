@@ -24,7 +24,7 @@ enum host_library_kind {
 	HOST_LIBRARY_OTHER
 };
 
-/** What the library in file \p path is. The file is not looked at. */
+/** Kind of the library, from its path alone. */
 enum host_library_kind host_library_kind(const char *path);
 
 /**

@@ -54,7 +54,7 @@ static uintptr_t go_to_user(void *arg)
 	struct z_thread_arch *arch = arg;
 	uintptr_t *top = (uintptr_t *)stack_top(arch->stack);
 
-	/* In supervisor mode until the last step, but its way out is known from here on. */
+	/* In supervisor mode until the last step; the return path is set up already. */
 	protect_open_thread(arch->thread);
 	*--top = (uintptr_t)arch->p[2];
 	*--top = (uintptr_t)arch->p[1];
@@ -146,7 +146,7 @@ static void leave_schedule(struct k_thread *thread)
 	while (sched_wake(&thread->arch->joiners, 0))
 		;
 	sched_forget(thread);
-	/* However it ended. */
+	/* In every way a thread ends. */
 	if (thread->base.user_options & K_ESSENTIAL)
 		sched_end_board();
 }

@@ -14,7 +14,7 @@
 
 #include <stdbool.h>
 
-/** True for a name that import_names_visit() tells, and for vector variants of such functions. */
+/** True for a name that import_names_visit() visits, and for vector variants of such functions. */
 bool import_name_is_allowed(const char *name);
 
 /** Call \p visit for each name but vector variants. Not every host's libraries have all of them. */

@@ -77,7 +77,7 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 		keep_error(&sched_current->arch->module_call->last_error, module, text);
 	if (level > z_board_page.log_level)
 		return;
-	/* Text of modules: whatever it holds, a message is one line, and no other line begins in it. */
+	/* Text of modules: a message is always printed as one line. */
 	snprintf(raw, sizeof(raw), "[%6lld.%03d] %s: %s%s%s%s%s",
 		 (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000), name, thread,
 		 *thread ? ": " : "", module, *module ? ": " : "", text);

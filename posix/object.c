@@ -127,7 +127,7 @@ static bool is_static(const void *address)
 	       (uintptr_t)address < heap_start(heap_kernel);
 }
 
-/* What permissions at this address are kept in; NULL: there can be no object, or no memory. */
+/* The record of permissions at this address. NULL: there can be no object, or out of memory. */
 static struct object *object_or_promise(const void *address)
 {
 	struct object *object = lookup_any(address);
@@ -364,7 +364,8 @@ void object_thread_gone(unsigned int thread_index)
 {
 	size_t before;
 
-	/* Removal moves later entries up, and one may bring about another: until none is removed. */
+	/* A removal moves later entries and can cause another removal: repeat until none is
+	 * removed. */
 	do {
 		before = table.count;
 		for (size_t i = 0; i < table.room; i++)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Why a system call was refused: the verifier's check, and what was wrong with the object. */
+/* The reason for a refused system call: the verifier's check and the state of the object. */
 #include "board.h"
 #include "object.h"
 #include "scheduler.h"
 
 #include <stdio.h>
 
-/* The last object that was refused in this system call. */
+/* The last object refused in this system call. */
 static struct {
 	const void *obj;
-	int error; /* 0: none was */
+	int error; /* 0: none refused */
 } refusal;
 
 void object_refusal_forget(void)
@@ -47,7 +47,7 @@ static const char *reason_for(const char *type)
 
 void z_syscall_refused(const char *expr)
 {
-	/* In kernel memory: the thread's stack is not there any more when the report is read. */
+	/* In kernel memory: the thread's stack is gone when the report is written. */
 	static char text[192];
 	const char *type;
 

@@ -44,11 +44,11 @@ static struct {
 	void *arg;
 	int result;
 	int setup;
-	int cpu;	  /* that the supervisor is kept on; -1: any */
+	int cpu;	  /* CPU that the supervisor is pinned to; -1: any */
 	sigset_t signals; /* of the main thread */
 } board;
 
-/* Guards that some hosts deny: find out before a module runs. */
+/* Some hosts deny these guards: probe before a module runs. */
 static int try_guards(enum host_isolation isolation)
 {
 	memset(&denied, 0, sizeof(denied));
@@ -169,8 +169,8 @@ static void supervise(void)
 	thread_forget_first(&board.supervisor);
 }
 
-/* All threads of the core on the CPU that the main thread is on now: handing over then costs a tenth.
- * Threads inherit it from the supervisor. */
+/* Pin all threads of the core to the current CPU of the main thread: a switch then costs a tenth.
+ * Threads inherit the pinning from the supervisor. */
 static void pin_supervisor(void)
 {
 	cpu_set_t set;

@@ -19,7 +19,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define OPEN_MAX 1152 /* more than there can be regions */
+#define OPEN_MAX 1152 /* more than the maximum number of regions */
 
 struct range {
 	uintptr_t start;
@@ -443,7 +443,7 @@ struct arch_core *protect_core(const struct k_thread *thread)
 	return &arch_cores[core_of(thread)];
 }
 
-/* What the gate needs to find on the thread's way out of user mode, and back in. */
+/* Set the data that the gate uses when the thread leaves and enters user mode. */
 static void set_up_gate(const struct k_thread *thread)
 {
 	struct arch_core *core = protect_core(thread);
@@ -479,7 +479,7 @@ void protect_prepare_user(struct k_thread *thread)
 		sched_go_to_user();
 	if (!arch->kernel_tp)
 		z_tls_user = true;
-	/* From here on the thread makes no system calls but those of the gate's code. */
+	/* From here on the thread makes no Linux system calls except those of the gate. */
 	z_board->catch[arch->index] = 1;
 }
 
@@ -490,7 +490,7 @@ void protect_prepare_again(void)
 	protect_prepare_user(sched_current);
 }
 
-/* What is closed here stays closed until the handler returns, except for its own stack. */
+/* Memory closed here stays closed until the handler returns, except for its own stack. */
 void protect_enter_user(const struct k_thread *thread)
 {
 	arch_kernel_close(protect_core(thread)->user_rights);
@@ -546,7 +546,7 @@ void protect_resume(void *context, const struct k_thread *user)
 							z_board_page.gate.supervisor);
 }
 
-/* What a domain grants, and a heap in it keeps closed. */
+/* Pages of a domain's partition that a heap in it keeps closed. */
 static bool heaps_close(uintptr_t start, size_t size)
 {
 	const struct heap *first = heap_find(start), *last = heap_find(start + size - 1);

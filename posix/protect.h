@@ -8,8 +8,8 @@
  * until a user thread enters whose domain does not grant them: a module that runs again and again
  * costs two rights changes a call, both of kernel memory. A region stays closed to the supervisor
  * too until protect_open() asks for it. Partitions of variables (app_partition.h) are regions that
- * supervisor code need not ask for: those that a user thread lacked are opened when it leaves user
- * mode.
+ * supervisor code need not open: those that were closed to a user thread are opened when it leaves
+ * user mode.
  *
  * With protection keys rights are the thread's own: the supervisor sees everything, protect_open()
  * has nothing to do, and entering a thread that has run before changes one register.
@@ -71,7 +71,7 @@ void protect_exit(void);
 /** Make region memory around \p start accessible now. No-op for memory that is no region's. */
 void protect_open(uintptr_t start);
 /** Open partitions of variables, which supervisor code may always touch, after a user thread whose
- * domain lacks one. On a stack of the kernel's, as the first thing there. */
+ * domain lacks one. Called first after the switch to a kernel stack. */
 void protect_open_variables(void);
 /** Everything \p thread needs to take its first steps: its stack. */
 void protect_open_thread(const struct k_thread *thread);
@@ -80,7 +80,7 @@ void protect_region_gone(uintptr_t start, size_t size);
 void protect_region_new(uintptr_t start, size_t size);
 /** The rights that domain or thread memory gives have changed. */
 void protect_view_changed(void);
-/** Kernel memory ends somewhere else. */
+/** The end of kernel memory has changed. */
 void protect_kernel_grown(void);
 /** The same, and threads in user mode may have more rights now than they should: they stop. */
 void protect_rights_taken(void);
@@ -102,15 +102,15 @@ void protect_user_left(void);
 void protect_enter_user(const struct k_thread *thread);
 /** Open kernel memory from user code that a memory checker has stopped. */
 void protect_leave_user(void);
-/** Its own thread's core: where the gate looks. */
+/** The core whose data the gate reads. */
 struct arch_core *protect_core(const struct k_thread *thread);
 /** A thread that was out has been stopped by a signal handler, which calls this as the last thing
  * before it returns: the thread goes on with the rights that are due now. \p context: the
  * handler's. */
 void protect_go_on(void *context);
 /** The calling signal handler returns to what its ucontext_t says, in user mode as \p user or in
- * supervisor mode (NULL). Only for who changes the mode: a handler that merely returns does so with
- * the rights there were. */
+ * supervisor mode (NULL). Only for a change of mode: a handler that simply returns keeps the
+ * previous rights. */
 void protect_resume(void *context, const struct k_thread *user);
 /** @} */
 

@@ -27,9 +27,9 @@ static struct {
 	uint64_t order;
 	struct k_thread *threads[BOARD_MAX_THREADS];
 	size_t top;		   /* there are none from here on */
-	struct k_wait_q returns;   /* for the next who comes back from user mode */
-	struct host_wait deadlock; /* what the first thread waited for when all did, for ever */
-	bool others_turn;	   /* of those who start and those who come back the latter */
+	struct k_wait_q returns;   /* threads returning from user mode */
+	struct host_wait deadlock; /* what the first thread waited for when all waited for ever */
+	bool others_turn;	   /* it is the turn of a returning thread, not of a ready one */
 } sched;
 
 static int32_t host_ids[BOARD_MAX_THREADS];
@@ -346,7 +346,7 @@ void sched_run_to_end(struct k_thread *thread)
 {
 	struct k_thread *self = sched_current;
 
-	/* In no list: nobody that becomes ready meanwhile comes before it. */
+	/* In no list: a thread that becomes ready meanwhile cannot run before it. */
 	self->base.state = THREAD_READY;
 	sched.resumes = self;
 	if (cores.parallel)
@@ -362,7 +362,7 @@ void sched_end_board(void)
 	struct k_thread *first = sched.threads[0];
 	struct z_thread_arch *arch;
 
-	/* One that let the caller run to its end ends by its own panic. */
+	/* A thread that let the caller run to its end ends by a panic of its own. */
 	if (!first || first == sched_current || first == sched.resumes)
 		return;
 	arch = first->arch;
@@ -586,7 +586,7 @@ void k_sched_unlock(void)
 		sched_preempt();
 }
 
-/* The thread whose interrupts a call locks: NULL in user mode and off the board. */
+/* The thread whose interrupts a call locks. NULL: user mode, or no board thread. */
 static struct k_thread *interruptible(void)
 {
 	return k_is_user_context() ? NULL : k_current_get();

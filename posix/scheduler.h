@@ -51,9 +51,9 @@ struct z_thread_arch {
 	k_thread_entry_t entry;
 	void *p[3];
 	struct stack *stack;   /**< NULL: supervisor thread on memory of the kernel heap */
-	struct stack *holds;   /**< the stack it was made with, in use while it lives */
+	struct stack *holds;   /**< the stack it was created with, in use while it lives */
 	size_t stack_unused;   /**< of its user stack, once it has ended */
-	bool stack_overflowed; /**< it ran off its user stack, which may look unused for all that */
+	bool stack_overflowed; /**< it ran off its user stack, even if the stack looks unused */
 	struct z_thread_arch *next_record;
 	void *kernel_stack; /**< supervisor thread's whole, user thread's privileged stack */
 	size_t kernel_stack_size;
@@ -80,7 +80,7 @@ struct z_thread_arch {
 	uintptr_t kernel_tp, user_tp;
 	void *host_stack; /**< for its host thread, in kernel memory; NULL: beside the user stack */
 	bool abandoned;	  /**< its host thread can't end */
-	bool user_mode;	  /**< the kernel's own word for it */
+	bool user_mode;	  /**< the kernel's own record of the mode */
 	/** Where cores run side by side, for its own signal handler: it is about to take the kernel, or
 	 * about to have passed it on. */
 	volatile bool taking, passing;
@@ -97,9 +97,10 @@ struct z_thread_arch {
 	bool stepping;	       /**< ... one instruction runs with all memory open */
 	bool has_waited;       /**< since its watchdog was armed */
 	struct guarded_call *guarded; /**< the innermost call under way (guarded_call.h), or NULL */
-	char owner[48];		      /**< the module instance it runs for, "": nobody is known */
+	char owner[48];		      /**< the module instance it runs for, "": unknown */
 	void *alt_stack;
-	/** All threads waited for ever, and so this one's wait failed; it has not looked yet. */
+	/** Set when all threads wait for ever and this thread's wait failed; cleared when it reads
+	 * it. */
 	bool deadlocked;
 	struct host_module_call *module_call; /**< whose code it runs; NULL: the firmware's own */
 };
@@ -131,11 +132,11 @@ int sched_wait(struct k_wait_q *queue, k_timeout_t timeout);
 /** Wake one waiter of \p queue, the best; NULL when there is none. */
 struct k_thread *sched_wake(struct k_wait_q *queue, int result);
 void sched_wake_thread(struct k_thread *thread, int result);
-/** After sched_swap(): a module that waited on the supervisor's first thread, for what never comes,
- * is told. */
+/** After sched_swap(): report the stall of a module that waited for ever on the supervisor's first
+ * thread. */
 void sched_look_for_deadlock(void);
-/** Reschedule: let a better thread run if one is ready and the caller may be preempted. The last
- * step of every call that makes a thread ready. */
+/** Reschedule: run a ready thread of better priority if the caller can be preempted. The last step
+ * of every call that makes a thread ready. */
 void sched_preempt(void);
 /** The waiting thread whose timeout comes first; of several at one time, who waited first. NULL: none. */
 struct k_thread *sched_next_timeout(void);
@@ -148,8 +149,8 @@ void sched_delay(struct k_thread *thread);
 void sched_prio_set(struct k_thread *thread, int prio);
 /** Its deadline changed. */
 void sched_reorder(struct k_thread *thread);
-/** Let \p thread, which is in no list and wants to end, run to its end. The caller continues right
- * after it, whoever else is ready. */
+/** Let \p thread, which is in no list and is about to end, run to its end. The caller continues
+ * right after it, whichever other threads are ready. */
 void sched_run_to_end(struct k_thread *thread);
 /** The board is dead: its first thread runs next, and ends. */
 void sched_end_board(void);

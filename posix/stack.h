@@ -6,7 +6,7 @@
  * From low to high: closed memory, the user stack of exactly the size asked for (in pages), the
  * alternate signal stack, and the host stack, on top of which lies thread-local storage as user code
  * sees it (user_storage.h) and on which host code runs that must not eat a module's stack
- * (formatting of log lines). All of it is open to the thread's domain, nothing of it to others.
+ * (formatting of log lines). All of it is open to the thread's domain and closed to others.
  *
  * Calling mode: supervisor.
  */

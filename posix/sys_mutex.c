@@ -39,7 +39,7 @@ static struct record *find(const struct sys_mutex *mutex)
 	return NULL;
 }
 
-/* Nobody has it, or whoever had it has died and nobody waits. */
+/* Unowned, or the owner has ended and no thread waits. */
 static bool is_unused(const struct record *record)
 {
 	if (!record->mutex.lock_count)
@@ -51,7 +51,7 @@ static struct record *take(const struct sys_mutex *mutex)
 {
 	struct record *unused = NULL;
 
-	/* Rather one that was never locked than a dead thread's. */
+	/* Prefer a record that was never used to a dead thread's. */
 	for (size_t i = 0; i < LOCKED_MAX; i++)
 		if (is_unused(&records[i]) && (!unused || unused->mutex.lock_count))
 			unused = &records[i];
@@ -110,7 +110,7 @@ int sys_mutex_unlock(struct sys_mutex *mutex)
 	return z_impl_sys_mutex_unlock(mutex);
 }
 
-/* Unlike other objects a bad one is an error, not an oops. */
+/* Unlike other objects, an invalid one is an error, not an oops. */
 static bool is_closed(uintptr_t mutex)
 {
 	return K_SYSCALL_MEMORY_WRITE((void *)mutex, sizeof(struct sys_mutex)) != 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Semaphores in user memory. All of it runs in the mode of who calls. */
+/* Semaphores in user memory. All functions run in the caller's mode. */
 #include <limits.h>
 #include <zephyr/sys/sem.h>
 

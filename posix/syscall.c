@@ -36,8 +36,8 @@ int z_user_access_check(const void *addr, size_t size, bool write)
 	return protect_allows(sched_current, (uintptr_t)addr, size, write) ? 0 : -EPERM;
 }
 
-/* The caller's stack pointer may be anything, also an address of the kernel's. Most are on the
- * caller's own stack, which is quickly said. */
+/* The caller's stack pointer may have any value, even a kernel address. The fast path covers a
+ * pointer into the caller's own stack. */
 static bool frame_is_the_callers(const struct arch_user_frame *frame)
 {
 	const struct stack *stack = sched_current->arch->stack;
@@ -48,7 +48,7 @@ static bool frame_is_the_callers(const struct arch_user_frame *frame)
 	return protect_allows(sched_current, at, sizeof(*frame), true);
 }
 
-/* Registers that outlive a function call by the rules of the ABI, and what is wrong with them. */
+/* Check the registers that the ABI preserves across a call. Returns the violation, or NULL. */
 static const char *find_damage(const struct arch_user_frame *frame, uintptr_t tp)
 {
 	const struct z_thread_arch *arch = sched_current->arch;
@@ -66,8 +66,8 @@ static const char *find_damage(const struct arch_user_frame *frame, uintptr_t tp
 	return NULL;
 }
 
-/* With an unmasked exception, or flushing to zero, the kernel would compute as the caller likes. The
- * gate gives the caller its own control words back. */
+/* An unmasked exception, or flush to zero, would change the kernel's arithmetic. The gate restores
+ * the caller's control words. */
 static void use_default_rounding(const struct arch_user_frame *frame)
 {
 	const uint32_t mxcsr = MXCSR_DEFAULT;

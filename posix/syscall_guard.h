@@ -14,7 +14,7 @@
 
 #include <stdbool.h>
 
-/** Find out whether the host has it, for denied.h. The main thread, before there are others. */
+/** Probe whether the host supports it, for denied.h. Main thread, before other threads exist. */
 void syscall_guard_try(void);
 /** For the calling user thread. */
 void syscall_guard_arm(void);

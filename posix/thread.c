@@ -74,7 +74,7 @@ void thread_forget_promise(const struct k_thread *thread)
 	object_thread_gone((unsigned int)index);
 }
 
-/* The promise is kept until the thread has ended: should it not come to be, it still stands. */
+/* The promise is kept until the thread has ended, even if its creation fails. */
 static int take_index(struct k_thread *thread)
 {
 	int index = find(promised, thread);
@@ -256,7 +256,7 @@ void thread_abort_others(void)
 	for (size_t i = 0; i < BOARD_MAX_THREADS; i++) {
 		if (!threads[i] || threads[i] == sched_current)
 			continue;
-		/* The board stops: nobody needs it any more. */
+		/* The board stops: no longer needed. */
 		threads[i]->base.user_options &= (uint8_t)~K_ESSENTIAL;
 		z_impl_k_thread_abort(threads[i]);
 	}
@@ -372,7 +372,7 @@ void z_impl_k_thread_abort(k_tid_t thread)
 
 	if (!thread_is_live(thread) || (thread != sched_current && !thread->arch->host_made))
 		return;
-	/* Not the object's: it may be gone when its thread has ended. */
+	/* Not the object's own: the object may be gone when its thread has ended. */
 	essential = thread->base.user_options & K_ESSENTIAL;
 	if (k_is_in_isr()) {
 		/* It ends when it is chosen next: an interrupt switches no threads. */

@@ -39,10 +39,10 @@ struct k_thread *thread_by_index(unsigned int index);
 bool thread_is_live(const struct k_thread *thread);
 /** Index of a live thread, or the one promised to a thread object; -1: none. Safe for any pointer. */
 int thread_index(const struct k_thread *thread);
-/** Keep an index for a thread that is not live. It is the thread's once it is made. -ENOMEM: none is
- * left. */
+/** Reserve an index for a thread that is not live; the thread gets it when it is created. -ENOMEM:
+ * none left. */
 int thread_promise_index(const struct k_thread *thread);
-/** The thread object goes: nobody else must find permissions with its promised index. */
+/** The thread object is freed: drop permissions that its promised index holds. */
 void thread_forget_promise(const struct k_thread *thread);
 /** End all threads but the calling one. */
 void thread_abort_others(void);

@@ -90,8 +90,8 @@ void track_gap(void *memory, size_t size)
 }
 
 /*
- * The stack pointer of an empty stack is high: that address is part of the stack. Low is not, nor is
- * the word there: it would be part of the stack below as well, and a stack pointer that low means
+ * The registered range is (low, high]: the stack pointer of an empty stack equals high. The word at
+ * low is excluded, because it would also belong to the stack below; a stack pointer at low means
  * that the stack is full.
  */
 unsigned int track_stack_new(void *low, void *high)

@@ -7,7 +7,7 @@
  * User code needs it (errno, locale, stack protector), and may write to it, so the kernel must not
  * depend on it. The host thread of a user thread therefore has its stack and storage in kernel
  * memory; user code runs with FS base set to a copy above its user stack. The gate switches between
- * the two. Damage to the copy is the module's own: the thread can always end as any other.
+ * the two. Damage to the copy affects only the module: the thread can always end normally.
  *
  * Not under a memory checker, which keeps state of its own there: user code has the host thread's
  * storage then, and a thread that destroys it is abandoned (thread_abandon()).
@@ -21,20 +21,20 @@
 #include <stddef.h>
 #include <zephyr/kernel.h>
 
-/** Threads have a storage for each mode. */
+/** True if threads have separate storage for each mode. */
 bool user_storage_is_apart(void);
-/** Bytes of kernel memory for a host thread's stack, with what is kept to find damage. */
+/** Bytes of kernel memory for a host thread's stack and for the data that reveals damage. */
 size_t user_storage_host_size(void);
 /** The part of \p block that is the host thread's stack. */
 void *user_storage_host_stack(void *block, size_t *size);
 
-/** Make the copy for the calling thread, which is about to enter user mode first. \p frame: an
- * address in its first function's frame. */
+/** Make the copy for the calling thread, which is about to enter user mode for the first time.
+ * \p frame: an address in its first function's frame. */
 void user_storage_make(struct k_thread *thread, uintptr_t frame);
 
-/** The C library's record in the copy is not as it was. Its first wrong byte: \p at. */
+/** True if the C library's record in the copy was changed. \p at: its first wrong byte. */
 bool user_storage_is_damaged(const struct k_thread *thread, size_t *at);
-/** Raise a fault in the name of the calling thread if it is. */
+/** Raise a fault for the calling thread if its record was changed. */
 void user_storage_check(void);
 
 #endif /* POSIX_USER_STORAGE_H */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define MAILBOX_SIZE   PAGE_SIZE
-#define MAILBOX_MARGIN PAGE_SIZE /* before it, the supervisor's alone: clear */
+#define MAILBOX_MARGIN PAGE_SIZE /* before it, supervisor only: zero */
 
 K_APPMEM_PARTITION_DEFINE(common_partition);
 
@@ -233,7 +233,7 @@ int user_buffer_revoke(struct k_mem_domain *dom, const void *buffer)
 	return ret ? ret : k_mem_domain_remove_partition(dom, &part);
 }
 
-/* Against the region's end, behind which all is closed. */
+/* At the region's end, which closed memory follows. */
 static uintptr_t mailbox_start(void)
 {
 	return userspace.mailbox->start + userspace.mailbox->size - MAILBOX_SIZE;
@@ -279,7 +279,7 @@ size_t user_mailbox_size(void)
 	return MAILBOX_SIZE;
 }
 
-/* Not all of its region, which may be a whole huge page. */
+/* Not the whole region, which may be a huge page. */
 static struct k_mem_partition mailbox_partition(bool writable)
 {
 	return (struct k_mem_partition){ mailbox_start(), MAILBOX_SIZE,

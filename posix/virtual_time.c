@@ -89,7 +89,7 @@ static bool nothing_happens_until(k_ticks_t end)
 	return alone && (next < 0 || next > end);
 }
 
-/* A module in the LL task that sleeps stops everybody: longer than that and it is told instead. */
+/* A module that sleeps in the LL task stops the whole firmware: a longer sleep is a stall. */
 static bool stalls_ll_task(k_timeout_t timeout)
 {
 	const struct z_thread_arch *arch = sched_current->arch;

@@ -14,8 +14,8 @@
  */
 bool virtual_time_advance(void);
 
-/** Interrupts are unlocked: expire what became due while the caller had them locked. True when
- * anything was due, and a reschedule is, as after any interrupt. Supervisor mode. */
+/** Called when interrupts are unlocked: expire timers that became due meanwhile. True if any was
+ * due: reschedule then, as after any interrupt. Supervisor mode. */
 bool virtual_time_catch_up(void);
 
 #endif /* POSIX_VIRTUAL_TIME_H */

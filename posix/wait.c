@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What a thread waits for, from its record and the table of kernel objects. */
+/* Describe what a thread waits for, from its record and the table of kernel objects. */
 #include "board.h"
 #include "object.h"
 #include "scheduler.h"

@@ -15,9 +15,9 @@
 #define sigev_notify_thread_id _sigev_un._tid
 #endif
 
-/* Of the limit: supervisor code is looked at so often. */
+/* Checks of supervisor code during one limit. */
 #define PARTS 4
-/* Looks, a millisecond apart, for a place where supervisor code can be stopped. */
+/* Checks, 1 ms apart, for a point where supervisor code can be stopped. */
 #define LOOKS_MAX 100
 
 static unsigned int limit_ms;
@@ -92,7 +92,7 @@ void watchdog_watch(struct z_thread_arch *arch)
 	set_watch(arch, 0);
 }
 
-/* The first expiry comes at any moment of the call, so one more than PARTS are the whole limit. */
+/* The first expiry may come at any time in the call, so PARTS + 1 expiries cover the limit. */
 static bool watch_ran_out(struct z_thread_arch *arch, uintptr_t pc)
 {
 	unsigned int *overtime = arch->guarded ? &arch->guarded->overtime : &arch->overtime;
@@ -106,7 +106,7 @@ static bool watch_ran_out(struct z_thread_arch *arch, uintptr_t pc)
 	}
 	if (++*overtime <= PARTS)
 		return false;
-	/* The kernel and the C library would be left half-way through something. */
+	/* Code of the kernel or the C library must not be abandoned halfway. */
 	if (!host_memory_is_module_code(pc) && *overtime <= PARTS + LOOKS_MAX) {
 		set_watch(arch, 1);
 		return false;
@@ -119,7 +119,7 @@ bool watchdog_ran_out(struct z_thread_arch *arch, uintptr_t pc)
 {
 	if (!(arch->thread->base.user_options & K_USER))
 		return watch_ran_out(arch, pc);
-	/* It is told when the system call returns. */
+	/* It is reported when the system call returns. */
 	arch->watchdog_fired = true;
 	return false;
 }

@@ -7,9 +7,9 @@
  * uses none: arming the timer each time the thread goes on is all there is to do, and a run in
  * which no call of a user thread outlasts its limit sees no signal.
  *
- * Calls of LL modules are as many as ticks, and too short to arm a timer for each. The thread they
- * run on has one that expires each quarter of the limit, of its CPU time, and counts its expiries
- * during a call. A call that waits has begun anew.
+ * LL modules are called every tick, and their calls are too short to arm a timer for each. Their
+ * thread has one timer that expires after each quarter of the limit, in CPU time, and counts the
+ * expiries during a call. A call that waits starts a new count.
  */
 #ifndef POSIX_WATCHDOG_H
 #define POSIX_WATCHDOG_H
@@ -27,16 +27,16 @@ struct z_thread_arch;
 /** \p limit_ms 0: none. */
 void watchdog_init(unsigned int limit_ms);
 unsigned int watchdog_limit_ms(void);
-/** Find out whether the host denies the timer (denied.h). */
+/** Probe whether the host denies the timer (denied.h). */
 void watchdog_try(void);
-/** Timer of the calling host thread: a user thread's, or a kernel thread's that a module made. */
+/** Create the timer of the calling host thread: a user thread, or a kernel thread that a module
+ * made. */
 void watchdog_create(struct z_thread_arch *arch);
-/** The calling host thread, of a kernel thread, makes calls that are limited. Cheap when it is watched
- * already. */
+/** Limit the calls that the calling host thread, of a kernel thread, makes. Cheap when already
+ * watched. */
 void watchdog_watch(struct z_thread_arch *arch);
 void watchdog_delete(struct z_thread_arch *arch);
-/** A watchdog timer sent this WATCHDOG_SIGNAL; false: somebody else did. Touches no memory but
- * \p info. */
+/** True if a watchdog timer sent this WATCHDOG_SIGNAL. Touches no memory but \p info. */
 bool watchdog_sent(const siginfo_t *info);
 /** A new call begins. */
 void watchdog_arm(struct z_thread_arch *arch);

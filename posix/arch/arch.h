@@ -59,7 +59,7 @@ long arch_sigaction(int signal, void (*handler)(int signal, siginfo_t *info, voi
 
 /** The host's number of the calling thread, without looking at thread-local storage. */
 int arch_gettid(void);
-/** \name FS base: where the calling thread's thread-local storage is. Neither looks at it. @{ */
+/** \name FS base: address of the calling thread's thread-local storage, which neither reads. @{ */
 uintptr_t arch_thread_pointer(void);
 void arch_set_thread_pointer(uintptr_t pointer);
 /** @} */
@@ -67,14 +67,13 @@ void arch_set_thread_pointer(uintptr_t pointer);
 /** All code of this file that makes system calls. */
 extern const char arch_syscalls_start[], arch_syscalls_end[];
 
-/** The better one that this host has. */
+/** The faster way that this host supports. */
 enum arch_thread_pointer_by arch_find_thread_pointer_by(void);
 
 /** \name The gate @{ */
 /**
- * Let the calling thread run what lies on top of the user stack: entry, three arguments. Kernel
- * memory is closed by it, and it does not return: see user_returned(). protect_prepare_user() has
- * been called.
+ * Enter user mode: call the entry with its three arguments from the top of the user stack. Closes
+ * kernel memory and does not return (see user_returned()). Call protect_prepare_user() before.
  */
 void arch_enter_user(struct arch_core *core, uintptr_t user_sp) __attribute__((noreturn));
 /** Open and close kernel memory in C code on a stack that stays open: signal handlers. */
@@ -88,7 +87,7 @@ uintptr_t syscall_dispatch(const struct arch_user_frame *frame, uintptr_t tp);
 void user_returned(void) __attribute__((noreturn));
 /** Rights changed while the thread entered user mode: prepare again. */
 void protect_prepare_again(void);
-/** A system call from supervisor mode. */
+/** A system call made in supervisor mode. */
 uintptr_t syscall_direct(unsigned int id, uintptr_t a0, uintptr_t a1, uintptr_t a2, uintptr_t a3,
 			 uintptr_t a4, uintptr_t a5);
 /** @} */

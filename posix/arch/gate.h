@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file arch/gate.h
- * \brief The gate between user and supervisor mode: what it finds where. Offsets are known to the
- * assembly (x86_64_gate.c checks them).
+ * \brief Data of the gate between user and supervisor mode. The assembly knows the offsets
+ * (x86_64_gate.c checks them).
  */
 #ifndef POSIX_ARCH_GATE_H
 #define POSIX_ARCH_GATE_H
@@ -39,7 +39,8 @@ struct arch_gate {
 	} holes[ARCH_HOLES_MAX];
 };
 
-/** Kernel memory: what the gate switches to, by virtual core (side by side) or the first only. */
+/** Kernel memory: what the gate switches to. One per virtual core (cores side by side), else one.
+ * */
 struct arch_core {
 	int64_t host_id;     /**< the host's number of its thread */
 	uintptr_t kernel_sp; /**< first byte above the thread's privileged stack */
@@ -67,7 +68,7 @@ struct arch_user_frame {
 #define ARCH_FLAG_NESTED    0x4000u
 #define ARCH_FLAG_ALIGNMENT 0x40000u
 
-/** Clear these three, and return the flags as they were. */
+/** Clear these three flags and return their previous values. */
 uint64_t arch_flags_reset(void);
 
 #endif /* POSIX_ARCH_GATE_H */

@@ -21,7 +21,7 @@ static const uint8_t dwarf_of[16] = { 0, 2, 1, 3, 7, 6, 4, 5, 8, 9, 10, 11, 12, 
 struct decoder {
 	const uint8_t *code;
 	size_t size, at;
-	bool short_code; /* it was longer than the bytes that there are */
+	bool short_code; /* the instruction is longer than the bytes supplied */
 	const struct host_registers *registers;
 	bool operand16, address32, fs, gs;
 	unsigned int pp, map, rex; /* rex: its lower bits, W R X B */
@@ -166,7 +166,7 @@ static unsigned int group(const struct decoder *d)
 	return d->modrm >> 3 & 7;
 }
 
-/* Bytes behind the operand, which an address relative to the next instruction counts in. */
+/* Bytes after the operand; RIP-relative addresses count from the next instruction. */
 static unsigned int immediate_bytes(const struct decoder *d)
 {
 	const uint8_t op = d->opcode;
@@ -184,8 +184,8 @@ static unsigned int immediate_bytes(const struct decoder *d)
 	return d->map == 3;
 }
 
-/* A vector operand in memory that has to be aligned: old encodings nearly all, VEX's only the moves
- * that say so. */
+/* Vector operands in memory that must be aligned: with legacy encoding nearly all, with VEX only
+ * the aligned moves. */
 static bool is_aligned_move(const struct decoder *d)
 {
 	const uint8_t op = d->opcode;
@@ -396,7 +396,7 @@ static void touch(struct arch_instruction *out, enum host_access access, uintptr
 	out->address = address;
 }
 
-/* Operands that no ModRM byte tells of. False: none that is known. */
+/* Operands of instructions without a ModRM byte. False: none known. */
 static bool implied_operand(struct decoder *d, uintptr_t fs_base, struct arch_instruction *out)
 {
 	const uint64_t *r = d->registers->dwarf;
@@ -459,8 +459,8 @@ static bool operand(struct decoder *d, uintptr_t fs_base, struct arch_instructio
 			      value_of(d, (d->modrm & 7) | (d->rex & 1 ? 8 : 0)));
 		return branches || out->divides;
 	}
-	/* lea, nop and prefetch name an address and go nowhere. Of EVEX only whole vectors scale their
-	 * displacement as it is done here, and gs is nobody's. */
+	/* lea, nop and prefetch do not access their address. With EVEX, only whole vectors scale
+	 * the displacement as done here. Nothing in this program uses gs. */
 	if ((d->map == 0 && d->opcode == 0x8d) || d->gs ||
 	    (d->map == 1 && (d->opcode == 0x0d || in(d->opcode, 0x18, 0x1f))) ||
 	    (d->evex && !is_aligned_move(d)))
