@@ -46,8 +46,8 @@ struct audio_output;
 /**
  * Open \p path, "-" for standard input, and check that it is whole: the file must hold the frames
  * that its header promises, as far as the container tells (WAV, RF64, AIFF, AU). Where the header
- * was written before the length was known, all that follows is audio. What comes from a pipe is
- * read to its end first (spool.h). Lengths that are not told are found by decoding.
+ * was written before the length was known, all that follows is audio. A pipe is read to its end
+ * first (spool.h). A length that the header lacks is found by decoding.
  *
  * \param[out] input NULL on failure
  * \return 0 or a negative errno with \p why filled
@@ -68,7 +68,7 @@ struct audio_plain {
 int audio_input_open_as(const char *path, const struct audio_plain *plain,
 			struct audio_input **input, struct problem *why);
 const struct audio_format *audio_input_format(const struct audio_input *input);
-/** What the user should know of the file, a line to follow its name; NULL: nothing. */
+/** A warning about the file, printed after its name; NULL: none. */
 const char *audio_input_note(const struct audio_input *input);
 /** Frames in the file. */
 uint64_t audio_input_frames(const struct audio_input *input);
@@ -103,7 +103,7 @@ void audio_input_close(struct audio_input **input);
  */
 int audio_output_open_for(const char *path, const struct audio_format *format, uint64_t frames,
 			  struct audio_output **output, struct problem *why);
-/** The same when nothing is known of the length. */
+/** The same, for an unknown length. */
 int audio_output_open(const char *path, const struct audio_format *format,
 		      struct audio_output **output, struct problem *why);
 int audio_output_write(struct audio_output *output, const void *data, size_t frames,

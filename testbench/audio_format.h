@@ -38,7 +38,7 @@ enum audio_form {
 
 enum audio_form audio_form_of_name(const char *path);
 
-/** The endings that are known, "wav, aiff, ..."; a constant after the first call. */
+/** The known endings, "wav, aiff, ..."; constant after the first call. */
 const char *audio_endings(void);
 
 /**

@@ -17,7 +17,7 @@ struct reader {
 	int fd;
 	uint64_t end; /* of the file */
 	struct audio_header *header;
-	uint64_t whole; /* size of the file that the header tells */
+	uint64_t whole; /* size of the file according to the header */
 };
 
 static uint32_t half(const unsigned char *at, bool big)
@@ -52,7 +52,7 @@ static bool is_placeholder(uint64_t size)
 	       (size >= 0xffff0000u && size <= 0xffffffffu);
 }
 
-/* A file whose size is the one that its header tells has been finished, whatever its data's size. */
+/* A file of the size given in its header is complete, whatever the size of its data chunk. */
 static bool is_finished(const struct reader *reader)
 {
 	return reader->whole == reader->end || reader->whole + 1 == reader->end;
@@ -77,9 +77,9 @@ static void settle(struct reader *reader, uint64_t told, uint64_t start, bool na
 
 /*
  * An integer format that is narrower than the container of its samples. The WAVE specification
- * wants such samples left-justified, and WAVE_FORMAT_EXTENSIBLE tells the container's width as the
- * width. A plain width of 17 to 24 in a container of 32 is what ALSA's programs make of S24_LE and
- * S20_LE, which are right-justified.
+ * requires left-justified samples, and in WAVE_FORMAT_EXTENSIBLE the container's width is the
+ * sample width. A plain width of 17 to 24 in a container of 32 is what ALSA's programs make of
+ * S24_LE and S20_LE, which are right-justified.
  */
 static void look_at_format(struct audio_header *header)
 {

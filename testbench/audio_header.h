@@ -4,8 +4,8 @@
  * \brief What the header of a WAV, RF64, AIFF or AU file says, read without libsndfile.
  *
  * libsndfile shortens a truncated file without an error, takes a wrapped size as it stands, and
- * reads 24 bits in words of 32 as left-justified. The header is read here to know better, and where
- * libsndfile would go wrong it is given a corrected one (audio_view.h).
+ * reads 24 bits in words of 32 as left-justified. The header is read here to detect these cases,
+ * and libsndfile then gets a corrected header (audio_view.h).
  *
  * Calling mode: host memory open. Nothing is allocated.
  */
@@ -23,11 +23,11 @@ enum audio_header_kind {
 	AUDIO_HEADER_AU
 };
 
-/** What the size of the audio data in the header is worth. */
+/** How far the header's size of the audio data can be trusted. */
 enum audio_header_size {
-	AUDIO_SIZE_TOLD,    /**< as it stands */
-	AUDIO_SIZE_UNKNOWN, /**< written before the length was known: all that follows is data */
-	AUDIO_SIZE_WRAPPED, /**< 32 bits were too few: the header tells the rest modulo 2^32 */
+	AUDIO_SIZE_TOLD,    /**< valid */
+	AUDIO_SIZE_UNKNOWN, /**< not known when written: data reaches to the end of the file */
+	AUDIO_SIZE_WRAPPED, /**< wrapped at 2^32: the header has the size modulo 2^32 */
 };
 
 #define AUDIO_HEADER_FMT_MAX 64
@@ -37,7 +37,7 @@ struct audio_header {
 	enum audio_header_size size;
 	bool big_endian;
 	uint64_t data_at;   /**< offset of the audio data */
-	uint64_t told;	    /**< bytes of audio data by the header */
+	uint64_t told;	    /**< bytes of audio data according to the header */
 	uint64_t found;	    /**< bytes of audio data in the file; less than told: truncated */
 	uint64_t frames_at; /**< AIFF: offset of the number of frames */
 	uint64_t size_at;   /**< AIFF and AU: offset of the data's size */
@@ -46,7 +46,7 @@ struct audio_header {
 	size_t fmt_bytes;
 	/** Significant bits of samples in the low bits of 32-bit words, 0: an ordinary format. */
 	unsigned int right_justified_bits;
-	uint32_t channel_mask; /**< speaker positions, 0: not told */
+	uint32_t channel_mask; /**< speaker positions, 0: none given */
 			       /** @} */
 };
 

@@ -22,7 +22,7 @@
 
 /* Frames of float samples converted at a time. */
 #define FLOAT_FRAMES 4096
-/* libsndfile tells SF_COUNT_MAX when it does not know, and no file has as many. */
+/* libsndfile returns SF_COUNT_MAX for an unknown length. */
 #define FRAMES_MAX ((sf_count_t)1 << 48)
 
 struct audio_input {
@@ -74,7 +74,7 @@ static int check_truncation(const struct audio_input *input, const SF_INFO *info
 			   input->path, (unsigned long long)told, (unsigned long long)found);
 }
 
-/* The format that the file has, not the one that it is shown to libsndfile in. */
+/* The format of the file itself, not of the corrected header that libsndfile reads. */
 static int own_format(const struct audio_input *input, const SF_INFO *info)
 {
 	int format = info->format & (SF_FORMAT_TYPEMASK | SF_FORMAT_SUBMASK);
@@ -130,7 +130,7 @@ static int check_kind(const char *path, int fd, const struct stat *st, struct pr
 	return 0;
 }
 
-/* A pipe's data goes to a file first: lengths must be known, and decoders seek. */
+/* Copy a pipe to a file first: the length must be known, and decoders seek. */
 static int make_regular(const char *path, int *fd, struct problem *why)
 {
 	struct stat st;
@@ -188,7 +188,7 @@ static int open_path(const char *path, struct audio_input **out, struct problem 
 
 static int not_readable(const struct audio_input *input, struct problem *why)
 {
-	/* libsndfile's words run from one to several lines; the first says enough. */
+	/* libsndfile's message can have several lines; the first one is enough. */
 	const char *text = sndfile.strerror(NULL);
 
 	return problem_set(why, EXIT_BAD_INPUT, EINVAL,
@@ -204,7 +204,7 @@ static int open_view(struct audio_input *input, SF_INFO *info, struct problem *w
 	return input->file ? 0 : not_readable(input, why);
 }
 
-/* Through a corrected header where the file's own would be misunderstood. */
+/* With a corrected header where libsndfile would misread the file's own. */
 static int open_first(struct audio_input *input, SF_INFO *info, struct problem *why)
 {
 	int ret = 0;
@@ -415,7 +415,7 @@ static sf_count_t read_floats(struct audio_input *input, int32_t *data, sf_count
 	return done;
 }
 
-/* 32-bit words of libsndfile's into S24: left-justified ones, or what was right-justified. */
+/* Convert libsndfile's 32-bit samples to S24, from left- or right-justified words. */
 static void to_s24(const struct audio_input *input, int32_t *words, size_t samples)
 {
 	unsigned int bits = input->header.right_justified_bits;

@@ -19,7 +19,7 @@
 
 /* Frames converted at a time. */
 #define BLOCK_FRAMES 4096
-/* What headers, padding and the rest of a run may add to the size that is foreseen. */
+/* Allowance for headers, padding and audio beyond the expected size. */
 #define SIZE_RESERVE ((uint64_t)1 << 20)
 
 struct audio_output {
@@ -120,7 +120,7 @@ static sf_count_t write_block(struct audio_output *output, const void *data, siz
 	}
 }
 
-/* RF64 where 32-bit sizes would not do. A pipe's sizes are not told at all. */
+/* RF64 where 32-bit sizes are too small. The header of a pipe holds no sizes. */
 static int wide_enough(const struct audio_output *output, int format, bool seekable)
 {
 	int container = format & SF_FORMAT_TYPEMASK, subtype = format & SF_FORMAT_SUBMASK;
@@ -167,7 +167,7 @@ static uint32_t mask_for(const struct audio_format *format)
 	return positions == format->channels ? format->channel_mask : 0;
 }
 
-/* Through the writer, except into pipes what libsndfile can write there itself. */
+/* Through the writer, except for formats that libsndfile itself can write into a pipe. */
 static int start_file(struct audio_output *output, SF_INFO *info, bool seekable)
 {
 	int fd = output_place_fd(output->place), container = info->format & SF_FORMAT_TYPEMASK;
@@ -211,7 +211,7 @@ static int open_sndfile(struct audio_output *output, const char *path, struct pr
 				   error ? strerror(error) : sndfile.strerror(NULL));
 	if (output->subtype->transfer == AUDIO_TRANSFER_FLOAT) {
 		sndfile.command(output->file, SFC_SET_CLIPPING, NULL, SF_TRUE);
-		/* It has the time of writing. */
+		/* This chunk holds the time of writing. */
 		sndfile.command(output->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
 	}
 	if ((info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_RF64 &&
@@ -243,7 +243,7 @@ static int open_plain(struct audio_output *output, const char *path, struct prob
 		     0;
 }
 
-/* Of a device or FIFO the name says nothing. */
+/* The name of a device or FIFO does not tell the format. */
 static int check_ending(const struct audio_output *output, const char *path, struct problem *why)
 {
 	struct stat st;
@@ -303,7 +303,7 @@ static int write_failed(struct audio_output *output, int error, struct problem *
 					  "the write is not complete");
 }
 
-/* Before the sizes in the header wrap. A pipe's are not told. */
+/* Stop before the sizes in the header wrap. The header of a pipe holds none. */
 static bool is_too_long(const struct audio_output *output)
 {
 	uint64_t limit = audio_writer_limit(output->format.sndfile_format);

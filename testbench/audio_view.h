@@ -2,7 +2,7 @@
 /**
  * \file audio_view.h
  * \brief A file as libsndfile reads it through callbacks: as it is, with a corrected header, or as
- * a stream whose length is not told.
+ * a stream of unknown length.
  *
  * Calling mode: host memory open.
  */
@@ -34,8 +34,9 @@ extern SF_VIRTUAL_IO audio_view_io;
 void audio_view_plain(struct audio_view *view, int fd);
 
 /**
- * Does libsndfile need a corrected header: the size of the data is not told or has wrapped, or
- * samples are right-justified in wider words? The latter are told as 32-bit samples.
+ * Does libsndfile need a corrected header: the size of the data is unknown or has wrapped, or
+ * samples are right-justified in wider words? The corrected header declares those as 32-bit
+ * samples.
  */
 bool audio_view_needed(const struct audio_header *header);
 

@@ -70,7 +70,7 @@ static uint32_t ogg_checksum(const unsigned char *data, size_t size)
 	return sum;
 }
 
-/* Bytes that the page in the making has as far as its header tells. */
+/* Size of the page that is being collected, as far as its header is known. */
 static size_t ogg_page_bytes(const struct audio_writer *writer)
 {
 	size_t bytes = OGG_HEAD_BYTES, i, segments;
@@ -172,7 +172,7 @@ static bool has_header_to_change(const struct audio_writer *writer)
 	       writer->container == SF_FORMAT_MAT5;
 }
 
-/* Send what was held back; \p endless: more follows than its sizes tell. */
+/* Write the held-back start; \p endless: with sizes of unknown length. */
 static bool release_held(struct audio_writer *writer, bool endless)
 {
 	uint64_t position = writer->position;
@@ -189,7 +189,8 @@ static bool release_held(struct audio_writer *writer, bool endless)
 	return written;
 }
 
-/* libsndfile goes back to the header. What has left can't be changed: such a write is dropped. */
+/* libsndfile rewrites the header at the end. Bytes already written to a pipe cannot change: the
+ * write is dropped. */
 static bool write_stream(struct audio_writer *writer, const unsigned char *data, size_t size)
 {
 	size_t now;

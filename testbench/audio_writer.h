@@ -48,7 +48,7 @@ int audio_writer_init(struct audio_writer *writer, int fd, int sndfile_format,
 		      uint32_t channel_mask);
 /** After the last write. \return 0, or the negative errno of the first write that failed */
 int audio_writer_finish(struct audio_writer *writer);
-/** Most bytes that sizes of the container can tell; UINT64_MAX: any. */
+/** Maximum size that the container's size fields can hold; UINT64_MAX: no limit. */
 uint64_t audio_writer_limit(int sndfile_format);
 void audio_writer_free(struct audio_writer *writer);
 

@@ -39,7 +39,7 @@ static uint32_t word_at(const unsigned char *at)
 	       (uint32_t)at[3] << 24;
 }
 
-/* What the name's ending says of a file. */
+/* The form of a file according to the ending of its name. */
 enum blob_form { BLOB_FORM_OPEN, BLOB_FORM_TEXT, BLOB_FORM_BINARY };
 
 static enum blob_form form_of_name(const char *name)
@@ -54,7 +54,7 @@ static enum blob_form form_of_name(const char *name)
 	return !strcasecmp(dot, ".bin") ? BLOB_FORM_BINARY : BLOB_FORM_OPEN;
 }
 
-/* No byte that only binary data has. */
+/* True if all bytes can occur in text. */
 static bool is_printable(const unsigned char *data, size_t size)
 {
 	size_t i;

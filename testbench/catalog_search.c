@@ -59,7 +59,7 @@ void catalog_warn_of_folders(FILE *out)
 	for_each_user_folder(warn_of_missing, out);
 }
 
-/* The program's own file. Without /proc, by the name it was started by. */
+/* The program's own file; without /proc, from argv[0]. */
 static bool own_path(char path[PATH_MAX])
 {
 	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file declared_formats.h
- * \brief Sample formats that modules' board descriptions (.toml) declare, and what a graph asks.
+ * \brief Sample formats that modules' board descriptions (.toml) declare, compared with those of a
+ * graph.
  *
  * Main thread.
  */
@@ -20,7 +21,7 @@ void declared_formats_text(char *text, size_t size, uint8_t samples, uint8_t con
 
 /**
  * Compare the format of every connection with what the modules at its ends declare. A module that
- * declares nothing takes everything.
+ * declares none accepts every format.
  * \return 0; -EINVAL: \p why names the module, the format and what is declared.
  */
 int declared_formats_check(const struct graph *graph, const struct catalog *catalog,

@@ -17,7 +17,7 @@
 int denied_check(enum host_isolation isolation, enum exit_code code, struct problem *why);
 /** Lines of the summary; none when nothing was denied. */
 void denied_print(FILE *out, const struct host_denied *denied);
-/** The run failed, and this may be why: add it to the text. */
+/** The run failed, possibly because of a denial: add it to the text. */
 void denied_explain(struct problem *why);
 
 #endif /* TESTBENCH_DENIED_H */

@@ -7,7 +7,7 @@
 
 #include "fault_report.h"
 
-/* Linux has no more: see ERR_PTR(). */
+/* Linux uses no larger errno: see ERR_PTR(). */
 #define ERRNO_MAX 4095
 
 /* "-32 (Broken pipe)"; of a number that is no errno the number alone. */
@@ -82,7 +82,7 @@ bool failure_take(struct run *run, int error, struct failure_text *text)
 	} else {
 		error_words(error, text->words, sizeof(text->words));
 	}
-	/* damage that one of several has done */
+	/* damage caused by one of several instances */
 	if (!text->failure.call && error == -EFAULT && fault_report_count())
 		return true;
 	if (host_heap_shortage(&shortage)) {

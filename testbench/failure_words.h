@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file failure_words.h
- * \brief A failure of one instance in words: who, in which function, with what, and what it logged.
+ * \brief Text for the failure of an instance: its name, function, error and last logged error.
  */
 #ifndef TESTBENCH_FAILURE_WORDS_H
 #define TESTBENCH_FAILURE_WORDS_H
@@ -11,22 +11,23 @@
 
 #include "run.h"
 
-/** Pieces of the line. */
+/** Parts of the error line. */
 struct failure_text {
-	struct sof_failure failure; /**< call NULL: nobody in particular failed */
-	/** "prepare() returned -22 (Invalid argument)", of nobody "-22 (Invalid argument)" */
+	struct sof_failure failure; /**< call NULL: no instance is known to have failed */
+	/** "prepare() returned -22 (Invalid argument)", without an instance "-22 (Invalid
+	 * argument)" */
 	char words[150];
 	char last_error[320]; /**< "; gain.1 logged last: ..."; "" when it logged no error */
-	/** The heap that was too small, by how much, and what helps; "" when none was. */
+	/** The heap that was too small, the missing bytes and the option to change; "": none. */
 	char shortage[400];
-	bool asked_for; /**< its size was an option's */
+	bool asked_for; /**< its size was set by an option */
 };
 
 /**
- * Who failed in the last message or tick, which came to \p error, in words, and note it in the
- * outcome. Opens host memory.
+ * Describe the failure, \p error, of the last message or tick, and record it in the outcome. Opens
+ * host memory.
  *
- * \return true when a fault report has told of it already: there is no more to say
+ * \return true: a fault report already covers the failure, so no error line is needed
  */
 bool failure_take(struct run *run, int error, struct failure_text *text);
 

@@ -14,7 +14,7 @@
 	"and "                                                                                     \
 	"names and lines are not looked up"
 
-/* No locale, no float, no long field: such formats are worked out without an allocation. */
+/* No locale, no float, no long field: such formats need no allocation. */
 static char text[4096];
 static struct fault_record record;
 
@@ -52,7 +52,7 @@ static size_t limit(int length)
 	return (size_t)length < sizeof(text) ? (size_t)length : sizeof(text) - 1;
 }
 
-/* Text that stands in JSON as it is. */
+/* Replace characters that JSON would have to escape. */
 static void plain(char *word)
 {
 	for (; *word; word++)

@@ -4,9 +4,9 @@
  * \brief The report of a fault after which nothing in this process can be relied on.
  *
  * A module that was let in with --allow-host-calls, or that a sanitizer's run-time stops, may fault
- * inside the C library and hold its locks (malloc(), stdio, the loader's). Nobody gets them after
- * that: neither libdw for a report with names nor the rest of the run. So the report is made without
- * any allocation or lock, and the run ends with it, whatever --on-fault says.
+ * inside the C library and hold its locks (malloc(), stdio, the loader's). No other code can
+ * take them then, neither libdw for a report with names nor the rest of the run. The report is
+ * therefore made without any allocation or lock, and the run ends, whatever --on-fault says.
  */
 #ifndef TESTBENCH_FAULT_AT_ONCE_H
 #define TESTBENCH_FAULT_AT_ONCE_H
@@ -17,7 +17,7 @@
 
 #include "options.h"
 
-/** The thread may hold locks of the C library. */
+/** True if the faulting thread may hold locks of the C library. */
 bool fault_holds_locks(const struct host_fault *fault, const struct options *options);
 /** Report on stderr and, with --report, to that file, and end the process with EXIT_FAULT. From a
  * signal handler. */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CODE_SHOWN   8 /* bytes of an instruction that is not known */
+#define CODE_SHOWN   8 /* bytes shown of an unknown instruction */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const char *fault_kind_name(enum host_fault_kind kind)

@@ -21,7 +21,7 @@ struct fault_record {
 	char module[48];   /**< "eqiir" of instance "eqiir.1", "" when it is no instance */
 	char instance[48]; /**< "eqiir.1" */
 	char suspects
-		[HOST_SUSPECTS_BYTES]; /**< of whom one did it; "" when the instance is known */
+		[HOST_SUSPECTS_BYTES]; /**< instances one of which caused it; "" when it is known */
 	char what[300];		       /**< "wrote to 0x7f..." */
 	char where[300];	       /**< what lies there; "" when no address is concerned */
 	char symbol[160];	       /**< variable or function at the address, "" when none */

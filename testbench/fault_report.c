@@ -46,8 +46,7 @@ static void print_quoted(FILE *out, const char *word)
 	fputc('\'', out);
 }
 
-/* How a module came to be called is the board's business: a DP module in user mode, an LL module by a
- * guarded call. */
+/* Hide the board's frames below a module: of user mode for DP, of a guarded call for LL. */
 static size_t frames_worth_showing(const struct fault_record *record)
 {
 	size_t i;
@@ -155,7 +154,7 @@ static void print_record(FILE *out, const struct fault_record *record)
 				      fault->thread_name);
 	if (record->instance[0])
 		fprintf(out, ", instance %s", record->instance);
-	/* It changed the name of its thread. */
+	/* The module changed the name of its thread. */
 	if (fault->user_mode && record->instance[0] && fault->thread_name[0] &&
 	    strcmp(fault->thread_name, record->instance))
 		fprintf(out, " (its thread is named '%s')", fault->thread_name);

@@ -24,7 +24,7 @@ void fault_report_stop(void);
 
 /** Faults told so far; main thread or with host memory open. */
 size_t fault_report_count(void);
-/** How many of them did not end whoever faulted (--on-fault continue). */
+/** Number of faults that did not end the faulting thread (--on-fault continue). */
 size_t fault_report_let_through(void);
 /** Record \p index of the first FAULT_RECORDS_MAX, or NULL. */
 const struct fault_record *fault_report_at(size_t index);

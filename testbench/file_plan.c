@@ -28,7 +28,7 @@ static int add_options(struct file_uses *uses, const struct options *options, st
 	return ret ? ret : file_use_write(uses, "--dot", options->dot, why);
 }
 
-/* What is wrong with the script itself is told when it is planned. */
+/* Errors in the script itself are reported when it is planned. */
 static int add_script(struct file_uses *uses, const struct options *options, struct problem *why)
 {
 	struct problem unfit = { 0 };

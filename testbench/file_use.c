@@ -12,7 +12,7 @@
 struct file_use {
 	const char *role;
 	char *path;
-	char *name; /* in the folder that is told by device and inode; NULL: told by its own */
+	char *name; /* in the folder of device and inode; NULL: they are the file's own */
 	dev_t device;
 	ino_t inode;
 	mode_t mode;
@@ -28,7 +28,7 @@ static int status_of(const char *path, bool output, struct stat *st)
 	return stat(path, st);
 }
 
-/* -ENOENT: there is no such file, and none can be made. */
+/* -ENOENT: the file does not exist and cannot be created. */
 static int identify(struct file_use *use)
 {
 	char *slash = strrchr(use->path, '/'), *folder;
@@ -108,7 +108,7 @@ static int add(struct file_uses *uses, const char *role, const char *path, bool 
 		return 0;
 	use.path = strdup(path);
 	ret = use.path ? identify(&use) : -ENOMEM;
-	/* What does not exist is told when it is opened. */
+	/* A missing file is reported when it is opened. */
 	if (ret)
 		goto out;
 	for (i = 0; !ret && i < uses->count; i++)
