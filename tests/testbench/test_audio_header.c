@@ -17,7 +17,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define FRAMES	     100
 
-static char folder[] = "audio-header-XXXXXX";
+static char folder[] = "/tmp/audio-header-XXXXXX";
 
 /* LeakSanitizer asks for it. libvorbisenc 1.3.7 loses its set-up of six channels: its defect. */
 const char *__lsan_default_suppressions(void);
