@@ -8,6 +8,7 @@
  * this thread. Other threads are suspects only if they have run too and have not returned to their
  * wait: they sleep inside a call, have ended, or run on another core. The report then names all
  * suspects and accuses none.
+ * Where cores run side by side, the rings are compared when all threads of a round are back.
  */
 #include <stdio.h>
 #include <string.h>

@@ -118,7 +118,9 @@ static void about_to_run(struct instance *instance)
 
 uint32_t dp_wait(struct instance *instance)
 {
-	buffer_damage_look(instance);
+	/* Beside threads that run, a look would race with them: then it waits for the round's end. */
+	if (!host_cores_parallel())
+		buffer_damage_look(instance);
 	return k_event_wait_safe(instance->event,
 				 DP_TASK_EVENT_PROCESS | DP_TASK_EVENT_IPC | DP_TASK_EVENT_CANCEL,
 				 false, K_FOREVER);
