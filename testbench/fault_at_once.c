@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "fault_record.h"
+#include "report.h"
 
 #define WHY                                                                                        \
 	"it faulted inside the host's C library, whose locks it may hold: the run can't go on, "   \
@@ -72,11 +73,12 @@ static void write_report(const char *path)
 	plain(record.where);
 	write_all(fd, limit(snprintf(
 			      text, sizeof(text),
-			      "{\"exit_code\": %d, \"output_written\": false, \"error\": "
+			      "{\"report_version\": %d, \"exit_code\": %d, \"output_written\": "
+			      "false, \"error\": "
 			      "\"%s\", \"fault_count\": 1, \"faults\": [{\"module\": \"%s\", "
 			      "\"instance\": \"%s\", \"kind\": \"%s\", \"access\": \"%s\", "
 			      "\"what\": \"%s\", \"where\": \"%s\"}]}\n",
-			      EXIT_FAULT, WHY, record.module, record.instance,
+			      REPORT_VERSION, EXIT_FAULT, WHY, record.module, record.instance,
 			      fault_kind_name(record.fault.kind),
 			      fault_access_name(record.fault.access), record.what, record.where)));
 	close(fd);

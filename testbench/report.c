@@ -10,8 +10,6 @@
 #include "fault_report.h"
 #include "summary.h"
 
-#define REPORT_VERSION 1
-
 static json_t *whole(uint64_t number)
 {
 	return json_integer((json_int_t)number);

@@ -6,6 +6,8 @@
 #ifndef TESTBENCH_REPORT_H
 #define TESTBENCH_REPORT_H
 
+#define REPORT_VERSION 1
+
 #include "options.h"
 #include "outcome.h"
 #include "output_place.h"
