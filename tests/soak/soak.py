@@ -217,7 +217,10 @@ class Run:
 
     def codes(self):
         if not self.rogues:
-            return {DONE if self.frames else USAGE}
+            if not self.frames:
+                return {USAGE}
+            # a converter gives nothing of so short a file, which is told
+            return {DONE, FAILED} if self.frames == 1 and self.resampled else {DONE}
         if any(r.code == USAGE for r in self.rogues):
             return {USAGE}
         codes = {r.code for r in self.rogues if r.code} or {DONE}
