@@ -134,11 +134,12 @@ int links_settle_damage(void)
 
 	list_for_item(item, &firmware_get()->links) {
 		struct link *link = list_item(item, struct link, list);
-		int err = 0;
+		int err;
 
+		if (!link->damaged)
+			continue;
 		granted_memory_open(&link->granted);
-		if (link->damaged)
-			err = settle_damage(link);
+		err = settle_damage(link);
 		if (!first)
 			first = err;
 	}
