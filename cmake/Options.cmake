@@ -25,6 +25,8 @@ add_compile_options(
 	-fno-omit-frame-pointer -mno-omit-leaf-frame-pointer)
 # SOF's IPC structures end in arrays of no given length, and are members of others.
 add_compile_options($<$<C_COMPILER_ID:Clang>:-Wno-gnu-variable-sized-type-not-at-end>)
+# Valgrind before 3.20 cannot read the DWARF 5 that clang writes.
+add_compile_options($<$<C_COMPILER_ID:Clang>:-gdwarf-4>)
 if(SOF_WERROR)
 	add_compile_options(-Werror)
 endif()
