@@ -86,10 +86,12 @@ static void run_user(struct k_thread *thread)
 	struct z_thread_arch *arch = thread->arch;
 	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
-	if (arch->host_stack)
+	if (arch->host_stack) {
 		user_storage_make(thread, here);
-	else
+	} else {
 		z_tls_host_sp = (here - 1024) & ~(uintptr_t)63;
+		track_stack_entry(z_tls_host_sp);
+	}
 	watchdog_arm(arch);
 	syscall_guard_arm();
 	arch_call_on_stack(thread_privileged_stack(thread), go_to_user, arch, &arch->base_sp);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <valgrind/memcheck.h>
 #include <valgrind/valgrind.h>
+
+/* System V ABI, x86-64: functions may use this much below the stack pointer. */
+#define RED_ZONE_BYTES 128
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -124,6 +126,11 @@ void track_thread_created(unsigned int before)
 
 	for (unsigned int id = before + 1; id < after; id++)
 		VALGRIND_STACK_DEREGISTER(id);
+}
+
+void track_stack_entry(uintptr_t top)
+{
+	VALGRIND_MAKE_MEM_UNDEFINED(top - RED_ZONE_BYTES, RED_ZONE_BYTES);
 }
 
 void track_stack_abandoned(void *low, size_t size)

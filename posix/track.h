@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** Closed bytes kept behind each block of a heap, so that an overrun by one is found. */
 #define TRACK_REDZONE 16
@@ -53,6 +54,12 @@ void track_stack_delete(unsigned int id);
  */
 unsigned int track_thread_creating(void);
 void track_thread_created(unsigned int before);
+/**
+ * The stack pointer will be set to \p top, inside a stack that was in use further down before. Memcheck
+ * marks memory as accessible where the stack pointer moves step by step; it does not mark the red zone
+ * below \p top, in which the first return address is written.
+ */
+void track_stack_entry(uintptr_t top);
 /** @} */
 /** Frames were abandoned on this stack: forget their redzones. */
 void track_stack_abandoned(void *low, size_t size);
