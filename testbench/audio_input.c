@@ -257,15 +257,28 @@ static int count_frames(struct audio_input *input, SF_INFO *info, struct problem
 	return ret;
 }
 
+/* The frames of a Xing header are exact; frames guessed from the file's size are not used. */
+static int open_without_guess(struct audio_input *input, SF_INFO *info, struct problem *why)
+{
+	struct problem ignored = { 0 };
+	int ret;
+
+	sndfile.close(input->file);
+	input->view.end = AUDIO_VIEW_END_UNKNOWN;
+	if (!open_view(input, info, &ignored))
+		return 0;
+	input->view.end = AUDIO_VIEW_END_OVERSTATED;
+	ret = open_view(input, info, why);
+	info->frames = SF_COUNT_MAX;
+	return ret;
+}
+
 static int open_sndfile(struct audio_input *input, SF_INFO *info, struct problem *why)
 {
 	int ret = open_first(input, info, why);
 
-	if (!ret && has_guessed_length(info)) {
-		sndfile.close(input->file);
-		input->view.endless = true;
-		ret = open_view(input, info, why);
-	}
+	if (!ret && has_guessed_length(info))
+		ret = open_without_guess(input, info, why);
 	if (!ret && info->channels > 0 && info->frames > FRAMES_MAX)
 		ret = count_frames(input, info, why);
 	return ret;

@@ -11,6 +11,10 @@
 #define HEAD_BYTES_MAX	((uint64_t)1 << 24)
 #define WAVE_HEAD_BYTES (12 + 36 + 8 + AUDIO_HEADER_FMT_MAX + 8)
 #define DS64_BYTES	28
+/* No frame of MPEG audio is this many times smaller than the first. */
+#define OVERSTATED_TIMES 64
+/* A decoder looks for an ID3v1 tag here, and opening fails where it can't be read. */
+#define ID3V1_BYTES 128
 /* Room for a header in sizes of 32 bits. */
 #define NARROW_BYTES_MAX ((uint64_t)UINT32_MAX - WAVE_HEAD_BYTES)
 
@@ -21,7 +25,22 @@ static sf_count_t view_length(void *user)
 
 	if (view->head)
 		return (sf_count_t)(view->head_bytes + view->data_bytes);
-	return fstat(view->fd, &st) ? -1 : (sf_count_t)st.st_size;
+	if (fstat(view->fd, &st))
+		return -1;
+	return (sf_count_t)st.st_size *
+	       (view->end == AUDIO_VIEW_END_OVERSTATED ? OVERSTATED_TIMES : 1);
+}
+
+/* Behind the end of the file: zeros in place of the tag. */
+static size_t read_overstated(struct audio_view *view, unsigned char *to, size_t size)
+{
+	const uint64_t length = (uint64_t)view_length(view);
+
+	if (view->position < length - ID3V1_BYTES || view->position >= length)
+		return 0;
+	size = size < length - view->position ? size : (size_t)(length - view->position);
+	memset(to, 0, size);
+	return size;
 }
 
 static sf_count_t view_seek(sf_count_t offset, int whence, void *user)
@@ -31,7 +50,7 @@ static sf_count_t view_seek(sf_count_t offset, int whence, void *user)
 			  whence == SEEK_END ? view_length(user) :
 					       0;
 
-	if ((whence == SEEK_END && view->endless) || from + offset < 0)
+	if ((whence == SEEK_END && view->end == AUDIO_VIEW_END_UNKNOWN) || from + offset < 0)
 		return -1;
 	view->position = (uint64_t)(from + offset);
 	return from + offset;
@@ -62,7 +81,10 @@ static sf_count_t view_read(void *to, sf_count_t count, void *user)
 	uint64_t offset;
 
 	if (!view->head) {
-		size = read_file(view, at, size, view->position);
+		first = read_file(view, at, size, view->position);
+		if (!first && view->end == AUDIO_VIEW_END_OVERSTATED)
+			first = read_overstated(view, at, size);
+		size = first;
 		view->position += size;
 		return (sf_count_t)size;
 	}

@@ -15,6 +15,20 @@
 
 #include "audio_header.h"
 
+/**
+ * How long the file seems to be. libsndfile's MP3 decoder takes the length in frames from a Xing
+ * header; without one it guesses the length from the file's size and the first bit rate, and a guess
+ * that is too small ends the audio early.
+ */
+enum audio_view_end {
+	AUDIO_VIEW_END_KNOWN,
+	/** Seeking to the end fails. Without a Xing header the decoder then has no length, or (mpg123
+	 * 1.32) opening fails. */
+	AUDIO_VIEW_END_UNKNOWN,
+	/** The size is overstated, so that no guess is too small. Reading ends where the file ends. */
+	AUDIO_VIEW_END_OVERSTATED,
+};
+
 struct audio_view {
 	int fd; /**< the caller's; read with pread() */
 	/** In place of what stands before data_at; NULL: the file as it is. Owned. */
@@ -22,9 +36,7 @@ struct audio_view {
 	uint64_t head_bytes;
 	uint64_t data_at, data_bytes; /**< the part of the file behind the head */
 	uint64_t position;
-	/** Seeking to the end fails. libsndfile's MP3 decoder then takes the length from a Xing
-	 * header or reads to the end, and does not guess the length from the bit rate. */
-	bool endless;
+	enum audio_view_end end;
 };
 
 /** Callbacks whose user data is a struct audio_view. */
