@@ -249,7 +249,7 @@ class Copy:
             self.commands = json.load(file)
 
     def make(self, targets=None):
-        """\p targets None: all."""
+        """\\p targets None: all."""
         command = ['cmake', '--build', self.build, '-j', str(self.jobs)]
         code, output = self.run(command + (['--target', *targets] if targets else []), 900)
         return code == 0, output

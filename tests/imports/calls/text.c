@@ -22,6 +22,11 @@ char *__strncat_chk(char *to, const char *from, size_t size, size_t room);
 char *__strncpy_chk(char *to, const char *from, size_t size, size_t room);
 int __snprintf_chk(char *to, size_t size, int flag, size_t room, const char *format, ...);
 int __vsnprintf_chk(char *to, size_t size, int flag, size_t room, const char *format, va_list args);
+/* Newer headers redirect these names to the ones below; older objects call them as they are. */
+long plain_strtol(const char *text, char **end, int base) __asm__("strtol");
+long long plain_strtoll(const char *text, char **end, int base) __asm__("strtoll");
+unsigned long plain_strtoul(const char *text, char **end, int base) __asm__("strtoul");
+unsigned long long plain_strtoull(const char *text, char **end, int base) __asm__("strtoull");
 long __isoc23_strtol(const char *text, char **end, int base) __attribute__((weak));
 long long __isoc23_strtoll(const char *text, char **end, int base) __attribute__((weak));
 unsigned long __isoc23_strtoul(const char *text, char **end, int base) __attribute__((weak));
@@ -121,10 +126,10 @@ static void call_characters(struct tally *tally)
 static void call_parse(struct tally *tally)
 {
 	char *text = (char *)tally->bytes[0];
-	long (*volatile to_long)(const char *, char **, int) = strtol;
-	long long (*volatile to_llong)(const char *, char **, int) = strtoll;
-	unsigned long (*volatile to_ulong)(const char *, char **, int) = strtoul;
-	unsigned long long (*volatile to_ullong)(const char *, char **, int) = strtoull;
+	long (*volatile to_long)(const char *, char **, int) = plain_strtol;
+	long long (*volatile to_llong)(const char *, char **, int) = plain_strtoll;
+	unsigned long (*volatile to_ulong)(const char *, char **, int) = plain_strtoul;
+	unsigned long long (*volatile to_ullong)(const char *, char **, int) = plain_strtoull;
 	int (*volatile to_int)(const char *) = atoi;
 	long (*volatile to_long_only)(const char *) = atol;
 	long long (*volatile to_llong_only)(const char *) = atoll;
