@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
 #include <host/loader.h>
+#include <host/printable.h>
+#include <host/standard_files.h>
 #include <signal.h>
 #include <sndfile.h>
 #include <stdio.h>
@@ -433,7 +435,7 @@ int main(int argc, char **argv)
 {
 	enum exit_code code = EXIT_DONE;
 
-	if (standard_files_open())
+	if (host_standard_files_open())
 		return EXIT_RUN_FAILED;
 	/* A reader that goes away, or a file size limit, is a failed write and not a death. */
 	signal(SIGPIPE, SIG_IGN);

@@ -2,24 +2,8 @@
 #include "standard_files.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-int standard_files_open(void)
-{
-	int fd;
-
-	/* The lowest free number is given first. */
-	do {
-		fd = open("/dev/null", O_RDWR);
-		if (fd < 0)
-			return -errno;
-	} while (fd <= STDERR_FILENO);
-	close(fd);
-	return 0;
-}
 
 int standard_output_finish(struct problem *why)
 {

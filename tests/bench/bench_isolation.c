@@ -7,6 +7,7 @@
  */
 #include "bench.h"
 
+#include <host/standard_files.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,6 +80,8 @@ int main(int argc, char **argv)
 	unsigned int ticks = quick ? 200 : 5000;
 	int ret;
 
+	if (host_standard_files_open())
+		return 1;
 	if (argc > 1 && !quick) {
 		fprintf(stderr, "usage: bench-isolation [--quick]\n");
 		return 1;

@@ -7,6 +7,7 @@
  *   audiofile starts A B  0 when B begins with all of A and is silent from there on
  *   audiofile info PATH   RATE CHANNELS FRAMES CONTAINER SUBTYPE
  */
+#include <host/standard_files.h>
 #include <sndfile.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -152,6 +153,8 @@ static int info(char **arg)
 
 int main(int argc, char **argv)
 {
+	if (host_standard_files_open())
+		return 2;
 	if (argc == 8 && !strcmp(argv[1], "make"))
 		return make(argv + 2);
 	if (argc == 4 && !strcmp(argv[1], "same"))

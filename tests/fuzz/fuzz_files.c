@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <host/standard_files.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,6 +272,8 @@ int main(int argc, char **argv)
 	volatile uint64_t *current;
 	int i, ret = 0;
 
+	if (host_standard_files_open())
+		return 2;
 	for (i = 1; i < argc; i++) {
 		if (strncmp(argv[i], "--", 2)) {
 			if (read_seed(argv[i]))

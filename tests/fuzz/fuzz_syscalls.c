@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <host/standard_files.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -208,6 +209,8 @@ int main(int argc, char **argv)
 {
 	int persona = personality(0xffffffff);
 
+	if (host_standard_files_open())
+		return 2;
 	if (!parse(argc, argv)) {
 		fprintf(stderr, "usage: %s [--seed N] [--calls N | --seconds N] [--batch N]\n",
 			argv[0]);

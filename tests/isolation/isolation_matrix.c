@@ -8,6 +8,7 @@
 #include "matrix.h"
 
 #include <host/platform.h>
+#include <host/standard_files.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +174,8 @@ int main(int argc, char **argv)
 	int worst = 0;
 	bool known = false;
 
+	if (host_standard_files_open())
+		return 2;
 	if (argc == 3 && !strcmp(argv[1], "--backend"))
 		wanted = argv[2];
 	else if (argc != 1) {

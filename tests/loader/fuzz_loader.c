@@ -11,6 +11,7 @@
 #include <host/loader.h>
 #include <host/platform.h>
 #include <stdbool.h>
+#include <host/standard_files.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,6 +204,8 @@ int main(int argc, char **argv)
 	size_t count = 0;
 	int ret = 0;
 
+	if (host_standard_files_open())
+		return 1;
 	for (int i = 3; i < argc && count < 8 && !ret; i++)
 		ret = read_victim(argv[i], &victims[count++]);
 	if (argc < 4 || ret || !mkdtemp(folder) || host_init(&config)) {

@@ -6,6 +6,7 @@
  */
 #include "../bench/bench.h"
 
+#include <host/standard_files.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -28,8 +29,11 @@ static int measure(const char *backend, enum host_isolation isolation, unsigned 
 int main(void)
 {
 	static const unsigned int domains[] = { 1, 2, 8, 13, 14, 16, 64 };
-	int ret = measure("none", HOST_ISOLATION_NONE, 1);
+	int ret;
 
+	if (host_standard_files_open())
+		return 1;
+	ret = measure("none", HOST_ISOLATION_NONE, 1);
 	ret |= measure("mprotect", HOST_ISOLATION_MPROTECT, 1);
 	ret |= measure("mprotect", HOST_ISOLATION_MPROTECT, 8);
 	for (size_t i = 0; i < sizeof(domains) / sizeof(domains[0]); i++)

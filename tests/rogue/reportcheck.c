@@ -8,6 +8,7 @@
  * Each difference is a line; exit 0 when there is none, 1 when there are, 2 when FILE is no JSON.
  */
 #include <fnmatch.h>
+#include <host/standard_files.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,9 +44,12 @@ static void as_text(const json_t *value, char *text, size_t size)
 int main(int argc, char **argv)
 {
 	json_error_t error;
-	json_t *root = argc > 1 ? json_load_file(argv[1], 0, &error) : NULL;
 	int i, differences = 0;
+	json_t *root;
 
+	if (host_standard_files_open())
+		return 2;
+	root = argc > 1 ? json_load_file(argv[1], 0, &error) : NULL;
 	if (!root) {
 		fprintf(stderr, "reportcheck: %s: %s\n", argc > 1 ? argv[1] : "no file",
 			argc > 1 ? error.text : "");

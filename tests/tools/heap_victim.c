@@ -8,6 +8,7 @@
  */
 #include <host/fault.h>
 #include <host/platform.h>
+#include <host/standard_files.h>
 #include <rtos/alloc.h>
 #include <rtos/userspace_helper.h>
 #include <stdio.h>
@@ -158,6 +159,8 @@ int main(int argc, char **argv)
 	size_t length;
 	int result = 2;
 
+	if (host_standard_files_open())
+		return 2;
 	wanted.mode = UINT32_MAX;
 	for (unsigned int i = 0; argc == 2 && i < ARRAY_SIZE(mode_names); i++) {
 		length = strlen(mode_names[i]);
