@@ -2,6 +2,7 @@
 #include "denied.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <string.h>
 
 int denied_check(enum host_isolation isolation, enum exit_code code, struct problem *why)
@@ -42,6 +43,42 @@ void denied_print(FILE *out, const struct host_denied *denied)
 			"CPU            threads are not kept on one CPU (sched_setaffinity: %s): "
 			"slower, same output\n",
 			strerror(denied->affinity));
+}
+
+static void append(char *text, size_t size, const char *format, ...)
+{
+	size_t length = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text + length, size - length, format, args);
+	va_end(args);
+}
+
+/* The verdict may have a reservation of its own. */
+static const char *conjunction(const char *text)
+{
+	return strstr(text, ", but ") ? " and" : ", but";
+}
+
+void denied_qualify(char *text, size_t size, const struct host_denied *denied, bool isolated)
+{
+	bool caught = !isolated || denied->syscalls_caught;
+
+	if (!caught && denied->syscall_dispatch)
+		append(text, size,
+		       "%s host system calls were not caught (denied by this host, prctl: %s)",
+		       conjunction(text), strerror(denied->syscall_dispatch));
+	else if (!caught)
+		append(text, size,
+		       "%s under a memory checker: host system calls were not caught, and the C "
+		       "heap, the main stack and libraries' data were open",
+		       conjunction(text));
+	if (denied->watchdog)
+		append(text, size,
+		       "%s calls into modules had no CPU time limit (denied by this host, "
+		       "timer_create: %s)",
+		       conjunction(text), strerror(denied->watchdog));
 }
 
 void denied_explain(struct problem *why)

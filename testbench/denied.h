@@ -7,6 +7,7 @@
 #define TESTBENCH_DENIED_H
 
 #include <host/platform.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "options.h"
@@ -17,6 +18,12 @@
 int denied_check(enum host_isolation isolation, enum exit_code code, struct problem *why);
 /** Lines of the summary; none when nothing was denied. */
 void denied_print(FILE *out, const struct host_denied *denied);
+/**
+ * Append to a verdict what it must not claim: the guards of modules that were not active.
+ *
+ * \param isolated the verdict says that modules ran isolated
+ */
+void denied_qualify(char *text, size_t size, const struct host_denied *denied, bool isolated);
 /** The run failed, possibly because of a denial: add it to the text. */
 void denied_explain(struct problem *why);
 

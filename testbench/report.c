@@ -291,7 +291,7 @@ static json_t *report_json(const struct options *options, const struct outcome *
 {
 	json_t *root = json_object(), *modules = json_array(), *faults = json_array();
 	json_t *domains = json_array(), *files = json_array();
-	char verdict[400];
+	char verdict[SUMMARY_VERDICT_SIZE];
 	size_t i;
 
 	summary_verdict(verdict, sizeof(verdict), options, outcome, code, fault_report_count());

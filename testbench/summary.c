@@ -241,6 +241,8 @@ void summary_verdict(char *text, size_t size, const struct options *options,
 		snprintf(text, size,
 			 "OK, but NOT ISOLATED: %zu of %zu DP modules ran on open memory",
 			 dp - isolated, dp);
+	if (!faults && code == EXIT_DONE)
+		denied_qualify(text, size, &outcome->denied, isolated != 0);
 }
 
 /* Faults let through are told once each; here is how often each happened. */
@@ -286,7 +288,7 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 		   enum exit_code code, size_t faults)
 {
 	double wall = (double)outcome->wall_ns / 1e9, audio = audio_seconds(outcome);
-	char verdict[400];
+	char verdict[SUMMARY_VERDICT_SIZE];
 
 	if (outcome->instance_count)
 		print_table(out, outcome);

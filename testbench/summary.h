@@ -11,11 +11,13 @@
 #include "options.h"
 #include "outcome.h"
 
+#define SUMMARY_VERDICT_SIZE 600
+
 /** Table of modules, speed, frames, backend, verdict. */
 void summary_print(FILE *out, const struct options *options, const struct outcome *outcome,
 		   enum exit_code code, size_t faults);
 
-/** The verdict in one line, without the word "verdict". */
+/** The verdict in one line, without the word "verdict": guards that were not active are named. */
 void summary_verdict(char *text, size_t size, const struct options *options,
 		     const struct outcome *outcome, enum exit_code code, size_t faults);
 

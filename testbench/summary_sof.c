@@ -76,7 +76,7 @@ void summary_sof_print(FILE *out, const struct options *options, const struct gr
 	const struct outcome_file *input = outcome_first_file(outcome, GRAPH_FILE_INPUT);
 	const struct outcome_file *output = outcome_first_file(outcome, GRAPH_FILE_OUTPUT);
 	unsigned long long us = outcome->wall_ns / 1000;
-	char verdict[400];
+	char verdict[SUMMARY_VERDICT_SIZE];
 
 	/* SOF's counts from 1, and always shows 1. */
 	fprintf(out, RULE "\t\t           Test Summary 1\n" RULE);

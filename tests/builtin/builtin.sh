@@ -18,7 +18,7 @@ check "a built-in module's formats" grep -qE '^gain .* S16 S24 S32 ' stdout
 check "something else is listed" [ "$(grep -c '\.so$' stdout)" = 0 ]
 
 tb_ok -q -i in.wav -o built-in.wav -m "$chain" --report r.json
-check "the run was not isolated" grep -qF '"verdict": "OK, 5 DP modules ran isolated without a fault"' r.json
+check "the run was not isolated" grep -qF '"verdict": "OK, 5 DP modules ran isolated without a fault' r.json
 "$loads" -q -i in.wav -o loaded.wav -m "$chain" || fail "the program that loads objects"
 check "other bytes than from objects" cmp -s built-in.wav loaded.wav
 

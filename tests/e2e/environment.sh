@@ -18,6 +18,13 @@ is() { # WHAT STATUS LINES-ON-STDERR [WORDS [FILE]]
 	check "$1: $(wc -l <stderr) lines on stderr: $(cat stderr)" [ "$(wc -l <stderr)" = "$3" ]
 	[ -z "${4:-}" ] || check "$1: '$4' is not told" grep -qF -- "$4" "${5:-stderr}"
 }
+verdict() { # WHAT VERDICT: in the summary and in the report
+	check "$1: the verdict is $(grep ^verdict stdout)" grep -qxF "verdict        $2" stdout
+	check "$1: the report's verdict" grep -qF "\"verdict\": \"$2\"" r.json
+}
+good="OK, 2 DP modules ran isolated without a fault"
+uncaught="host system calls were not caught (denied by this host, prctl: Invalid argument)"
+unlimited="calls into modules had no CPU time limit (denied by this host, timer_create: Resource temporarily unavailable)"
 heard() { # the same audio as anywhere
 	check "$1: other audio" "$AUDIOFILE" same whole.wav out.wav
 	rm -f out.wav
@@ -27,6 +34,7 @@ run=("$TB" -i in.wav -o out.wav -m gain,gain)
 # CPUs that the process may not choose.
 on_host "$DENY" affinity -- "${run[@]}" --report r.json
 is affinity 0 0 "CPU            threads are not kept on one CPU (sched_setaffinity: Operation not permitted)" stdout
+[ -n "${SANITIZED:-}" ] || verdict affinity "$good"
 check "the report says nothing of CPUs" grep -qF '"pinned": false' r.json
 heard affinity
 
@@ -35,6 +43,7 @@ tb_ok "${run[@]:1}" --report r.json
 if grep -qF '"system_calls_caught": true' r.json; then
 	on_host "$DENY" dispatch -- "${run[@]}" --report r.json
 	is dispatch 0 0 "system calls   this host does not let those of modules be caught (prctl: Invalid argument)" stdout
+	verdict dispatch "$good, but $uncaught"
 	check "the report says they are caught" grep -qF '"system_calls_caught": false' r.json
 	heard dispatch
 	on_host "$DENY" dispatch -- "${run[@]}" --isolation required
@@ -43,18 +52,29 @@ if grep -qF '"system_calls_caught": true' r.json; then
 	on_host "$DENY" dispatch -- "${run[@]}" -q --isolation none
 	is "dispatch, none" 0 0
 	heard "dispatch, none"
+	on_host "$DENY" dispatch -- bash -c 'ulimit -i 0; exec "$@"' - "${run[@]}" --report r.json
+	verdict "dispatch and timers" "$good, but $uncaught and $unlimited"
+	on_host "$DENY" dispatch -- "${TB}4" -i in.wav -o out.wav -m gain,gain --report r.json
+	verdict "dispatch, like SOF's" "$good, but $uncaught"
+elif [ -n "${SANITIZED:-}" ]; then
+	verdict "memory checker" "$good, but under a memory checker: host system calls were not caught, and the C heap, the main stack and libraries' data were open"
 fi
 rm -f out.wav
 
 # No timers: the kernel counts them as pending signals.
 on_host bash -c 'ulimit -i 0; exec "$@"' - "${run[@]}" --report r.json
 is timers 0 0 "watchdog       this host denies its timers (timer_create: Resource temporarily unavailable)" stdout
+[ -n "${SANITIZED:-}" ] || verdict timers "$good, but $unlimited"
 check "the report says there is a watchdog" grep -qF '"watchdog_active": false' r.json
 heard timers
 on_host bash -c 'ulimit -i 0; exec "$@"' - "${run[@]}" --isolation required
 is "timers, required" 1 1 "--isolation required: this host denies the watchdog's timers"
 on_host bash -c 'ulimit -i 0; exec "$@"' - "${run[@]}" -q --isolation required --watchdog 0
 is "timers, none wanted" 0 0
+on_host bash -c 'ulimit -i 0; exec "$@"' - "${run[@]}" --isolation none --report r.json
+verdict "timers, none" "OK, but NOT ISOLATED: 2 of 2 DP modules ran on open memory and $unlimited"
+on_host bash -c 'ulimit -i 0; exec "$@"' - "${run[@]}" --dp none --report r.json
+verdict "timers, LL" "OK, no module ran as DP, nothing was isolated, but $unlimited"
 rm -f out.wav
 # One, but not one for each module. They are counted for each user: for one who has none so far.
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then

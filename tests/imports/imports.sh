@@ -9,7 +9,7 @@ builtin=$1
 module_build=$2
 "$AUDIOFILE" make in.wav wav s16 48000 2 96
 
-isolated='"verdict": "OK, 1 DP module ran isolated without a fault"'
+isolated='"verdict": "OK, 1 DP module ran isolated without a fault'
 runs() { # NAME OPTIONS...: the bytes must be those of the first run
 	local name=$1
 	shift

@@ -14,7 +14,7 @@ turns_over() {
 	local object=()
 	[ $# = 1 ] || object=(--module "$2")
 	tb_ok -q -i in.wav -o once.wav -m "$1" "${object[@]}" --report r.json
-	check "$1: not isolated" grep -qF '"verdict": "OK, 1 DP module ran isolated without a fault"' r.json
+	check "$1: not isolated" grep -qF '"verdict": "OK, 1 DP module ran isolated without a fault' r.json
 	tb_ok -q -i in.wav -o twice.wav -m "$1,$1" "${object[@]}"
 	check "$1: twice is something" cmp -s in.wav twice.wav
 	checks=$((checks + 1))
