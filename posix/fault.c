@@ -20,6 +20,7 @@
 #include "watchdog.h"
 
 #include <errno.h>
+#include <host/printable.h>
 #include <rtos/panic.h>
 #include <signal.h>
 #include <stdio.h>
@@ -550,7 +551,9 @@ void z_fatal(unsigned int reason, const char *text)
 	else if (z_tls_thread)
 		z_impl_z_fatal(reason, text);
 	/* Not on the board: a unit test, or the program before it runs. */
-	fprintf(stderr, "fatal: %s\n", text);
+	fputs("fatal: ", stderr);
+	host_printable_put(stderr, text);
+	fputc('\n', stderr);
 	abort();
 }
 

@@ -46,11 +46,21 @@ struct host_module_call *host_module_call_set(struct k_thread *thread,
 	return former;
 }
 
+/* Some modules end their messages with a newline. */
+static void cut_newline(char *text)
+{
+	size_t length = strlen(text);
+
+	if (length && text[length - 1] == '\n')
+		text[length - 1] = 0;
+}
+
 static void keep_error(struct host_log_line *line, const char *module, const char *text)
 {
 	char raw[LINE_MAX_BYTES + 64];
 
 	snprintf(raw, sizeof(raw), "%s%s%s", module, *module ? ": " : "", text);
+	cut_newline(raw);
 	host_printable(line->text, sizeof(line->text), raw);
 }
 
@@ -81,9 +91,7 @@ void z_impl_sof_log(int level, const char *module, const char *text)
 	snprintf(raw, sizeof(raw), "[%6lld.%03d] %s: %s%s%s%s%s",
 		 (long long)(z_board_page.now / 1000), (int)(z_board_page.now % 1000), name, thread,
 		 *thread ? ": " : "", module, *module ? ": " : "", text);
-	length = strlen(raw);
-	if (length && raw[length - 1] == '\n')
-		raw[length - 1] = 0;
+	cut_newline(raw);
 	length = host_printable(out, sizeof(out) - 1, raw);
 	out[length++] = '\n';
 

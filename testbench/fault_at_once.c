@@ -94,7 +94,7 @@ void fault_end_at_once(const struct host_fault *fault, const struct options *opt
 				 "  debug    run it in gdb: it stops where the fault is\n\n",
 				 fault_kind_name(fault->kind),
 				 record.module[0] ? " in module " : " in thread ",
-				 record.module[0] ? record.module : fault->thread_name,
+				 record.module[0] ? record.module : record.fault.thread_name,
 				 record.instance[0] ? record.instance : "unknown", record.what,
 				 record.where[0] ? record.where : "no address", WHY)));
 	if (options->report && strcmp(options->report, "-"))

@@ -493,6 +493,8 @@ static void make_all_printable(struct fault_record *record)
 	make_printable(record->reason, sizeof(record->reason));
 	make_printable(record->module, sizeof(record->module));
 	make_printable(record->instance, sizeof(record->instance));
+	make_printable(record->suspects, sizeof(record->suspects));
+	make_printable(record->last_error, sizeof(record->last_error));
 	make_printable(record->what, sizeof(record->what));
 	make_printable(record->where, sizeof(record->where));
 	make_printable(record->symbol, sizeof(record->symbol));

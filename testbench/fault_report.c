@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <host/printable.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,25 +26,54 @@ static struct {
 	bool nameless; /* and the user knows */
 } history;
 
-/* A word as a shell would have to be given it. */
-static void print_quoted(FILE *out, const char *word)
+static bool is_printable(const char *word)
 {
-	const char *c;
-	int plain = *word != '\0';
+	size_t length = 1;
 
-	for (c = word; *c; c++)
-		plain &= isalnum((unsigned char)*c) || strchr("_-./=,:+%@", *c) != NULL;
-	if (plain) {
-		fputs(word, out);
-		return;
-	}
+	for (; *word && length; word += length)
+		length = host_printable_length((const unsigned char *)word);
+	return length != 0;
+}
+
+static void print_in_quotes(FILE *out, const char *word)
+{
 	fputc('\'', out);
-	for (c = word; *c; c++)
-		if (*c == '\'')
+	for (; *word; word++)
+		if (*word == '\'')
 			fputs("'\\''", out);
 		else
-			fputc(*c, out);
+			fputc(*word, out);
 	fputc('\'', out);
+}
+
+/* bash's form for control characters, whose escapes are those of host/printable.h */
+static void print_escaped(FILE *out, const char *word)
+{
+	char piece[HOST_PRINTABLE_PIECE];
+
+	fputs("$'", out);
+	while (*word) {
+		if (*word == '\'' || *word == '\\')
+			fputc('\\', out);
+		word = host_printable_next(word, piece);
+		fputs(piece, out);
+	}
+	fputc('\'', out);
+}
+
+/* Print a word in the form in which a shell takes it. */
+static void print_word(FILE *out, const char *word)
+{
+	bool plain = *word != '\0';
+
+	for (const char *c = word; *c; c++)
+		plain &= isalnum((unsigned char)*c) || strchr("_-./=,:+%@", *c) != NULL;
+	if (plain)
+		fputs(word, out);
+	else if (is_printable(word))
+		print_in_quotes(out, word);
+	else
+		print_escaped(out, word);
 }
 
 /* Hide the board's frames below a module: of user mode for DP, of a guarded call for LL. */
@@ -91,7 +121,7 @@ static void print_gdb(FILE *out, const struct host_fault *fault)
 	fputs("  debug    gdb -q --args", out);
 	for (i = 0; i < options->argc; i++) {
 		fputc(' ', out);
-		print_quoted(out, options->argv[i]);
+		print_word(out, options->argv[i]);
 	}
 	switch (fault->kind) {
 	case HOST_FAULT_ACCESS:
@@ -255,7 +285,7 @@ void fault_report_prepare(void)
 	struct problem why = { 0 };
 
 	if (libdw_load(&why) && !history.nameless)
-		fprintf(stderr, "sof-testbench: warning: faults are told without names: %s\n",
+		fprintf(stderr, "sof-testbench: warning: faults are reported without names: %s\n",
 			why.text);
 	history.nameless = why.code != EXIT_DONE;
 }

@@ -46,6 +46,17 @@ static struct controls controls;
 static struct audio_input *inputs[OPTIONS_FILES_MAX];
 static struct output_place *report;
 
+static void warn_of_input(const char *path, const char *note)
+{
+	if (!note)
+		return;
+	fputs("sof-testbench: warning: ", stderr);
+	host_printable_put(stderr, path);
+	fputs(": ", stderr);
+	host_printable_put(stderr, note);
+	fputc('\n', stderr);
+}
+
 static int open_inputs(struct audio_format *formats)
 {
 	size_t i;
@@ -56,9 +67,7 @@ static int open_inputs(struct audio_format *formats)
 		if (ret)
 			break;
 		formats[i] = *audio_input_format(inputs[i]);
-		if (audio_input_note(inputs[i]))
-			fprintf(stderr, "sof-testbench: warning: %s: %s\n", options.inputs[i],
-				audio_input_note(inputs[i]));
+		warn_of_input(options.inputs[i], audio_input_note(inputs[i]));
 	}
 	return ret;
 }

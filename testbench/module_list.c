@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "module_list.h"
 
+#include <host/printable.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <sof/audio/module_adapter/module/generic.h>
 #include <sof/lib/uuid.h>
 #include <string.h>
@@ -13,6 +15,7 @@
 struct row {
 	const char *cells[COLUMNS];
 	char uuid[40], kinds[64], formats[48], instances[8];
+	char name[4 * HOST_MODULE_NAME_MAX], origin[PATH_MAX];
 };
 
 static void write_uuid(char *text, size_t size, const uint8_t bytes[16])
@@ -56,14 +59,16 @@ static void fill_row(struct row *row, const struct catalog_module *entry)
 	snprintf(row->instances, sizeof(row->instances), "-");
 	if (module->instances_max)
 		snprintf(row->instances, sizeof(row->instances), "%u", module->instances_max);
-	row->cells[0] = module->name;
+	host_printable(row->name, sizeof(row->name), module->name);
+	host_printable(row->origin, sizeof(row->origin), catalog_origin(entry));
+	row->cells[0] = row->name;
 	row->cells[1] = row->uuid;
 	row->cells[2] = row->kinds;
 	row->cells[3] = module->ops->process ? "DP LL" : "LL";
 	row->cells[4] = row->formats;
 	row->cells[5] = !module->has_manifest ? "-" : module->user_mode ? "user" : "any";
 	row->cells[6] = row->instances;
-	row->cells[7] = catalog_origin(entry);
+	row->cells[7] = row->origin;
 }
 
 void module_list_print(FILE *out, const struct catalog *catalog)

@@ -2,8 +2,10 @@
 #include "report.h"
 
 #include <errno.h>
+#include <host/printable.h>
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,21 +17,23 @@ static json_t *whole(uint64_t number)
 	return json_integer((json_int_t)number);
 }
 
-/* File names need not be UTF-8, which JSON strings are: such bytes become '?'. */
+/* A JSON string is UTF-8, which names of files and modules need not be: \xNN for other bytes. */
 static json_t *text(const char *string)
 {
 	json_t *value = json_string(string ? string : "");
-	char copy[512];
-	char *c;
+	size_t size;
+	char *copy;
 
 	if (value)
 		return value;
-	strncpy(copy, string, sizeof(copy) - 1);
-	copy[sizeof(copy) - 1] = '\0';
-	for (c = copy; *c; c++)
-		if ((unsigned char)*c >= 0x80)
-			*c = '?';
-	return json_string(copy);
+	size = strlen(string) * (HOST_PRINTABLE_PIECE - 1) + 1;
+	copy = malloc(size);
+	if (!copy)
+		return NULL;
+	host_printable(copy, size, string);
+	value = json_string(copy);
+	free(copy);
+	return value;
 }
 
 static json_t *hex(uint64_t number)

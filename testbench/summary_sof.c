@@ -3,6 +3,8 @@
 
 #include "summary.h"
 
+#include <host/printable.h>
+
 #define RULE "==========================================================\n"
 
 void summary_sof_start(FILE *out, const struct options *options, unsigned int round)
@@ -25,7 +27,9 @@ static void print_file(FILE *out, const struct graph *graph, const struct outcom
 	const struct outcome_file *fact = &outcome->files[file];
 	const struct sof_instance_stats *stats = stats_of(outcome, graph->files[file].node);
 
-	fprintf(out, "file %s: id %u: type 22: samples %llu copies %llu\n", fact->path,
+	fputs("file ", out);
+	host_printable_put(out, fact->path);
+	fprintf(out, ": id %u: type 22: samples %llu copies %llu\n",
 		(unsigned int)stats->instance_id << 16 | stats->module_id,
 		(unsigned long long)(fact->frames * fact->format.channels),
 		(unsigned long long)stats->calls);
@@ -64,10 +68,13 @@ static void print_heaps(FILE *out, const struct graph *graph, const struct outco
 {
 	size_t i;
 
-	for (i = 0; i < graph->node_count && i < outcome->instance_count; i++)
-		if (graph->nodes[i].file == GRAPH_NONE)
-			fprintf(out, "Heap usage for module %s: %zu bytes\n", graph->nodes[i].name,
-				outcome->instances[i].heap_high_water);
+	for (i = 0; i < graph->node_count && i < outcome->instance_count; i++) {
+		if (graph->nodes[i].file != GRAPH_NONE)
+			continue;
+		fputs("Heap usage for module ", out);
+		host_printable_put(out, graph->nodes[i].name);
+		fprintf(out, ": %zu bytes\n", outcome->instances[i].heap_high_water);
+	}
 }
 
 void summary_sof_print(FILE *out, const struct options *options, const struct graph *graph,

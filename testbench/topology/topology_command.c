@@ -2,6 +2,7 @@
 #include "topology_command.h"
 
 #include <errno.h>
+#include <host/printable.h>
 #include <stdlib.h>
 
 #include "topology_control.h"
@@ -17,8 +18,9 @@ static void list_choices(FILE *list, const struct topology *topology,
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		fprintf(list, "%s\n",
-			topology_choice_text(topology, &choices[i], text, sizeof(text)));
+		host_printable_put(list,
+				   topology_choice_text(topology, &choices[i], text, sizeof(text)));
+		fputc('\n', list);
 		topology_choice_free(&choices[i]);
 	}
 	free(choices);
