@@ -104,12 +104,13 @@ int buffer_damage_blame(struct link *link)
 	link->damaged = false;
 	link->writer = NULL;
 	if (!writer) {
-		host_fault_tell_one_of(link->suspects, HOST_FAULT_BUFFER, address);
+		host_fault_tell_one_of(link->suspects, HOST_FAULT_BUFFER, address,
+				       link->ring.difference);
 		return -EFAULT;
 	}
 	/* it may have damaged several buffers, or be dead of another fault */
 	if (!writer->dead) {
-		host_fault_tell(writer->thread, HOST_FAULT_BUFFER, address, "");
+		host_fault_tell(writer->thread, HOST_FAULT_BUFFER, address, link->ring.difference);
 		k_thread_abort(writer->thread);
 		instance_die(writer, -EFAULT);
 	}

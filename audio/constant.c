@@ -88,8 +88,9 @@ struct constant *constant_get(struct instance *instance, const void *source, siz
 		return NULL;
 	err = module_domain_grant(instance->domain, &constant->copy.part);
 	if (err) {
-		LOG_ERR("%s: %zu bytes of constants can't be granted: %d", instance->name, size,
-			err);
+		LOG_ERR("%s: %zu bytes of constants are not granted, its domain has room for %d "
+			"partitions: %d",
+			instance->name, size, CONFIG_MAX_DOMAIN_PARTITIONS, err);
 		constant_drop(constant);
 		return NULL;
 	}

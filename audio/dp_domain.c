@@ -47,7 +47,8 @@ static void part_remove(struct module_domain *domain, const struct k_mem_partiti
 	const int err = k_mem_domain_remove_partition(&domain->memory, &copy);
 
 	if (err)
-		LOG_ERR("%s: a partition was not there any more: %d", domain->name, err);
+		LOG_ERR("%s: the partition of %zu bytes at %#zx is not in the domain: %d",
+			domain->name, part->size, (size_t)part->start, err);
 	else
 		domain->parts--;
 }
@@ -189,7 +190,7 @@ static void domain_free(struct module_domain *domain)
 	const int err = k_mem_domain_deinit(&domain->memory);
 
 	if (err)
-		LOG_ERR("%s: domain is still in use: %d", domain->name, err);
+		LOG_ERR("%s: the domain is not freed, it has threads: %d", domain->name, err);
 	list_item_del(&domain->list);
 	rfree(domain);
 }

@@ -70,7 +70,8 @@ void dp_thread_stop(struct instance *instance)
 		const int err = user_stack_free(instance->stack);
 
 		if (err)
-			LOG_ERR("%s: its stack is still in use: %d", instance->name, err);
+			LOG_ERR("%s: its stack is not freed, a thread runs on it: %d",
+				instance->name, err);
 		instance->stack = NULL;
 	}
 	k_object_free(instance->event);
@@ -365,7 +366,7 @@ static int collect(struct instance *instance, bool *moved)
 		err = instance->memory->call.result;
 		err = err < 0 ? err : -EIO;
 		failure_returned(instance, instance->now.call, err);
-		LOG_ERR("%s: process() said %d", instance->name, err);
+		LOG_ERR("%s: process() returned %d", instance->name, err);
 	}
 	return err;
 }

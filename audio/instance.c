@@ -115,7 +115,8 @@ void instance_die(struct instance *instance, int error)
 	instance->dead = true;
 	instance->error = error;
 	instance->running = false;
-	LOG_ERR("%s is dead: %d", instance->name, error);
+	LOG_ERR("%s has ended, none of its functions is called any more: %d", instance->name,
+		error);
 	/* what it held of its buffers' is up for use again */
 	for (unsigned int i = 0; i < instance->n_in; i++)
 		link_mend(instance->in[i]);
@@ -390,7 +391,7 @@ int instance_new(const struct instance_request *request)
 fail:
 	/* the result of init() is recorded already */
 	failure_around(instance, module_function_name(MODULE_INIT), err);
-	LOG_ERR("%s could not be made: %d", instance->name, err);
+	LOG_ERR("%s is not created: %d", instance->name, err);
 	instance_free(instance);
 	return err < 0 ? err : -EIO;
 }
@@ -402,7 +403,7 @@ static int run_free(struct instance *instance)
 	const int err = adapter_free(instance);
 
 	if (err)
-		LOG_WRN("%s: free() said %d", instance->name, err);
+		LOG_WRN("%s: free() returned %d", instance->name, err);
 	if (instance->heap_used)
 		LOG_WRN("%s: free() left %zu bytes", instance->name, instance->heap_used);
 	return instance->dead || instance->running ? err : 0;

@@ -114,12 +114,21 @@ static void figures_take(struct link *link)
 		link->changes++;
 }
 
+static const char *writer_name(const struct link *link)
+{
+	if (link->writer)
+		return link->writer->name;
+	return link->suspects[0] ? link->suspects : "an unknown instance";
+}
+
 static int settle_damage(struct link *link)
 {
-	const int err = buffer_damage_blame(link);
+	int err;
 
-	LOG_ERR("buffer %s.%u -> %s.%u: somebody wrote to its control block", link->from->name,
-		link->from_queue, link->to->name, link->to_queue);
+	LOG_ERR("buffer %s.%u -> %s.%u: %s wrote to its control block: %s", link->from->name,
+		link->from_queue, link->to->name, link->to_queue, writer_name(link),
+		link->ring.difference);
+	err = buffer_damage_blame(link);
 	/* also where the run ends: damage reported once must not be found again during teardown */
 	ring_buffer_restore(&link->ring);
 	link->lost = true;
@@ -353,11 +362,9 @@ static int link_adopt(struct link *link, struct instance *instance)
 
 	granted_memory_open(&link->granted);
 	if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
-		INSTANCE_ERR(instance,
-			     "buffer %s.%u -> %s.%u: %s left a format or a size that makes "
-			     "no sense",
+		INSTANCE_ERR(instance, "buffer %s.%u -> %s.%u: after %s in its control block %s",
 			     link->from->name, link->from_queue, link->to->name, link->to_queue,
-			     instance->name);
+			     instance->now.call, link->ring.difference);
 		return -EINVAL;
 	}
 	if (check_format(link, instance)) {
@@ -468,7 +475,8 @@ static int ring_make(struct link *link, size_t in, size_t out,
 		return err;
 	err = ring_grant(link);
 	if (err) {
-		LOG_ERR("%s can't be granted: %d", name, err);
+		LOG_ERR("%s is not granted, a domain has room for %d partitions: %d", name,
+			CONFIG_MAX_DOMAIN_PARTITIONS, err);
 		granted_memory_free(&link->granted);
 		return err;
 	}

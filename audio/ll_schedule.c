@@ -76,7 +76,7 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	}
 	if (err < 0 && err != -ENODATA && err != -ENOSPC) {
 		failure_returned(instance, instance->now.call, err);
-		LOG_ERR("%s: process() said %d", instance->name, err);
+		LOG_ERR("%s: process() returned %d", instance->name, err);
 		return err;
 	}
 	return synced;

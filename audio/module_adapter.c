@@ -6,6 +6,7 @@
  */
 #include <rtos/userspace_helper.h>
 #include <sof/schedule/dp_schedule.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "firmware.h"
@@ -90,17 +91,24 @@ static int call_module(struct instance *instance, struct module_call *call)
 }
 
 /* No closed page can cover the bytes before a reply, nor the padding after a reply of odd size. */
-static int wrote_outside_reply(struct instance *instance, uintptr_t reply)
+static int wrote_outside_reply(struct instance *instance, uintptr_t reply, size_t size,
+			       ptrdiff_t at)
 {
-	LOG_ERR("%s: get_configuration() wrote outside its reply", instance->name);
+	const ptrdiff_t distance = at < 0 ? -at : at - (ptrdiff_t)size + 1;
+	char text[80];
+
+	snprintf(text, sizeof(text), "%td byte%s %s the %zu bytes of its reply", distance,
+		 distance == 1 ? "" : "s", at < 0 ? "before" : "past", size);
+	LOG_ERR("%s: get_configuration() wrote %s", instance->name, text);
 	/* any other fault has been reported already */
 	if (instance->dead)
 		return -EFAULT;
 	if (instance->thread) {
-		host_fault_tell(instance->thread, HOST_FAULT_REPLY, reply, "");
+		host_fault_tell(instance->thread, HOST_FAULT_REPLY, reply + (uintptr_t)at, text);
 		k_thread_abort(instance->thread);
 	} else {
-		host_fault_tell_one_of(instance->name, HOST_FAULT_REPLY, reply);
+		host_fault_tell_one_of(instance->name, HOST_FAULT_REPLY, reply + (uintptr_t)at,
+				       text);
 	}
 	instance_die(instance, -EFAULT);
 	return -EFAULT;
@@ -111,6 +119,7 @@ static int call_with_bytes(struct instance *instance, struct module_call *call, 
 			   size_t size, bool writable)
 {
 	void *const window = user_mailbox_window(size);
+	ptrdiff_t outside;
 	int err;
 
 	if (!window) {
@@ -129,8 +138,8 @@ static int call_with_bytes(struct instance *instance, struct module_call *call, 
 	err = call_module(instance, call);
 	if (instance->dp)
 		user_mailbox_revoke(&instance->domain->memory);
-	if (writable && !user_mailbox_rest_is_clear(size))
-		return wrote_outside_reply(instance, (uintptr_t)window);
+	if (writable && !user_mailbox_rest_is_clear(size, &outside))
+		return wrote_outside_reply(instance, (uintptr_t)window, size, outside);
 	if (!err && writable)
 		memcpy(bytes, window, size);
 	return err;

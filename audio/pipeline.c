@@ -229,7 +229,7 @@ static int reset_all(struct pipeline *pipeline)
 			continue;
 		err = adapter_reset(instance);
 		if (err)
-			LOG_ERR("%s: reset() said %d", instance->name, err);
+			LOG_ERR("%s: reset() returned %d", instance->name, err);
 		if (err < 0 && !first)
 			first = err;
 	}
@@ -251,7 +251,7 @@ static int prepare_all(struct pipeline *pipeline)
 			continue;
 		err = adapter_prepare(instance);
 		if (err)
-			LOG_ERR("%s: prepare() said %d", instance->name, err);
+			LOG_ERR("%s: prepare() returned %d", instance->name, err);
 	}
 	if (err)
 		reset_all(pipeline);
@@ -293,7 +293,7 @@ static int trigger_all(struct pipeline *pipeline, int cmd, uint16_t state)
 			continue;
 		err = adapter_trigger(instance, cmd);
 		if (err < 0) {
-			LOG_ERR("%s: trigger(%d) said %d", instance->name, cmd, err);
+			LOG_ERR("%s: trigger(%d) returned %d", instance->name, cmd, err);
 			first = err;
 			continue;
 		}

@@ -8,6 +8,7 @@
 #include <rtos/alloc.h>
 #include <sof/audio/audio_stream.h>
 #include <sof/audio/ring_buffer.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A block of one module call: minutes of audio are a mistake. */
@@ -311,43 +312,106 @@ void ring_buffer_restore(struct ring_buffer_record *record)
 	memset(gap_start(record), GAP_PATTERN, gap_bytes(record));
 }
 
-static bool gap_is_clean(const struct ring_buffer_record *record)
+/*
+ * The comparison of a control block with the record. The first difference is described in
+ * record->difference: the item, what is there, and what is expected.
+ */
+static bool differs(struct ring_buffer_record *record, const char *item, size_t found,
+		    const char *expected, size_t value)
+{
+	snprintf(record->difference, sizeof(record->difference), "%s is %zu, %s%zu is expected",
+		 item, found, expected, value);
+	return false;
+}
+
+static bool number_is_right(struct ring_buffer_record *record, const char *item, size_t found,
+			    size_t expected)
+{
+	return found == expected || differs(record, item, found, "", expected);
+}
+
+static bool number_in_range(struct ring_buffer_record *record, const char *item, size_t found,
+			    size_t most)
+{
+	return found <= most || differs(record, item, found, "at most ", most);
+}
+
+static bool pointer_is_right(struct ring_buffer_record *record, const char *item, const void *found,
+			     const void *expected)
+{
+	if (found == expected)
+		return true;
+	snprintf(record->difference, sizeof(record->difference), "%s is %#zx, %#zx is expected",
+		 item, (size_t)found, (size_t)expected);
+	return false;
+}
+
+static bool gap_is_clean(struct ring_buffer_record *record)
 {
 	const uint8_t *gap = gap_start(record);
 	const size_t size = gap_bytes(record);
 
-	return !size || (gap[0] == GAP_PATTERN && !memcmp(gap, gap + 1, size - 1));
+	if (!size || (gap[0] == GAP_PATTERN && !memcmp(gap, gap + 1, size - 1)))
+		return true;
+	for (size_t i = 0; i < size; i++) {
+		if (gap[i] == GAP_PATTERN)
+			continue;
+		snprintf(record->difference, sizeof(record->difference),
+			 "byte %zu behind the control block is %#x, %#x is expected", i, gap[i],
+			 GAP_PATTERN);
+		break;
+	}
+	return false;
 }
 
-static bool pointers_are_right(const struct ring_buffer_record *record)
+static bool pointers_are_right(struct ring_buffer_record *record)
 {
-	struct ring_buffer *ring = record->buffer;
+	const struct ring_buffer *ring = record->buffer;
 	const struct sof_audio_buffer *buffer = &ring->audio_buffer;
+	const struct sof_source *source = &buffer->_source_api;
+	const struct sof_sink *sink = &buffer->_sink_api;
+	const void *params = &ring->stream_params;
 
-	return buffer->ops == &ring_buffer_ops && buffer->_source_api.ops == &ring_source_ops &&
-	       buffer->_sink_api.ops == &ring_sink_ops &&
-	       buffer->audio_stream_params == &ring->stream_params &&
-	       buffer->_source_api.audio_stream_params == &ring->stream_params &&
-	       buffer->_sink_api.audio_stream_params == &ring->stream_params &&
-	       buffer->_source_api.bound_module == record->consumer &&
-	       buffer->_sink_api.bound_module == record->producer &&
-	       ring->data_buffer_size <= record->capacity &&
-	       ring->_data_buffer == record->end - ring->data_buffer_size &&
-	       ring->data_capacity == record->capacity && gap_is_clean(record);
+	return pointer_is_right(record, "ops", buffer->ops, &ring_buffer_ops) &&
+	       pointer_is_right(record, "_source_api.ops", source->ops, &ring_source_ops) &&
+	       pointer_is_right(record, "_sink_api.ops", sink->ops, &ring_sink_ops) &&
+	       pointer_is_right(record, "audio_stream_params", buffer->audio_stream_params,
+				params) &&
+	       pointer_is_right(record, "_source_api.audio_stream_params",
+				source->audio_stream_params, params) &&
+	       pointer_is_right(record, "_sink_api.audio_stream_params", sink->audio_stream_params,
+				params) &&
+	       pointer_is_right(record, "_source_api.bound_module", source->bound_module,
+				record->consumer) &&
+	       pointer_is_right(record, "_sink_api.bound_module", sink->bound_module,
+				record->producer) &&
+	       number_in_range(record, "data_buffer_size", ring->data_buffer_size,
+			       record->capacity) &&
+	       pointer_is_right(record, "_data_buffer", ring->_data_buffer,
+				record->end - ring->data_buffer_size) &&
+	       number_is_right(record, "data_capacity", ring->data_capacity, record->capacity) &&
+	       gap_is_clean(record);
 }
 
 /* Offsets in range, not more data than room, and no fragment out that is larger than the whole. */
-static bool offsets_are_right(const struct ring_buffer_record *record)
+static bool offsets_are_right(struct ring_buffer_record *record)
 {
 	const struct ring_buffer *ring = record->buffer;
+	const struct sof_audio_buffer *buffer = &ring->audio_buffer;
 	const size_t size = record->size;
 	const size_t write = ring->_write_offset, read = ring->_read_offset;
 
-	return ring->data_buffer_size == size && ring->_write_seen == record->write_offset &&
-	       ring->_read_seen == record->read_offset && write < 2 * size && read < 2 * size &&
-	       fill_of(write, read, size) <= size &&
-	       ring->audio_buffer._source_api.requested_read_frag_size <= size &&
-	       ring->audio_buffer._sink_api.requested_write_frag_size <= size;
+	return number_is_right(record, "data_buffer_size", ring->data_buffer_size, size) &&
+	       number_is_right(record, "_write_seen", ring->_write_seen, record->write_offset) &&
+	       number_is_right(record, "_read_seen", ring->_read_seen, record->read_offset) &&
+	       number_in_range(record, "_write_offset", write, 2 * size - 1) &&
+	       number_in_range(record, "_read_offset", read, 2 * size - 1) &&
+	       number_in_range(record, "the fill level, _write_offset minus _read_offset,",
+			       fill_of(write, read, size), size) &&
+	       number_in_range(record, "_source_api.requested_read_frag_size",
+			       buffer->_source_api.requested_read_frag_size, size) &&
+	       number_in_range(record, "_sink_api.requested_write_frag_size",
+			       buffer->_sink_api.requested_write_frag_size, size);
 }
 
 static size_t written_since_check(const struct ring_buffer_record *record)
@@ -361,30 +425,40 @@ static size_t read_since_check(const struct ring_buffer_record *record)
 }
 
 /* A reader cannot consume more than was available, nor a writer produce more than fits. */
-static bool moves_are_right(const struct ring_buffer_record *record)
+static bool moves_are_right(struct ring_buffer_record *record)
 {
 	const size_t written = written_since_check(record), read = read_since_check(record);
 
-	return read <= ring_buffer_record_fill(record) + written && written <= record->size + read;
+	return number_in_range(record, "the number of bytes read since the last check", read,
+			       ring_buffer_record_fill(record) + written) &&
+	       number_in_range(record, "the number of bytes written since the last check", written,
+			       record->size + read);
 }
 
-static bool is_right(const struct ring_buffer_record *record)
+static bool is_right(struct ring_buffer_record *record)
 {
 	const struct ring_buffer *ring = record->buffer;
+	const struct sof_audio_stream_params *params = &ring->stream_params;
 
 	return pointers_are_right(record) && offsets_are_right(record) &&
-	       ring->held == record->held &&
-	       ring->stream_params.frame_fmt == record->params.frame_fmt &&
-	       ring->stream_params.rate == record->params.rate &&
-	       ring->stream_params.channels == record->params.channels && moves_are_right(record);
+	       number_is_right(record, "held", ring->held, record->held) &&
+	       number_is_right(record, "stream_params.frame_fmt", params->frame_fmt,
+			       record->params.frame_fmt) &&
+	       number_is_right(record, "stream_params.rate", params->rate, record->params.rate) &&
+	       number_is_right(record, "stream_params.channels", params->channels,
+			       record->params.channels) &&
+	       moves_are_right(record);
 }
 
 int ring_buffer_look(struct ring_buffer_record *record, bool writer, bool reader)
 {
 	const struct ring_buffer *ring = record->buffer;
 
-	if (!is_right(record) || (!writer && ring->_write_offset != record->write_looked) ||
-	    (!reader && ring->_read_offset != record->read_looked))
+	if (!is_right(record) ||
+	    (!writer && !number_is_right(record, "_write_offset", ring->_write_offset,
+					 record->write_looked)) ||
+	    (!reader &&
+	     !number_is_right(record, "_read_offset", ring->_read_offset, record->read_looked)))
 		return -EFAULT;
 	note_offsets(record);
 	return 0;
@@ -406,6 +480,28 @@ int ring_buffer_check(struct ring_buffer_record *record)
 	return 0;
 }
 
+static bool format_is_right(struct ring_buffer_record *record,
+			    const struct sof_audio_stream_params *params, size_t frame)
+{
+	if (frame && params->rate)
+		return true;
+	snprintf(record->difference, sizeof(record->difference),
+		 "stream_params is format %d, %u Hz, %u channels: a known format, and a rate and a "
+		 "number of channels that are not 0, are expected",
+		 (int)params->frame_fmt, params->rate, params->channels);
+	return false;
+}
+
+static bool size_is_right(struct ring_buffer_record *record, size_t size, size_t frame)
+{
+	if (size && size <= record->capacity && size % frame == 0)
+		return true;
+	snprintf(record->difference, sizeof(record->difference),
+		 "data_buffer_size is %zu: whole frames of %zu bytes, at most %zu, are expected",
+		 size, frame, record->capacity);
+	return false;
+}
+
 int ring_buffer_adopt(struct ring_buffer_record *record)
 {
 	const struct ring_buffer *ring = record->buffer;
@@ -415,9 +511,10 @@ int ring_buffer_adopt(struct ring_buffer_record *record)
 	const size_t min_free_space = ring->audio_buffer._sink_api.min_free_space;
 	const size_t frame = frame_bytes(&params);
 
-	if (!pointers_are_right(record) || !frame || !params.rate || !size ||
-	    size > record->capacity || size % frame || min_available > size ||
-	    min_free_space > size)
+	if (!pointers_are_right(record) || !format_is_right(record, &params, frame) ||
+	    !size_is_right(record, size, frame) ||
+	    !number_in_range(record, "_source_api.min_available", min_available, size) ||
+	    !number_in_range(record, "_sink_api.min_free_space", min_free_space, size))
 		return -EFAULT;
 	record->params = params;
 	record->min_available = min_available;

@@ -426,11 +426,13 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
 	if (address)
 		fault->access = HOST_ACCESS_WRITE;
 	raise_fault(fault);
+	fault->text = "";
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
 }
 
-void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address)
+void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address,
+			    const char *text)
 {
 	struct host_fault *fault = &faults.spare;
 	const bool several = strchr(suspects, ',');
@@ -441,10 +443,12 @@ void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uin
 	fault->address = address;
 	fault->access = address ? HOST_ACCESS_WRITE : HOST_ACCESS_NONE;
 	fault->suspects = suspects;
+	fault->text = text;
 	if (!several)
 		snprintf(fault->owner, sizeof(fault->owner), "%s", suspects);
 	raise_fault(fault);
 	fault->suspects = "";
+	fault->text = "";
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
 }

@@ -423,17 +423,21 @@ void *k_object_alloc(enum k_objects otype)
 	return z_impl_k_object_alloc(otype);
 }
 
-static void supervisor_only(void)
+static void supervisor_only(const char *call)
 {
-	if (k_is_user_context())
-		z_fatal(K_ERR_KERNEL_OOPS, "a supervisor's call on kernel objects from user mode");
+	char text[80];
+
+	if (!k_is_user_context())
+		return;
+	snprintf(text, sizeof(text), "%s() from user mode: it is for supervisor mode only", call);
+	z_fatal(K_ERR_KERNEL_OOPS, text);
 }
 
 void k_object_free(void *obj)
 {
 	struct object *object;
 
-	supervisor_only();
+	supervisor_only(__func__);
 	object = lookup(obj);
 	if (!object || !object->allocated || obj == sched_current)
 		return;
@@ -492,7 +496,7 @@ static void revoke(const void *object, k_tid_t thread)
 
 void k_object_access_revoke(const void *object, k_tid_t thread)
 {
-	supervisor_only();
+	supervisor_only(__func__);
 	revoke(object, thread);
 }
 
@@ -500,7 +504,7 @@ void k_object_access_all_grant(const void *object)
 {
 	struct object *found;
 
-	supervisor_only();
+	supervisor_only(__func__);
 	found = object_or_promise(object);
 	if (found)
 		found->open_to_all = true;
@@ -540,7 +544,7 @@ void k_object_recycle(const void *obj)
 {
 	struct object *object;
 
-	supervisor_only();
+	supervisor_only(__func__);
 	object = lookup(obj);
 	if (!object)
 		return;

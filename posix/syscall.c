@@ -13,6 +13,7 @@
 #include "thread.h"
 #include "watchdog.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MXCSR_CONTROL 0xffc0u /* all but the sticky flags */
@@ -46,6 +47,16 @@ static bool frame_is_the_callers(const struct arch_user_frame *frame)
 	if (at - stack->low < stack_extent(stack) - sizeof(*frame))
 		return true;
 	return protect_allows(sched_current, at, sizeof(*frame), true);
+}
+
+static void unknown_call(uintptr_t id)
+{
+	static char text[80];
+
+	snprintf(text, sizeof(text),
+		 "system call %zu is unknown: the numbers of this board end at %d", (size_t)id,
+		 K_SYSCALL_LIMIT - 1);
+	z_fatal(K_ERR_KERNEL_OOPS, text);
 }
 
 /* Check the registers that the ABI preserves across a call. Returns the violation, or NULL. */
@@ -111,7 +122,7 @@ uintptr_t syscall_dispatch(const struct arch_user_frame *at, uintptr_t tp)
 	if (damage)
 		z_fatal(K_ERR_KERNEL_OOPS, damage);
 	if (frame.id >= K_SYSCALL_LIMIT || !handlers[frame.id])
-		z_fatal(K_ERR_KERNEL_OOPS, "unknown system call");
+		unknown_call(frame.id);
 	result = handlers[frame.id](frame.arg);
 	watchdog_check(arch);
 	arch->in_syscall = false;

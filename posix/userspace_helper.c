@@ -260,18 +260,32 @@ void *user_mailbox_window(size_t size)
 	return mailbox + window_offset(size);
 }
 
-static bool is_clear(const uint8_t *bytes, size_t size)
+/* The first byte that is not 0; size: all are. */
+static size_t first_set(const uint8_t *bytes, size_t size)
 {
-	return !size || (!bytes[0] && !memcmp(bytes, bytes + 1, size - 1));
+	size_t at = 0;
+
+	if (!size || (!bytes[0] && !memcmp(bytes, bytes + 1, size - 1)))
+		return size;
+	while (!bytes[at])
+		at++;
+	return at;
 }
 
-bool user_mailbox_rest_is_clear(size_t size)
+bool user_mailbox_rest_is_clear(size_t size, ptrdiff_t *at)
 {
 	const uint8_t *mailbox = user_mailbox();
 	const size_t start = window_offset(size), end = start + size;
+	const size_t before = first_set(mailbox - MAILBOX_MARGIN, MAILBOX_MARGIN + start);
+	const size_t behind = first_set(mailbox + end, MAILBOX_SIZE - end);
 
-	return is_clear(mailbox - MAILBOX_MARGIN, MAILBOX_MARGIN + start) &&
-	       is_clear(mailbox + end, MAILBOX_SIZE - end);
+	if (before < MAILBOX_MARGIN + start)
+		*at = (ptrdiff_t)before - (ptrdiff_t)(MAILBOX_MARGIN + start);
+	else if (end + behind < MAILBOX_SIZE)
+		*at = (ptrdiff_t)(size + behind);
+	else
+		return true;
+	return false;
 }
 
 size_t user_mailbox_size(void)

@@ -206,11 +206,15 @@ static void tell_what(struct fault_record *record)
 			 (unsigned long long)fault->watchdog_ms);
 		return;
 	case HOST_FAULT_BUFFER:
-		text = "wrote over the control block of a buffer, found after process()";
-		break;
+		snprintf(record->what, sizeof(record->what),
+			 "wrote over the control block of a buffer, found after its call returned: "
+			 "%s",
+			 reason);
+		return;
 	case HOST_FAULT_REPLY:
-		text = "wrote outside its reply, found after get_configuration()";
-		break;
+		snprintf(record->what, sizeof(record->what),
+			 "wrote %s, found after get_configuration()", reason);
+		return;
 	case HOST_FAULT_STALL:
 		tell_wait(&fault->wait, wait, sizeof(wait));
 		snprintf(record->what, sizeof(record->what), "%s does not return: %s", fault->call,

@@ -143,7 +143,8 @@ void host_fault_handler_set(host_fault_handler handler, void *arg);
 /**
  * Tell of a fault that the firmware found out itself, after the fact: \p thread, which does not run
  * now, wrote to \p address (0: none), and where its code did is not known. What becomes of the
- * thread is the caller's business; with HOST_ON_FAULT_ABORT it does not return. Supervisor mode.
+ * thread is the caller's business; with HOST_ON_FAULT_ABORT it does not return. \p text, what was
+ * found, is read before this returns. Supervisor mode.
  */
 void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, uintptr_t address,
 		     const char *text);
@@ -153,7 +154,8 @@ void host_fault_tell(const struct k_thread *thread, enum host_fault_kind kind, u
  * host_fault.suspects, read before this returns. A single name, of an instance without a thread of
  * its own, is host_fault.owner too.
  */
-void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address);
+void host_fault_tell_one_of(const char *suspects, enum host_fault_kind kind, uintptr_t address,
+			    const char *text);
 
 /**
  * Report a call into a module that does not return: \p thread waits (HOST_FAULT_STALL) or has

@@ -98,9 +98,13 @@ size_t user_mailbox_size(void);
  * \return NULL: \p size is larger than the mailbox.
  */
 void *user_mailbox_window(size_t size);
-/** True if the mailbox, except the window of \p size bytes, and the supervisor's page before it are
- * still zero. */
-bool user_mailbox_rest_is_clear(size_t size);
+/**
+ * True if the mailbox, except the window of \p size bytes, and the supervisor's page before it are
+ * still zero.
+ *
+ * \param[out] at if not: the first other byte, as an offset from the start of the window
+ */
+bool user_mailbox_rest_is_clear(size_t size, ptrdiff_t *at);
 int user_mailbox_grant(struct k_mem_domain *dom, bool writable);
 int user_mailbox_revoke(struct k_mem_domain *dom);
 /** Grant it for writing, and put \p thread into the domain. 0, or what either says. */

@@ -206,6 +206,14 @@ static void data_ends_where_the_block_ends(void **state)
 	}
 }
 
+/* The check fails, and says in what: words of the description. */
+static void differs(struct ring *ring, const char *words)
+{
+	assert_int_equal(ring_buffer_check(&ring->record), -EFAULT);
+	if (!strstr(ring->record.difference, words))
+		fail_msg("'%s' instead of '%s'", ring->record.difference, words);
+}
+
 static void write_before_the_data_is_noticed(void **state)
 {
 	struct ring ring;
@@ -213,7 +221,7 @@ static void write_before_the_data_is_noticed(void **state)
 	ring_make(&ring, SOF_IPC_FRAME_S16_LE, 1, 90);
 	assert_int_equal(ring_buffer_check(&ring.record), 0);
 	ring.buffer->_data_buffer[-1] ^= 1;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "behind the control block is 0xb4, 0xb5 is expected");
 	ring_buffer_restore(&ring.record);
 	assert_int_equal(ring_buffer_check(&ring.record), 0);
 	ring_drop(&ring);
@@ -252,40 +260,40 @@ static void any_damage_to_the_control_block_is_noticed(void **state)
 	good = *ring.buffer;
 
 	ring.buffer->audio_buffer.ops = NULL;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "ops is 0,");
 	*ring.buffer = good;
 	ring.source->ops = (const void *)&good;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_source_api.ops is 0x");
 	*ring.buffer = good;
 	ring.sink->ops = NULL;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_sink_api.ops is 0,");
 	*ring.buffer = good;
 	ring.sink->audio_stream_params = NULL;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_sink_api.audio_stream_params is 0,");
 	*ring.buffer = good;
 	ring.buffer->_data_buffer += 64;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_data_buffer is 0x");
 	*ring.buffer = good;
 	ring.buffer->data_buffer_size *= 2;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "data_buffer_size is 384, at most 192");
 	*ring.buffer = good;
 	ring.buffer->_write_offset = 2 * ring.record.size;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_write_offset is");
 	*ring.buffer = good;
 	ring.buffer->_read_offset = ring.buffer->_write_offset + 8;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_read_offset");
 	*ring.buffer = good;
 	ring.buffer->_write_seen += 8;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_write_seen is 72, 64 is expected");
 	*ring.buffer = good;
 	ring.buffer->_read_seen += 8;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_read_seen is 8, 0 is expected");
 	*ring.buffer = good;
 	ring.buffer->stream_params.channels = 0;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "stream_params.channels is 0, 2 is expected");
 	*ring.buffer = good;
 	ring.sink->requested_write_frag_size = SIZE_MAX;
-	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
+	differs(&ring, "_sink_api.requested_write_frag_size is");
 
 	memset(ring.buffer, 0xa5, sizeof(*ring.buffer));
 	assert_int_equal(ring_buffer_check(&ring.record), -EFAULT);
@@ -295,7 +303,7 @@ static void any_damage_to_the_control_block_is_noticed(void **state)
 	ring_drop(&ring);
 }
 
-static void format_that_makes_no_sense_is_not_adopted(void **state)
+static void formats_and_sizes_that_do_not_fit_are_not_adopted(void **state)
 {
 	struct ring ring;
 
@@ -306,9 +314,17 @@ static void format_that_makes_no_sense_is_not_adopted(void **state)
 	assert_int_equal(ring.record.size % 12, 0);
 	assert_int_equal(sink_set_channels(ring.sink, 0), -EINVAL);
 	assert_int_equal(ring_buffer_adopt(&ring.record), -EFAULT);
+	assert_non_null(strstr(ring.record.difference, "48000 Hz, 0 channels: a known format"));
 	ring_buffer_restore(&ring.record);
 	source_set_min_available(ring.source, 1u << 20);
 	assert_int_equal(ring_buffer_adopt(&ring.record), -EFAULT);
+	assert_non_null(strstr(ring.record.difference, "min_available is 1048576, at most "));
+	ring_buffer_restore(&ring.record);
+	ring.buffer->data_buffer_size = 0;
+	ring.buffer->_data_buffer = ring.record.end;
+	assert_int_equal(ring_buffer_adopt(&ring.record), -EFAULT);
+	assert_non_null(
+		strstr(ring.record.difference, "data_buffer_size is 0: whole frames of 12"));
 	ring_drop(&ring);
 }
 
@@ -362,7 +378,7 @@ int main(void)
 		cmocka_unit_test(write_before_the_data_is_noticed),
 		cmocka_unit_test(look_knows_whose_offset_moved),
 		cmocka_unit_test(any_damage_to_the_control_block_is_noticed),
-		cmocka_unit_test(format_that_makes_no_sense_is_not_adopted),
+		cmocka_unit_test(formats_and_sizes_that_do_not_fit_are_not_adopted),
 		cmocka_unit_test(absurd_requests_give_no_buffer),
 		cmocka_unit_test(copies_run_over_the_wrap),
 	};

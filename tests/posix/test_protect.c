@@ -168,6 +168,7 @@ BOARD_TEST(revoked_window_closes_for_who_is_already_inside)
 BOARD_TEST(window_ends_where_the_mailbox_ends_and_its_surroundings_are_clear)
 {
 	uint8_t *mailbox = user_mailbox();
+	ptrdiff_t at;
 
 	mailbox[0] = 1;
 	for (size_t size = 0; size <= user_mailbox_size(); size++) {
@@ -175,12 +176,18 @@ BOARD_TEST(window_ends_where_the_mailbox_ends_and_its_surroundings_are_clear)
 
 		CHECK((uintptr_t)window % (size % 8 ? 4 : 8) == 0);
 		CHECK(window + size <= mailbox + 4096 && window + size + 4 > mailbox + 4096);
-		CHECK(user_mailbox_rest_is_clear(size));
+		CHECK(user_mailbox_rest_is_clear(size, &at));
 		if (size)
 			window[0] = window[size - 1] = 1;
-		CHECK(user_mailbox_rest_is_clear(size));
-		window[-1] = 1;
-		CHECK(!user_mailbox_rest_is_clear(size));
+		CHECK(user_mailbox_rest_is_clear(size, &at));
+		if (window + size < mailbox + 4096) {
+			mailbox[4095] = 1;
+			CHECK(!user_mailbox_rest_is_clear(size, &at));
+			CHECK(window + at == mailbox + 4095);
+		}
+		window[-3] = 1;
+		CHECK(!user_mailbox_rest_is_clear(size, &at));
+		CHECK(at == -3);
 	}
 	CHECK(!user_mailbox_window(4097));
 }

@@ -17,7 +17,8 @@ for dp in all none; do
 		case $name,$dp in
 		write-past-reply,*) set -- faults.0.kind=access faults.0.line="$line" ;;
 		*,all) set -- faults.0.kind=access faults.0.instance=$name.0 ;;
-		*) set -- faults.0.kind=damaged-reply faults.0.instance=$name.0 ;;
+		*) set -- faults.0.kind=damaged-reply faults.0.instance=$name.0 \
+			faults.0.what="wrote 1 byte before the * bytes of its reply, found after get_configuration()" ;;
 		esac
 		"$REPORTCHECK" r.json fault_count=1 "$@" || fail "$what: the report is wrong"
 		"$REPORTCHECK" r.json modules.2.name=$name.0 modules.2.dead=true ||

@@ -51,6 +51,8 @@ struct ring_buffer_record {
 	uint64_t produced, consumed; /**< bytes, since creation */
 	struct sof_audio_stream_params params;
 	struct processing_module *producer, *consumer;
+	/** Of the last comparison that failed: the item, its value, the value expected. */
+	char difference[160];
 };
 
 /**
@@ -80,7 +82,7 @@ struct ring_buffer *ring_buffer_create_at(void *memory, size_t min_available, si
 
 /**
  * Compare the control block with \p record, note the offsets and show each side the other's.
- * \return 0; -EFAULT when somebody wrote to what was not theirs.
+ * \return 0; -EFAULT, described in record->difference, when they do not agree.
  */
 int ring_buffer_check(struct ring_buffer_record *record);
 
@@ -91,13 +93,13 @@ int ring_buffer_check(struct ring_buffer_record *record);
  *
  * \param writer, reader  whether the producer, the consumer may have moved its offset since the last
  *                         look
- * \return 0; -EFAULT when somebody wrote to what was not theirs.
+ * \return 0; -EFAULT, described in record->difference, when they do not agree.
  */
 int ring_buffer_look(struct ring_buffer_record *record, bool writer, bool reader);
 
 /**
  * Take over what modules may change while they are prepared: format, block sizes.
- * \return 0; -EFAULT when what is there makes no sense.
+ * \return 0; -EFAULT, described in record->difference: no format, or a size that does not fit.
  */
 int ring_buffer_adopt(struct ring_buffer_record *record);
 
