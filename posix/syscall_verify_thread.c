@@ -5,6 +5,7 @@
 #include "stack.h"
 #include "static_data.h"
 #include "syscall.h"
+#include "thread.h"
 
 static k_tid_t thread_of(uintptr_t arg)
 {
@@ -138,8 +139,8 @@ static uintptr_t z_vrfy_k_thread_name_set(const uintptr_t *arg)
 	size_t length;
 	int err;
 
-	if (arg[0])
-		K_OOPS(K_SYSCALL_OBJ((void *)arg[0], K_OBJ_THREAD));
+	if (arg[0] && K_SYSCALL_OBJ((void *)arg[0], K_OBJ_THREAD))
+		return (uintptr_t)-EINVAL;
 	/* A longer one is cut. */
 	length = k_usermode_string_nlen((const char *)arg[1], sizeof(name) - 1, &err);
 	if (err)
@@ -151,8 +152,12 @@ static uintptr_t z_vrfy_k_thread_name_set(const uintptr_t *arg)
 
 static uintptr_t z_vrfy_k_thread_name_copy(const uintptr_t *arg)
 {
-	k_tid_t thread = thread_of(arg[0]);
+	int ret = K_SYSCALL_OBJ((void *)arg[0], K_OBJ_THREAD);
+	k_tid_t thread = (k_tid_t)arg[0];
 
+	/* Names are no secret: a thread that lives may be read without permission. */
+	if (ret && (ret != -EPERM || !thread_is_live(thread)))
+		return (uintptr_t)-EINVAL;
 	if (K_SYSCALL_MEMORY_WRITE((void *)arg[1], arg[2]))
 		return (uintptr_t)-EFAULT;
 	return (uintptr_t)z_impl_k_thread_name_copy(thread, (char *)arg[1], arg[2]);

@@ -134,7 +134,7 @@ int32_t z_impl_k_sleep(k_timeout_t timeout)
 {
 	k_ticks_t left = sleep_for(timeout);
 
-	return left < 0 ? (int32_t)K_TICKS_FOREVER : (int32_t)(left / 1000);
+	return left < 0 ? (int32_t)K_TICKS_FOREVER : (int32_t)((left + 999) / 1000);
 }
 
 int32_t k_sleep(k_timeout_t timeout)

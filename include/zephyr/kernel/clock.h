@@ -98,7 +98,7 @@ static inline uint32_t k_us_to_ticks_ceil32(uint32_t us)
 
 /**
  * Block for \p timeout of virtual time; K_NO_WAIT only yields. (syscall)
- * \return 0; milliseconds that were left when k_wakeup() ended it; -1 after K_FOREVER.
+ * \return 0; milliseconds that were left when k_wakeup() ended it, rounded up; -1 after K_FOREVER.
  */
 int32_t k_sleep(k_timeout_t timeout);
 /** The same for \p ms milliseconds. */

@@ -24,7 +24,7 @@ struct sys_memory_stats {
 /** Manage \p bytes at \p mem. The heap's books are kept in kernel memory, not in \p mem; they go with
  * k_heap_deinit(), with the memory when that is freed, and when the memory becomes another heap. */
 void k_heap_init(struct k_heap *h, void *mem, size_t bytes);
-/** NULL when there is no room, or the heap's memory has gone; waiting is not supported (\p timeout is taken as K_NO_WAIT). */
+/** Wait up to \p timeout for room. NULL when there is none by then, or the heap's memory has gone. */
 void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout);
 void *k_heap_aligned_alloc(struct k_heap *h, size_t align, size_t bytes, k_timeout_t timeout);
 void k_heap_free(struct k_heap *h, void *mem);

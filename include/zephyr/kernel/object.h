@@ -51,7 +51,9 @@ void k_object_access_revoke(const void *object, k_tid_t thread);
 void k_object_access_all_grant(const void *object);
 /** Drop the caller's own permission. (syscall) */
 void k_object_release(const void *object);
-/** 0; -EBADF: no object; -EPERM: none the caller may use. Never an oops. (syscall) */
+/** 0; -EBADF: no object; -EPERM: none the caller may use. Never an oops. A static variable counts as an
+ * object once it was initialised, or granted to a thread: before that nothing here tells that it is
+ * one, and the answer is -EBADF where Zephyr, whose build lists static objects, says -EPERM. (syscall) */
 int k_object_access_check(const void *object);
 /** \p obj is of that type (K_OBJ_ANY: any), initialised, and the caller has permission. */
 bool k_object_is_valid(const void *obj, enum k_objects otype);

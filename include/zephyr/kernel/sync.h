@@ -113,9 +113,10 @@ uint32_t k_event_set(struct k_event *event, uint32_t events);
 uint32_t k_event_set_masked(struct k_event *event, uint32_t events, uint32_t mask);
 /** Returns the bits that were set among \p events. (syscall) */
 uint32_t k_event_clear(struct k_event *event, uint32_t events);
-/** The bits of \p mask that are set now. Supervisor mode. */
+/** The bits of \p mask that are set now. (syscall) */
 uint32_t k_event_test(struct k_event *event, uint32_t mask);
-/** Wait for any of \p events; the matching bits, 0 on timeout. \p reset zeroes all first. (syscall) */
+/** Wait for any of \p events; the matching bits, 0 on timeout, and at once when \p events is 0.
+ * \p reset zeroes all first. (syscall) */
 uint32_t k_event_wait(struct k_event *event, uint32_t events, bool reset, k_timeout_t timeout);
 /** The same, for all of \p events. (syscall) */
 uint32_t k_event_wait_all(struct k_event *event, uint32_t events, bool reset, k_timeout_t timeout);

@@ -112,10 +112,12 @@ k_ticks_t k_thread_timeout_remaining_ticks(k_tid_t thread);
 /** When that is; now when nothing will. (syscall) */
 k_ticks_t k_thread_timeout_expires_ticks(k_tid_t thread);
 
-/** NULL: the caller. 0; -EFAULT when user mode can't read \p name. (syscall) */
+/** NULL: the caller. 0; from user mode -EINVAL for another type of object or a thread without
+ * permission, -EFAULT when it can't read \p name. (syscall) */
 int k_thread_name_set(k_tid_t thread, const char *name);
 const char *k_thread_name_get(k_tid_t thread);
-/** 0; -ENOSPC; -EFAULT when user mode can't write \p buffer. (syscall) */
+/** 0; -ENOSPC; from user mode -EINVAL when \p thread is no live thread, -EFAULT when it can't write
+ * \p buffer. No permission is needed. (syscall) */
 int k_thread_name_copy(k_tid_t thread, char *buffer, size_t size);
 /** Let it run on this virtual core; a new thread belongs to its creator's. 0; -EINVAL for a core
  * there is not, or while it is running or ready to. (syscall) */
