@@ -529,6 +529,7 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	record->fault.last_error = record->last_error;
 	record->culprit = SIZE_MAX;
 	split_name(record);
+	snprintf(record->widget, sizeof(record->widget), "%s", widget_names_find(record->instance));
 	if (symbols && fault->access != HOST_ACCESS_NONE)
 		symbols_name(symbols, fault->address, record->symbol, sizeof(record->symbol));
 	tell_what(record);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "symbols.h"
+#include "widget_names.h"
 
 #define FAULT_FRAMES_MAX  24
 #define FAULT_RECORDS_MAX 32
@@ -20,6 +21,8 @@ struct fault_record {
 	char reason[160];
 	char module[48];   /**< "eqiir" of instance "eqiir.1", "" when it is no instance */
 	char instance[48]; /**< "eqiir.1" */
+	char widget
+		[WIDGET_NAME_SIZE]; /**< its widget in the topology; "": a chain, or no instance */
 	char suspects
 		[HOST_SUSPECTS_BYTES]; /**< instances one of which caused it; "" when it is known */
 	char what[300];		       /**< "wrote to 0x7f..." */

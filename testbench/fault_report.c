@@ -168,6 +168,20 @@ static const char *mode_words(const struct host_fault *fault)
 	return fault->user_mode ? "in user mode" : "in supervisor mode";
 }
 
+/* The widgets of instances one of which is guilty. */
+static void print_suspects(FILE *out, const char *suspects)
+{
+	char name[48];
+	size_t length;
+
+	for (; *suspects; suspects += length + strspn(suspects + length, ", ")) {
+		length = strcspn(suspects, ",");
+		snprintf(name, sizeof(name), "%.*s", (int)length, suspects);
+		if (*widget_names_find(name))
+			fprintf(out, "  suspect  %s\n", widget_names_with(name));
+	}
+}
+
 static void print_record(FILE *out, const struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
@@ -184,6 +198,8 @@ static void print_record(FILE *out, const struct fault_record *record)
 				      fault->thread_name);
 	if (record->instance[0])
 		fprintf(out, ", instance %s", record->instance);
+	if (record->widget[0])
+		fprintf(out, ", widget %s", record->widget);
 	/* The module changed the name of its thread. */
 	if (fault->user_mode && record->instance[0] && fault->thread_name[0] &&
 	    strcmp(fault->thread_name, record->instance))
@@ -192,6 +208,7 @@ static void print_record(FILE *out, const struct fault_record *record)
 		fault->backend ? fault->backend : "unknown");
 	if (record->where[0])
 		fprintf(out, "  where    %s\n", record->where);
+	print_suspects(out, record->suspects);
 	if (record->last_error[0])
 		fprintf(out, "  logged   %s\n", record->last_error);
 	if (record->culprit < record->frame_count) {

@@ -34,6 +34,7 @@
 #include "summary.h"
 #include "summary_sof.h"
 #include "topology/topology_command.h"
+#include "widget_names.h"
 
 /* Program data, not the main stack: code on the virtual core uses all of it. */
 static struct options options;
@@ -173,7 +174,7 @@ static int open_files(void)
 		return ret;
 	graph.ticks_max = options.ticks_max;
 	lend_inputs();
-	if (outcome_reserve(&outcome, &graph))
+	if (outcome_reserve(&outcome, &graph) || widget_names_reserve(graph.node_count))
 		return problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
 	return open_outputs();
 }
@@ -200,6 +201,7 @@ static void close_files(void)
 		audio_input_close(&inputs[i]);
 	output_place_discard(&report);
 	outcome_free(&outcome);
+	widget_names_free();
 	controls_free(&controls);
 	graph_free(&graph);
 }
@@ -334,8 +336,9 @@ static void judge_call(const struct fault_record *record)
 	if (why.code == code && strstr(why.text, record->instance))
 		return;
 	why.code = EXIT_DONE;
-	problem_set(&why, code, EIO, "%s: %s%s%s", record->instance, record->what,
-		    record->last_error[0] ? "; it logged last: " : "", record->last_error);
+	problem_set(&why, code, EIO, "%s: %s%s%s", widget_names_with(record->instance),
+		    record->what, record->last_error[0] ? "; it logged last: " : "",
+		    record->last_error);
 }
 
 /* A fault is told by its own report, so its exit code comes without a line of text. */

@@ -11,6 +11,7 @@
 
 #include "fault_report.h"
 #include "summary.h"
+#include "widget_names.h"
 
 static json_t *whole(uint64_t number)
 {
@@ -46,6 +47,7 @@ static json_t *instance_json(const struct sof_instance_stats *stats)
 	json_t *object = json_object();
 
 	json_object_set_new(object, "name", text(stats->name));
+	json_object_set_new(object, "widget", text(widget_names_find(stats->name)));
 	json_object_set_new(object, "mode", text(summary_mode(stats)));
 	json_object_set_new(object, "dp", json_boolean(stats->dp));
 	json_object_set_new(object, "board_runs_ll", json_boolean(stats->board_runs_ll));
@@ -136,6 +138,7 @@ static json_t *fault_json(const struct fault_record *record)
 	json_object_set_new(object, "kind", text(fault_kind_name(fault->kind)));
 	json_object_set_new(object, "module", text(record->module));
 	json_object_set_new(object, "instance", text(record->instance));
+	json_object_set_new(object, "widget", text(record->widget));
 	json_object_set_new(object, "suspects", names_json(record->suspects));
 	json_object_set_new(object, "thread", text(fault->thread_name));
 	json_object_set_new(object, "mode", text(fault->user_mode ? "user" : "supervisor"));
@@ -265,6 +268,7 @@ static json_t *failure_json(const struct sof_failure *failure)
 		return json_null();
 	object = json_object();
 	json_object_set_new(object, "instance", text(failure->instance));
+	json_object_set_new(object, "widget", text(widget_names_find(failure->instance)));
 	json_object_set_new(object, "call", text(failure->call));
 	json_object_set_new(object, "error", json_integer(failure->error));
 	json_object_set_new(object, "returned", json_boolean(failure->returned));

@@ -14,6 +14,7 @@
 #include "progress.h"
 #include "run_build.h"
 #include "run_events.h"
+#include "widget_names.h"
 
 /* Silence after the end of the streams that is taken for more than a module's delay, in ticks, over
  * what the graph's periods explain. */
@@ -85,7 +86,7 @@ static size_t list_blocked(size_t told, char *text, size_t size)
 
 	for (; at < size && (record = fault_report_at(told)); told++)
 		at += (size_t)snprintf(text + at, size - at, "%s%s: %s", at ? ", " : ": ",
-				       record->instance, record->what);
+				       widget_names_with(record->instance), record->what);
 	return at;
 }
 
@@ -118,7 +119,8 @@ static int stalled(uint64_t ticks)
 		const struct sof_instance_stats *stats = &outcome->instances[i];
 
 		if (!stats->dead && stats->waits_for && stats->waits_for[0])
-			say(list, sizeof(list), &at, stats->waits_for, stats->name);
+			say(list, sizeof(list), &at, stats->waits_for,
+			    widget_names_with(stats->name));
 	}
 	for (i = 0; i < outcome->file_count; i++)
 		if (endpoint_frames_left(i))
@@ -141,8 +143,8 @@ static int tick_failed(int error)
 				   "the pipeline failed after %llu ms of audio time: %s", now,
 				   text.words);
 	return problem_set(why, EXIT_RUN_FAILED, EIO, "%s: %s after %llu ms of audio time%s%s%s",
-			   text.failure.instance, text.words, now, text.shortage[0] ? "; " : "",
-			   text.shortage, text.last_error);
+			   widget_names_with(text.failure.instance), text.words, now,
+			   text.shortage[0] ? "; " : "", text.shortage, text.last_error);
 }
 
 static bool at_the_end(void)
@@ -175,7 +177,8 @@ static int look_for_unfed(uint64_t at_least_ms)
 	return problem_set(run->why, EXIT_STALLED, EDEADLK,
 			   "%s: process() has produced %llu ms of audio since it last took any of "
 			   "its input, which waits: it would never end",
-			   failure.instance, (unsigned long long)failure.unfed_ms);
+			   widget_names_with(failure.instance),
+			   (unsigned long long)failure.unfed_ms);
 }
 
 static int look_now_and_then(void)

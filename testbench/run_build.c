@@ -10,6 +10,7 @@
 
 #include "endpoint.h"
 #include "failure_words.h"
+#include "widget_names.h"
 
 int build_refused(struct build *build, uint32_t status, enum exit_code code, const char *what)
 {
@@ -19,8 +20,12 @@ int build_refused(struct build *build, uint32_t status, enum exit_code code, con
 
 	if (failure_take(build->run, sof_ipc4_last_error(), &text))
 		return -EFAULT;
-	/* it is named already, as a rule */
-	who = strstr(what, text.failure.instance) ? "" : text.failure.instance;
+	/* as a rule WHAT names it: the instance, or its widget */
+	who = widget_names_find(text.failure.instance);
+	if (strstr(what, text.failure.instance) || (*who && strstr(what, who)))
+		who = "";
+	else
+		who = widget_names_with(text.failure.instance);
 	colon = *who ? ": " : "";
 	if (text.shortage[0])
 		return problem_set(build->run->why, text.asked_for ? EXIT_BAD_INPUT : code, ENOMEM,
@@ -83,6 +88,7 @@ static int find_module(struct build *build, size_t index)
 	const struct graph_node *node = node_at(build, index);
 	const struct sof_module_desc *desc = NULL;
 	const struct graph_file *file;
+	char name[48];
 	size_t i;
 
 	if (node->file != GRAPH_NONE) {
@@ -102,6 +108,10 @@ static int find_module(struct build *build, size_t index)
 				   kind_name(node));
 	build->instances[index].module_id = desc->module_id;
 	build->instances[index].instance_id = node->instance_id;
+	if (node->file == GRAPH_NONE) {
+		snprintf(name, sizeof(name), "%s.%u", desc->name, node->instance_id);
+		widget_names_add(name, node->name);
+	}
 	return 0;
 }
 

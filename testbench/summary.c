@@ -3,15 +3,17 @@
 
 #include "denied.h"
 #include "fault_report.h"
+#include "widget_names.h"
 
 #include <host/printable.h>
 #include <stdbool.h>
 #include <string.h>
 
-#define COLUMNS 8
+/* The last one, "widget", is for topologies. */
+#define COLUMNS 9
 
 struct row {
-	char cells[COLUMNS][56];
+	char cells[COLUMNS][WIDGET_NAME_SIZE];
 };
 
 const char *summary_mode(const struct sof_instance_stats *stats)
@@ -39,7 +41,7 @@ static void used_of(char *cell, size_t size, size_t used, size_t whole)
 
 static void fill_row(struct row *row, const struct sof_instance_stats *stats, uint64_t all_ns)
 {
-	char(*cells)[56] = row->cells;
+	char(*cells)[WIDGET_NAME_SIZE] = row->cells;
 	size_t size = sizeof(cells[0]);
 
 	snprintf(cells[0], size, "%s%s", stats->name, stats->dead ? " (dead)" : "");
@@ -51,12 +53,22 @@ static void fill_row(struct row *row, const struct sof_instance_stats *stats, ui
 	snprintf(cells[6], size, "%.2f", (double)stats->time_ns / 1e6);
 	snprintf(cells[7], size, "%.1f%%",
 		 all_ns ? 100.0 * (double)stats->time_ns / (double)all_ns : 0.0);
+	snprintf(cells[8], size, "%s", widget_names_find(stats->name));
+}
+
+static bool has_widgets(const struct outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->instance_count; i++)
+		if (*widget_names_find(outcome->instances[i].name))
+			return true;
+	return false;
 }
 
 static void print_table(FILE *out, const struct outcome *outcome)
 {
 	static const struct row head = { { "module", "mode", "domain", "heap used/size",
-					   "stack used/size", "calls", "ms", "share" } };
+					   "stack used/size", "calls", "ms", "share", "widget" } };
+	const bool widgets = has_widgets(outcome);
 	struct row row;
 	size_t width[COLUMNS], i, c;
 	uint64_t all_ns = all_time_ns(outcome);
@@ -73,10 +85,12 @@ static void print_table(FILE *out, const struct outcome *outcome)
 		row = head;
 		if (i)
 			fill_row(&row, &outcome->instances[i - 1], all_ns);
-		for (c = 0; c < COLUMNS; c++)
+		for (c = 0; c < COLUMNS - 1; c++)
 			/* Words to the left, figures to the right. */
 			fprintf(out, "%s%*s", c ? "  " : "", c < 3 ? -(int)width[c] : (int)width[c],
 				row.cells[c]);
+		if (widgets && row.cells[c][0])
+			fprintf(out, "  %s", row.cells[c]);
 		fputc('\n', out);
 	}
 }

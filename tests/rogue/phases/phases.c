@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Goes wrong in the function, and in the way, that two bytes of its init data name. */
+/*
+ * Goes wrong in the function, and in the way, that two bytes of its init data name. A topology sends
+ * no such data: compiled with WHERE and HOW the module knows both. With ONLY another instance than
+ * this one works.
+ */
 #include <module/module/api_ver.h>
 #include <module/module/llext.h>
 #include <rimage/sof/user/manifest.h>
+#include <ipc4/module.h>
+#include <sof/audio/component.h>
 #include <sof/audio/module_adapter/module/generic.h>
 #include <sof/audio/sink_source_utils.h>
 #include <sof/lib/uuid.h>
@@ -58,17 +64,36 @@ static int go_wrong(struct state *state, char where)
 	return NO_ERRNO;
 }
 
-static int phases_init(struct processing_module *mod)
+static bool read_way(const struct processing_module *mod, struct state *state)
 {
+#ifdef WHERE
+	state->where = WHERE;
+	state->how = HOW;
+#else
 	const struct module_config *config = &mod->priv.cfg;
 	const char *bytes = (const char *)config->init_data + sizeof(struct ipc4_base_module_cfg);
-	struct state *state = mod_zalloc(mod, sizeof(*state));
 
-	if (!state || config->size < sizeof(struct ipc4_base_module_cfg) + 2)
-		return -EINVAL;
-	state->mod = mod;
+	if (config->size < sizeof(struct ipc4_base_module_cfg) + 2)
+		return false;
 	state->where = bytes[0];
 	state->how = bytes[1];
+#endif
+	return true;
+}
+
+static int phases_init(struct processing_module *mod)
+{
+	struct state *state = mod_zalloc(mod, sizeof(*state));
+
+	if (!state)
+		return -ENOMEM;
+	state->mod = mod;
+	if (!read_way(mod, state))
+		return -EINVAL;
+#ifdef ONLY
+	if (IPC4_INST_ID(dev_comp_id(mod->dev)) != ONLY)
+		state->where = 0;
+#endif
 	module_set_private_data(mod, state);
 	return go_wrong(state, 'i');
 }
