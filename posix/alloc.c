@@ -82,19 +82,24 @@ void k_heap_deinit(struct k_heap *h)
 
 void *k_heap_aligned_alloc(struct k_heap *h, size_t align, size_t bytes, k_timeout_t timeout)
 {
-	struct heap *heap;
 	k_ticks_t end;
-	void *block;
+	int ret;
 
 	if (timeout.ticks < 0 || __builtin_add_overflow(z_board_page.now, timeout.ticks, &end))
 		end = K_TICKS_FOREVER;
-	do {
-		heap = record_of(&h->heap);
-		block = heap ? heap_alloc(heap, bytes, align) : NULL;
+	for (;;) {
+		struct heap *heap = record_of(&h->heap);
+		void *block = heap ? heap_alloc(heap, bytes, align) : NULL;
+
 		if (end != K_TICKS_FOREVER)
 			timeout = K_TICKS(MAX(end - z_board_page.now, 0));
-	} while (heap && !block && !sched_wait(&h->wait_q, timeout));
-	return block;
+		if (block || !heap || !timeout.ticks)
+			return block;
+		ret = sched_wait(&h->wait_q, timeout);
+		/* an interrupt, or no thread is left that could free memory */
+		if (ret && ret != -EAGAIN)
+			return NULL;
+	}
 }
 
 void *k_heap_alloc(struct k_heap *h, size_t bytes, k_timeout_t timeout)

@@ -53,6 +53,9 @@ int z_impl_k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_ti
 {
 	int ret;
 
+	/* The mutex stays locked: no other thread gets it in between. */
+	if (!timeout.ticks)
+		return -EAGAIN;
 	/* No signal may fall between the unlocking and the wait. */
 	k_sched_lock();
 	z_impl_k_mutex_unlock(mutex);

@@ -120,11 +120,12 @@ int object_add(void *obj, enum k_objects otype, bool allocated)
 	return 0;
 }
 
-/* In a variable of the program. */
+/* In a variable of the program, and aligned as all objects are. */
 static bool is_static(const void *address)
 {
 	return (uintptr_t)address >= (uintptr_t)z_kernel_data_start &&
-	       (uintptr_t)address < heap_start(heap_kernel);
+	       (uintptr_t)address < heap_start(heap_kernel) &&
+	       (uintptr_t)address % _Alignof(struct k_wait_q) == 0;
 }
 
 /* The record of permissions at this address. NULL: there can be no object, or out of memory. */

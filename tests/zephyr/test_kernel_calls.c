@@ -120,6 +120,37 @@ BOARD_TEST(names_of_threads_are_errors_and_never_an_oops)
 	user_end(&user);
 }
 
+/* \name Condition variables */
+
+static struct k_mutex mutex;
+static bool had_mutex;
+
+static void lock_mutex(void *p1, void *p2, void *p3)
+{
+	k_mutex_lock(&mutex, K_FOREVER);
+	had_mutex = true;
+	k_mutex_unlock(&mutex);
+}
+
+BOARD_TEST(a_wait_without_time_keeps_the_mutex)
+{
+	static struct k_condvar condvar;
+
+	had_mutex = false;
+	k_condvar_init(&condvar);
+	k_mutex_init(&mutex);
+	CHECK_INT(k_mutex_lock(&mutex, K_NO_WAIT), 0);
+	REQUIRE(start_helper(lock_mutex, NULL, NULL));
+	k_sleep(K_MSEC(1));
+	CHECK_INT(k_condvar_wait(&condvar, &mutex, K_NO_WAIT), -EAGAIN);
+	CHECK(!had_mutex);
+	CHECK(mutex.owner == k_current_get());
+	CHECK_INT(k_condvar_wait(&condvar, &mutex, K_MSEC(1)), -EAGAIN);
+	CHECK(had_mutex);
+	CHECK_INT(k_mutex_unlock(&mutex), 0);
+	CHECK_INT(k_thread_join(&helper, K_FOREVER), 0);
+}
+
 /* \name Permissions on an object that was never initialised */
 
 static void check_untouched(void *p1, void *p2, void *p3)
@@ -217,6 +248,7 @@ int main(void)
 		cmocka_unit_test(events_are_tested_from_user_mode),
 		cmocka_unit_test(what_is_left_of_a_sleep_is_rounded_up),
 		cmocka_unit_test(names_of_threads_are_errors_and_never_an_oops),
+		cmocka_unit_test(a_wait_without_time_keeps_the_mutex),
 		cmocka_unit_test(an_object_that_was_granted_is_known_before_it_is_initialised),
 		cmocka_unit_test(a_thread_waits_for_memory_of_a_heap),
 		cmocka_unit_test(a_wait_for_memory_ends_with_its_timeout),

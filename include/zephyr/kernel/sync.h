@@ -87,7 +87,8 @@ int k_condvar_init(struct k_condvar *condvar);
 int k_condvar_signal(struct k_condvar *condvar);
 /** Wake all; returns how many. (syscall) */
 int k_condvar_broadcast(struct k_condvar *condvar);
-/** Unlock \p mutex, wait, lock it again. 0; -EAGAIN: timeout. (syscall) */
+/** Unlock \p mutex, wait, lock it again. 0; -EAGAIN: timeout. With K_NO_WAIT the mutex stays locked.
+ * (syscall) */
 int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t timeout);
 /** @} */
 
