@@ -221,8 +221,11 @@ static int start_board(void)
 	if (ret == -ENOTSUP && denied_check(options.board.isolation, EXIT_BAD_INPUT, &why))
 		return ret;
 	if (ret == -ENOTSUP)
-		return problem_set(&why, EXIT_BAD_INPUT, ENOTSUP,
-				   "--isolation: this host can't give the isolation asked for");
+		return problem_set(&why, EXIT_BAD_INPUT, ENOTSUP, "--isolation %s",
+				   options.board.isolation == HOST_ISOLATION_PKEY ?
+					   "pkey: this host has no free memory protection keys "
+					   "('ospke' in /proc/cpuinfo); mprotect needs none" :
+					   "mprotect or required: this host refuses mprotect()");
 	return problem_set(&why, EXIT_RUN_FAILED, -ret, "the board can't be started: %s",
 			   strerror(-ret));
 }
@@ -371,7 +374,10 @@ static enum exit_code process(void)
 		ret = run_on_board();
 	judge_faults();
 	if (ret == -EFAULT && why.code == EXIT_DONE)
-		problem_set(&why, EXIT_RUN_FAILED, EFAULT, "a module has ended unexpectedly");
+		problem_set(&why, EXIT_RUN_FAILED, EFAULT,
+			    "defect of the firmware core: %s has ended, and no fault was reported",
+			    outcome.failure.call ? widget_names_with(outcome.failure.instance) :
+						   "an instance");
 	/* A fault of a module's free() comes when all has been played. */
 	if (!ret && outcome.played && !fault_report_count())
 		ret = outcome_check_frames(&outcome, &why);

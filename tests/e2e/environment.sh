@@ -84,6 +84,12 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	is "too few timers, required" 2 1 "--isolation required: this host denies the watchdog's timers"
 fi
 
+# No protection keys.
+if ! grep -qw ospke /proc/cpuinfo; then
+	on_host "${run[@]}" --isolation pkey
+	is "no keys" 1 1 "--isolation pkey: this host has no free memory protection keys ('ospke' in /proc/cpuinfo)"
+fi
+
 # Threads: the board's own limit, and the host's, which root does not have.
 chain=gain$(printf ',gain%.0s' {1..127})
 on_host "$TB" -q -i in.wav -o out.wav -m "$chain"

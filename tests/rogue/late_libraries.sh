@@ -4,7 +4,7 @@
 # usage: late_libraries.sh FOLDER, which holds libdw.so.1 and libsndfile.so.1
 . "$SOURCE/tests/e2e/lib.sh" || exit 1
 
-warning="warning: faults are told without names: libdw.so.1: has no "
+warning="warning: faults are reported without names: libdw.so.1: has no "
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
 tail -c 19200 in.wav >in.raw
 export LD_LIBRARY_PATH=$1

@@ -57,6 +57,29 @@ static void longest_owner_is_told_whole(void **state)
 	assert_int_equal(strlen(record.module), sizeof(name) - 5);
 }
 
+static void widget_of_a_topology_is_told_and_that_of_a_chain_is_none(void **state)
+{
+	assert_int_equal(widget_names_reserve(3), 0);
+	widget_names_add("gain.0", "gain.0");
+	widget_names_add("gain.1", "gain.2.1");
+	widget_names_add("eqiir.0", "\033[2J\n");
+	widget_names_add("drc.0", "drc.1.1");
+	/* more than there is room for */
+	widget_names_add("drc.1", "drc.2.1");
+	snprintf(fault.owner, sizeof(fault.owner), "gain.0");
+	SAYS(widget, "");
+	snprintf(fault.owner, sizeof(fault.owner), "gain.1");
+	SAYS(widget, "gain.2.1");
+	snprintf(fault.owner, sizeof(fault.owner), "eqiir.0");
+	SAYS(widget, "\\e[2J\\n");
+	assert_string_equal(widget_names_with("gain.1"), "gain.1 (widget gain.2.1)");
+	assert_string_equal(widget_names_with("gain.0"), "gain.0");
+	assert_string_equal(widget_names_find("drc.0"), "drc.1.1");
+	assert_string_equal(widget_names_find("drc.1"), "");
+	widget_names_free();
+	SAYS(widget, "");
+}
+
 static void every_kind_has_a_name_and_words(void **state)
 {
 	for (int kind = HOST_FAULT_ACCESS; kind <= HOST_FAULT_PROTECTION; kind++) {
@@ -134,6 +157,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(instance_is_the_owner_and_never_the_thread, start),
 		cmocka_unit_test_setup(longest_owner_is_told_whole, start),
+		cmocka_unit_test_setup(widget_of_a_topology_is_told_and_that_of_a_chain_is_none,
+				       start),
 		cmocka_unit_test_setup(every_kind_has_a_name_and_words, start),
 		cmocka_unit_test_setup(overflow_says_so_first, start),
 		cmocka_unit_test_setup(misaligned_access_says_what_it_needs, start),
