@@ -15,4 +15,9 @@ if ! valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite
 fi
 check "Valgrind said something" [ ! -s log ]
 check "the same bytes under Valgrind" cmp plain.wav checked.wav
+# What a memory checker leaves open is in the verdict.
+valgrind -q "$TESTBENCH" -i in.wav -o checked.wav -m gain --watchdog 0 --report r.json >stdout 2>stderr
+verdict="OK, 1 DP module ran isolated without a fault, but under a memory checker: host system calls were not caught, and the C heap, the main stack and libraries' data were open"
+check "the verdict is $(grep ^verdict stdout)" grep -qxF "verdict        $verdict" stdout
+check "the report's verdict" grep -qF "\"verdict\": \"$verdict\"" r.json
 finish

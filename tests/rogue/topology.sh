@@ -73,6 +73,22 @@ for row in i:init p:prepare P:process; do
 	reports failure.widget=$widget shortage.heap=$heap shortage.asked_bytes='13421????'
 done
 
+# The size that the line names overrides the topology's, and is enough: what is allocated later may
+# need a little more, which the line tells again.
+if [ "$kind" = dp ]; then
+	what="the heap that is asked for"
+	needed=65536
+	for _ in 1 2 3 4 5; do
+		rm -f out.wav
+		tb -q -t rogue.tplg -p 1,2 --module "$ROGUES/phases-im.so" -i in.wav -o out.wav \
+			--heap-bytes "$needed"
+		[ "$status" != 0 ] || break
+		needed=$(sed -n 's/.*is too small, \([0-9]*\) or more are needed (--heap-bytes).*/\1/p' stderr)
+		[ -n "$needed" ] || break
+	done
+	check "$what: exit $status, $(cat stderr)" [ "$status" = 0 ]
+fi
+
 # A function that does not return: FUNCTION OBJECT EXIT KIND WORDS
 hangs() {
 	run "$1 $2" "$2" "$3" || return
@@ -103,6 +119,15 @@ else
 	hangs 'process()' phases-Px 4 stall 'process() does not return: its thread is suspended'
 	run "LL thread" phases-Pa 3 && headed phases.0 $widget
 fi
+
+# Without the instance the run plays on.
+rm -f out.wav r.json
+what="process() sleeps, muted"
+tb -q -t rogue.tplg -p 1,2 --module "$ROGUES/phases-Ps.so" -i in.wav -o out.wav --report r.json \
+	--on-fault mute
+check "$what: exit $status, $(cat stderr)" [ "$status" = 4 ]
+headed phases.0 $widget
+reports exit_code=4 output_written=true faults.0.widget=$widget
 
 # Endless loops and faults, in some function each, and under each policy: NAME EXIT KIND WRITTEN OPTIONS...
 faults() {
