@@ -65,7 +65,7 @@ static int check(uintptr_t futex)
 {
 	if (futex % sizeof(int))
 		return -EINVAL;
-	return K_SYSCALL_MEMORY_READ((void *)futex, sizeof(struct k_futex)) ? -EACCES : 0;
+	return K_SYSCALL_MEMORY_WRITE((void *)futex, sizeof(struct k_futex)) ? -EACCES : 0;
 }
 
 static uintptr_t z_vrfy_k_futex_wait(const uintptr_t *arg)

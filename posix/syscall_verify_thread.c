@@ -191,7 +191,7 @@ static uintptr_t z_vrfy_k_thread_stack_alloc(const uintptr_t *arg)
 static uintptr_t z_vrfy_k_thread_stack_free(const uintptr_t *arg)
 {
 	k_thread_stack_t *stack = (k_thread_stack_t *)arg[0];
-	int ret = K_SYSCALL_OBJ_INIT(stack, K_OBJ_THREAD_STACK_ELEMENT);
+	int ret = K_SYSCALL_OBJ_NEVER_INIT(stack, K_OBJ_THREAD_STACK_ELEMENT);
 
 	if (ret == -EBADF)
 		return (uintptr_t)-EINVAL;

@@ -88,6 +88,10 @@ static void wake_bad(void *p1, void *p2, void *p3)
 	USER_CHECK(k_futex_wait(p1, 0, K_FOREVER) == -EACCES);
 	USER_CHECK(k_futex_wake(p1, true) == -EACCES);
 	USER_CHECK(k_futex_wait(NULL, 0, K_FOREVER) == -EACCES);
+	/* It can be read, and not written. */
+	USER_CHECK(((const volatile struct k_futex *)p2)->val == 0);
+	USER_CHECK(k_futex_wait(p2, 0, K_FOREVER) == -EACCES);
+	USER_CHECK(k_futex_wake(p2, true) == -EACCES);
 	USER_CHECK(k_futex_wait((void *)((uintptr_t)&shared.futex + 1), 0, K_FOREVER) == -EINVAL);
 	USER_CHECK(k_futex_wake((void *)((uintptr_t)&shared.futex + 1), false) == -EINVAL);
 	user_page.count++;
@@ -95,8 +99,10 @@ static void wake_bad(void *p1, void *p2, void *p3)
 
 BOARD_TEST(test_user_futex_bad)
 {
+	static const struct k_futex constant;
+
 	start_over();
-	run_allowed(wake_bad, &closed, NULL, NULL);
+	run_allowed(wake_bad, &closed, (void *)(uintptr_t)&constant, NULL);
 	CHECK_INT(user_page.count, 1);
 }
 

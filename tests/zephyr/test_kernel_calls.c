@@ -120,6 +120,24 @@ BOARD_TEST(names_of_threads_are_errors_and_never_an_oops)
 	user_end(&user);
 }
 
+/* \name Stacks */
+
+static void free_stack(void *p1, void *p2, void *p3)
+{
+	MUST_FAULT(k_thread_stack_free(p1));
+}
+
+BOARD_TEST(a_user_thread_may_not_free_a_stack_in_use)
+{
+	REQUIRE(start_helper(sleep_long, (void *)5000, NULL));
+	REQUIRE(user_make(&user, free_stack, stack, NULL, NULL));
+	k_thread_access_grant(user.thread, stack);
+	user_refused(&user, HOST_FAULT_OOPS);
+	CHECK(strstr(fault_text(), "is in use"));
+	user_end(&user);
+	CHECK_INT(k_thread_join(&helper, K_FOREVER), 0);
+}
+
 /* \name Condition variables */
 
 static struct k_mutex mutex;
@@ -248,6 +266,7 @@ int main(void)
 		cmocka_unit_test(events_are_tested_from_user_mode),
 		cmocka_unit_test(what_is_left_of_a_sleep_is_rounded_up),
 		cmocka_unit_test(names_of_threads_are_errors_and_never_an_oops),
+		cmocka_unit_test(a_user_thread_may_not_free_a_stack_in_use),
 		cmocka_unit_test(a_wait_without_time_keeps_the_mutex),
 		cmocka_unit_test(an_object_that_was_granted_is_known_before_it_is_initialised),
 		cmocka_unit_test(a_thread_waits_for_memory_of_a_heap),

@@ -20,7 +20,7 @@ struct k_futex {
 /**
  * Wait until woken, if the word still is \p expected. (syscall)
  *
- * \return 0; -EAGAIN: it is not; -ETIMEDOUT, with K_NO_WAIT too; -EACCES: the caller can't read it;
+ * \return 0; -EAGAIN: it is not; -ETIMEDOUT, with K_NO_WAIT too; -EACCES: the caller can't write it;
  *         -EINVAL: not the address of an int
  */
 int k_futex_wait(struct k_futex *futex, int expected, k_timeout_t timeout);

@@ -168,7 +168,7 @@ int k_thread_runtime_stats_get(k_tid_t thread, k_thread_runtime_stats_t *stats);
  */
 k_thread_stack_t *k_thread_stack_alloc(size_t size, int flags);
 /** 0; -EBUSY while a thread runs on it; -EINVAL for one that k_thread_stack_alloc() did not make.
- * From user mode without permission an oops. (syscall) */
+ * From user mode an oops without permission, and while a thread runs on it. (syscall) */
 int k_thread_stack_free(k_thread_stack_t *stack);
 
 /** \name Stacks as variables
