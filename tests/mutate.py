@@ -3,12 +3,16 @@
 """Change the source a little and see whether a test notices.
 
 usage: tests/mutate.py [--seed N] [--count N] [--only K] [--files REGEX] [--work DIR]
-                       [--stages N] [--trust] [--list]
+                       [--stages N] [--record FILE] [--again FILE] [--list]
 
 A mutant is the tree with one small change in one C file: an operator, a comparison, a constant, a
 condition, a statement that is gone. Mutant K of seed N is the same one as long as the sources are the
 same, so that --seed N --only K repeats it. All work is done in a copy of the tree; nothing of the
-checkout is written. What happens to a mutant:
+checkout is written. --record FILE adds the fate of each mutant to FILE, one JSON object a line, and
+takes over the fates that FILE holds, so that an interrupted run continues where it stopped. A
+survivor of fewer stages than asked for is tried again. --again FILE tries the survivors recorded in
+FILE and no other; they are found by their text, so that other code may have changed meanwhile.
+What happens to a mutant:
 
   invalid     does not compile; not counted, and another one takes its place
   equivalent  compiles into the same object code; not counted either
@@ -18,9 +22,10 @@ checkout is written. What happens to a mutant:
 
 mutate.map says which C files are mutated and which tests concern them. Each line is a path prefix
 and stages of tests, separated by '|'; a stage is a regular expression of CTest names. The longest
-prefix counts; tests of the line that begins with - never run, and % is what follows it up to a slash or a dot; a stage without any test is passed
-over. The stages run in order until one kills the mutant. Before the first mutant each
-stage runs on the unchanged copy: tests that fail there are left out, and named.
+prefix counts. % stands for what follows the prefix in the path, up to a slash or a dot. Tests of the
+line that begins with - never run. A stage without any test is passed over. The stages run in order
+until one kills the mutant. The first time a test kills, it runs again on the unchanged copy: if it
+fails there too, it is named and left out from then on.
 
 mutate.reasons holds one reason a line, keyed by text so that it outlives changes elsewhere:
 
@@ -298,23 +303,22 @@ class Copy:
         return digest.hexdigest() if seen else ''
 
     def test(self, pattern, left_out, seconds):
-        """Names of tests that failed, the first only of a mutant; None: out of time."""
-        command = ['ctest', '-R', pattern, '-j', str(self.jobs), '--timeout', str(seconds)]
-        if left_out is not None:
-            command += ['--stop-on-failure']
-        without = self.never + ['^%s$' % re.escape(n) for n in sorted(left_out or ())]
+        """Tests that passed, and (name, how) of those that failed until the run stopped, which it
+        does at the first; None: out of time."""
+        command = ['ctest', '-R', pattern, '-j', str(self.jobs), '--timeout', str(seconds),
+                   '--stop-on-failure']
+        without = self.never + ['^%s$' % re.escape(n) for n in sorted(left_out)]
         if without:
             command += ['-E', '|'.join(without)]
         code, output = self.run(command, 30 * seconds)
         self.clean()
         if code is None:
             return None
-        if 'No tests were found' in output:
-            return []
+        passed = re.findall(r'Test +#\d+: (\S+) \.+ +Passed', output)
         failed = re.findall(r'^\s*\d+ - (\S+) \((?!Skipped)(\w+)', output, re.MULTILINE)
-        if code != 0 and not failed:
-            failed = [('ctest', 'Failed')]
-        return [name + (', time limit' if how == 'Timeout' else '') for name, how in failed]
+        if code != 0 and not failed and 'No tests were found' not in output:
+            raise Failure('ctest fails:\n' + output[-2000:])
+        return passed, failed
 
 
 # ---- which tests ----
@@ -414,18 +418,43 @@ def read_files(source, tests, pattern):
 class Trial:
     def __init__(self, copy, tests, seconds):
         self.copy, self.tests, self.seconds = copy, tests, seconds
-        self.left_out = {}
+        self.left_out = set()
+        self.proven = set()  # tests that passed at least once
         self.originals = {}
 
-    def prepare(self, names):
-        for stage in sorted({s for n in names for s in self.tests.stages(n)}):
-            failed = self.copy.test(stage, None, self.seconds)
-            if failed is None:
-                raise Failure('tests %s do not end on the unchanged tree' % stage)
-            self.left_out[stage] = set()
-            for name in failed:
-                self.left_out[stage].add(name.split(',')[0])
-                print('left out, as it fails on the unchanged tree:', name)
+    def fails_unchanged(self, name, programs):
+        """Whether a test fails on the unchanged tree, too."""
+        if name in self.proven:
+            return False
+        if not self.copy.make(programs)[0]:
+            raise Failure('the unchanged tree no longer builds')
+        result = self.copy.test('^%s$' % re.escape(name), (), self.seconds)
+        if result and not result[1]:
+            self.proven.add(name)
+            return False
+        self.left_out.add(name)
+        print('left out, as it fails on the unchanged tree:', name, flush=True)
+        return True
+
+    def stage(self, mutant, pattern):
+        """\\return what kills the mutant, '' if nothing does, None if it does not build."""
+        copy = self.copy
+        programs = copy.programs(pattern)
+        while programs != []:
+            copy.write(mutant.name, mutant.new)
+            if not copy.make(programs)[0]:
+                return None
+            result = copy.test(pattern, self.left_out, self.seconds)
+            if result is None:
+                return pattern + ' (time limit)'
+            self.proven.update(result[0])
+            if not result[1]:
+                break
+            copy.write(mutant.name, mutant.text)
+            if not all([self.fails_unchanged(name, programs) for name, _ in result[1]]):
+                name, how = [f for f in result[1] if f[0] not in self.left_out][0]
+                return name + (', time limit' if how == 'Timeout' else '')
+        return ''
 
     def run(self, mutant):
         """\\return (fate, by what)"""
@@ -439,20 +468,71 @@ class Trial:
                 return 'invalid', ''
             if objects and objects == self.originals[mutant.name]:
                 return 'equivalent', ''
-            for stage in self.tests.stages(mutant.name):
-                programs = copy.programs(stage)
-                if programs == []:
-                    continue
-                if not copy.make(programs)[0]:
+            for pattern in self.tests.stages(mutant.name):
+                by = self.stage(mutant, pattern)
+                if by is None:
                     return 'invalid', ''
-                failed = copy.test(stage, self.left_out.get(stage, set()), self.seconds)
-                if failed is None:
-                    return 'killed', stage + ' (time limit)'
-                if failed:
-                    return 'killed', failed[0]
+                if by:
+                    return 'killed', by
             return 'survived', ''
         finally:
             copy.write(mutant.name, mutant.text)
+
+
+class Record:
+    """The fates of mutants in a file, the last one of a mutant counts."""
+
+    def __init__(self, path, seed, stages):
+        self.path, self.seed, self.stages, self.known = path, seed, stages, {}
+        if path and os.path.exists(path):
+            for entry in read_record(path):
+                self.known[entry['seed'], entry['number'], *key_of(entry)] = entry
+
+    def recall(self, number, mutant):
+        """\\return (fate, by what), or None if the mutant has to be tried."""
+        entry = self.known.get((self.seed, number, *mutant.key()))
+        if not entry or (entry['fate'] == 'survived' and
+                         (entry['stages'] or 99) < (self.stages or 99)):
+            return None
+        return entry['fate'], entry['by']
+
+    def add(self, number, mutant, fate, by):
+        if self.path:
+            with open(self.path, 'a') as file:
+                json.dump({'seed': self.seed, 'number': number, 'file': mutant.name,
+                           'line': mutant.line, 'before': mutant.before, 'after': mutant.after,
+                           'fate': fate, 'by': by, 'stages': self.stages}, file)
+                file.write('\n')
+
+
+def key_of(entry):
+    return entry['file'], entry['before'], entry['after']
+
+
+def read_record(path):
+    try:
+        with open(path) as file:
+            return [json.loads(line) for line in file]
+    except (ValueError, KeyError) as error:
+        raise Failure('%s: not a record: %s' % (path, error))
+
+
+def recorded_survivors(path, files):
+    """(seed, number, mutant) of all survivors that a record holds; mutant None: its line is gone."""
+    fates = {}
+    for entry in read_record(path):
+        fates[entry['seed'], entry['number']] = entry
+    for (seed, number), entry in sorted(fates.items()):
+        if entry['fate'] != 'survived':
+            continue
+        mutants = (Mutant(name, text, change) for name, text, places in files
+                   if name == entry['file'] for kind in KINDS for change in places[kind])
+        mutant = next((m for m in mutants if m.key() == key_of(entry)), None)
+        if mutant is None:
+            print('%d %s:%d gone: the source has no such line any more' %
+                  (number, entry['file'], entry['line']))
+        else:
+            yield seed, number, mutant
 
 
 def arguments():
@@ -469,8 +549,8 @@ def arguments():
     parser.add_argument('--jobs', type=int, default=os.cpu_count())
     parser.add_argument('--stages', type=int, help='only so many stages of tests: survivors are '
                         'to be tried again with all')
-    parser.add_argument('--trust', action='store_true',
-                        help='do not run the tests on the unchanged tree: they pass')
+    parser.add_argument('--record', help='file that keeps the fates; those it has are taken over')
+    parser.add_argument('--again', help='try the survivors of this record, by their text')
     parser.add_argument('--seconds', type=int, default=60, help='time limit of a test (60)')
     return parser.parse_args()
 
@@ -481,7 +561,7 @@ def run(args, work):
     tests = Map(os.path.join(source, 'tests', 'mutate.map'), args.stages)
     reasons = read_reasons(os.path.join(source, 'tests', 'mutate.reasons'))
     files = read_files(source, tests, args.files)
-    repeat = '--seed %d' % seed + (' --files %s' % shlex.quote(args.files) if args.files else '')
+    restricted = ' --files ' + shlex.quote(args.files) if args.files else ''
     print('seed %d, %d places in %d files' %
           (seed, sum(len(p) for _, _, places in files for p in places.values()), len(files)))
     if args.list:
@@ -492,34 +572,38 @@ def run(args, work):
     copy = Copy(source, work, args.jobs, tests.never)
     copy.configure()
     trial = Trial(copy, tests, args.seconds)
-    numbers = [args.only] if args.only else range(args.first, args.first + 20 * args.count)
-    chosen = files if not args.only else [f for f in files
-                                          if f[0] == choose(files, seed, args.only).name]
-    if not args.trust:
-        trial.prepare([f[0] for f in chosen])
+    record = Record(args.record, seed, args.stages)
+    if args.again:
+        chosen = recorded_survivors(args.again, files)
+    else:
+        numbers = [args.only] if args.only else range(args.first, args.first + 20 * args.count)
+        chosen = ((seed, number, choose(files, seed, number)) for number in numbers)
     fates = dict.fromkeys(('killed', 'survived', 'excused', 'equivalent', 'invalid'), 0)
     survivors, seen = [], set()
-    for number in numbers:
-        if fates['killed'] + fates['survived'] + fates['excused'] >= args.count:
+    for of, number, mutant in chosen:
+        if not args.again and fates['killed'] + fates['survived'] + fates['excused'] >= args.count:
             break
-        mutant = choose(files, seed, number)
         if (mutant.name, mutant.new) in seen:
             continue
         seen.add((mutant.name, mutant.new))
-        begin = time.monotonic()
-        fate, by = trial.run(mutant)
+        begin, record.seed = time.monotonic(), of
+        result = record.recall(number, mutant)
+        if result is None:
+            result = trial.run(mutant)
+            record.add(number, mutant, *result)
+        fate, by = result
         if fate == 'survived' and mutant.key() in reasons:
             fate, by = 'excused', reasons[mutant.key()]
         fates[fate] += 1
         print('%d %s:%d %s%s, %.0f s' % (number, mutant.name, mutant.line, fate,
                                          by and ': ' + by, time.monotonic() - begin), flush=True)
         if fate == 'survived':
-            survivors.append((number, mutant))
+            survivors.append((of, number, mutant))
             print(mutant.lines(), flush=True)
     print(', '.join('%d %s' % (n, fate) for fate, n in fates.items()))
-    for number, mutant in survivors:
-        print('survivor %s:%d\n%s\n    tests/mutate.py %s --only %d' %
-              (mutant.name, mutant.line, mutant.lines(), repeat, number))
+    for of, number, mutant in survivors:
+        print('survivor %s:%d\n%s\n    tests/mutate.py --seed %d%s --only %d' %
+              (mutant.name, mutant.line, mutant.lines(), of, restricted, number))
     return 1 if survivors else 0
 
 

@@ -34,9 +34,34 @@ check "no removed statement is killed" grep -q '^[0-9]* src/sample.c:18 killed: 
 line=$(grep -n '^survivor' all | head -1 | cut -d: -f1)
 sed -n "$((line + 1)),$((line + 2))p" all >change
 only=$(sed -n "$((line + 3))s/.*--only //p" all)
-mutate --seed 1 --only "$only" --trust
+mutate --seed 1 --only "$only"
 check "repeated, it exits with $status" [ "$status" = 1 ]
 check "repeated, it is another one" [ "$(sed -n '3,4p' stdout)" = "$(cat change)" ]
+
+# A record: an interrupted run continues, one that is complete runs nothing, and the survivors alone
+# are tried again, also when other lines have moved them; a new test kills them.
+mutate --seed 1 --count 5 --record record
+check "a record of 5 mutants has fewer lines" [ "$(wc -l <record)" -ge 5 ]
+mutate --seed 1 --count 100 --record record
+check "a continued run gives other fates" \
+	[ "$(sed 's/, [0-9]* s$//' stdout)" = "$(sed 's/, [0-9]* s$//' all)" ]
+lines=$(wc -l <record)
+mutate --seed 1 --count 100 --record record
+check "a complete run tries mutants again" [ "$lines" = "$(wc -l <record)" ]
+check "a complete run tells other fates" [ "$(grep -c '^survivor' stdout)" = "$(grep -c '^survivor' all)" ]
+cp -r "$sample" tested
+sed -i 's/^int clip/\n&/' tested/src/sample.c
+sed -i 's/gauss(4) != 10/& || doubled(3) != 6/; s/^int gauss.*/&\nint doubled(int x);/' \
+	tested/tests/test_sample.c
+python3 "$SOURCE/tests/mutate.py" --source tested --work work2 --seconds 2 --again record >stdout 2>stderr
+status=$?
+cat stdout stderr
+check "with a test: exit $status" [ "$status" = 0 ]
+check "not all survivors were tried again" \
+	[ "$(grep -c ':28 killed: ' stdout)" = "$(grep -c '^survivor' all)" ]
+sed -i 's/return x \* 2/return 2 * x/' tested/src/sample.c
+python3 "$SOURCE/tests/mutate.py" --source tested --work work2 --seconds 2 --again record >stdout 2>stderr
+check "a line that has changed is not told" grep -q '^[0-9]* src/sample.c:27 gone: ' stdout
 
 # A tree whose tests fail as it is would kill whatever comes.
 cp -r "$sample" broken
