@@ -36,6 +36,7 @@ cmake, a compiler and objcopy; uses Ninja and ccache where they are installed.
 """
 
 import argparse
+import fcntl
 import glob
 import hashlib
 import json
@@ -180,6 +181,11 @@ class Copy:
         self.temporary = os.path.join(work, 'tmp')
         self.known = {}
         os.makedirs(self.temporary, exist_ok=True)
+        self.lock = open(os.path.join(work, 'lock'), 'w')
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Failure(work + ': another run is at work in this folder')
         self.environment = dict(os.environ, TMPDIR=self.temporary, CCACHE_BASEDIR=work)
         self._copy()
 
@@ -248,8 +254,10 @@ class Copy:
         code, output = self.run(command, 300, self.work)
         if code != 0:
             raise Failure('cmake fails:\n' + output[-2000:])
-        if not self.make()[0]:
-            raise Failure('the unchanged tree does not build:\n' + self.make()[1][-2000:])
+        # CTest does not say what a test runs before that is built
+        good, output = self.make()
+        if not good:
+            raise Failure('the unchanged tree does not build:\n' + output[-2000:])
         with open(os.path.join(self.build, 'compile_commands.json')) as file:
             self.commands = json.load(file)
 
@@ -458,7 +466,7 @@ class Trial:
 
     def run(self, mutant):
         """\\return (fate, by what)"""
-        copy = self.copy
+        copy, stages = self.copy, self.tests.stages(mutant.name)
         if mutant.name not in self.originals:
             self.originals[mutant.name] = copy.objects(mutant.name)
         copy.write(mutant.name, mutant.new)
@@ -468,7 +476,7 @@ class Trial:
                 return 'invalid', ''
             if objects and objects == self.originals[mutant.name]:
                 return 'equivalent', ''
-            for pattern in self.tests.stages(mutant.name):
+            for pattern in stages:
                 by = self.stage(mutant, pattern)
                 if by is None:
                     return 'invalid', ''

@@ -23,7 +23,7 @@ struct decoder {
 	size_t size, at;
 	bool short_code; /* the instruction is longer than the bytes supplied */
 	const struct host_registers *registers;
-	bool operand16, address32, fs, gs;
+	bool operand16, address32, fs, gs, has_rex;
 	unsigned int pp, map, rex; /* rex: its lower bits, W R X B */
 	bool vex, evex;
 	unsigned int vector; /* bytes of a vector register, of VEX and EVEX */
@@ -127,6 +127,7 @@ static void read_opcode(struct decoder *d)
 	while (is_prefix(d, byte))
 		byte = next(d);
 	if (in(byte, 0x40, 0x4f)) {
+		d->has_rex = true;
 		d->rex = byte & 15;
 		byte = next(d);
 	}
@@ -271,14 +272,17 @@ static bool writes(const struct decoder *d)
 
 	if (d->map == 0)
 		return writes_map0(d);
-	if (d->map != 1)
-		return d->map == 3 && in(op, 0x14, 0x17);
+	if (d->map == 2)
+		return (op == 0xf1 && d->pp <= PP_66) ||
+		       (d->vex && (op == 0x2e || op == 0x2f || op == 0x8e));
+	if (d->map == 3)
+		return in(op, 0x14, 0x17) || (d->vex && (op == 0x19 || op == 0x1d || op == 0x39));
 	return op == 0x11 || op == 0x13 || op == 0x17 || op == 0x29 || op == 0x2b ||
 	       (op == 0x7e && d->pp != PP_F3) || op == 0x7f || in(op, 0x90, 0x9f) || op == 0xa4 ||
 	       op == 0xa5 || op == 0xab || op == 0xac || op == 0xad || in(op, 0xb0, 0xb1) ||
 	       op == 0xb3 || (op == 0xba && group(d) >= 5) || op == 0xbb || op == 0xc0 ||
 	       op == 0xc1 || op == 0xc3 || op == 0xc7 || op == 0xd6 || op == 0xe7 ||
-	       (op == 0xae && (group(d) == 0 || group(d) == 4 || group(d) == 6));
+	       (op == 0xae && (group(d) == 0 || in((uint8_t)group(d), 3, 4) || group(d) == 6));
 }
 
 static uintptr_t segment(const struct decoder *d, uintptr_t fs_base, uintptr_t address)
@@ -439,7 +443,7 @@ static void divisor(const struct decoder *d, struct arch_instruction *out)
 	if (d->modrm < 0xc0)
 		return;
 	/* Without REX the byte registers 4 to 7 are the second bytes of 0 to 3. */
-	if (byte && !d->rex && reg >= 4)
+	if (byte && !d->has_rex && reg >= 4)
 		out->divisor = value_of(d, reg - 4) >> 8 & 0xff;
 	else
 		out->divisor = value_of(d, reg) &

@@ -365,6 +365,50 @@ static void copies_run_over_the_wrap(void **state)
 	ring_drop(&to);
 }
 
+/* Blocks end on the bytes and the frames asked for, by either end, and in any later format. */
+static void blocks_are_aligned_as_asked_for(void **state)
+{
+	static const struct {
+		uint32_t bytes, frames;
+		/* in S32 of 1, 2, 3 and 6 channels */
+		uint16_t expected[4];
+	} asked[] = {
+		{ 1, 1, { 1, 1, 1, 1 } },	{ 1, 12, { 12, 12, 12, 12 } },
+		{ 16, 1, { 4, 2, 4, 2 } },	{ 64, 1, { 16, 8, 16, 8 } },
+		{ 16, 3, { 12, 6, 12, 6 } },	{ 24, 4, { 12, 12, 4, 4 } },
+		{ 32, 16, { 16, 16, 16, 16 } },
+	};
+	static const unsigned int channels[] = { 1, 2, 3, 6 };
+	struct ring ring;
+
+	ring_make(&ring, SOF_IPC_FRAME_S16_LE, 7, 1000);
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		if (i % 2)
+			assert_int_equal(source_set_alignment_constants(ring.source, asked[i].bytes,
+									asked[i].frames),
+					 0);
+		else
+			assert_int_equal(sink_set_alignment_constants(ring.sink, asked[i].bytes,
+								      asked[i].frames),
+					 0);
+		for (size_t k = 0; k < ARRAY_SIZE(channels); k++) {
+			const struct sof_audio_stream_params *const params =
+				&ring.buffer->stream_params;
+			const uint32_t block = asked[i].expected[k] * channels[k] * 4;
+
+			assert_int_equal(source_set_frm_fmt(ring.source, SOF_IPC_FRAME_S32_LE), 0);
+			assert_int_equal(sink_set_channels(ring.sink, channels[k]), 0);
+			assert_int_equal(params->align_frame_cnt, asked[i].expected[k]);
+			assert_true(1u << params->align_shift_idx >= block);
+			assert_true(block == 1 || 1u << params->align_shift_idx < 2 * block);
+		}
+		/* at once, without a new format */
+		assert_int_equal(sink_set_alignment_constants(ring.sink, 48, 1), 0);
+		assert_int_equal(ring.buffer->stream_params.align_frame_cnt, 2);
+	}
+	ring_drop(&ring);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -381,6 +425,7 @@ int main(void)
 		cmocka_unit_test(formats_and_sizes_that_do_not_fit_are_not_adopted),
 		cmocka_unit_test(absurd_requests_give_no_buffer),
 		cmocka_unit_test(copies_run_over_the_wrap),
+		cmocka_unit_test(blocks_are_aligned_as_asked_for),
 	};
 
 	return run_on_board(tests);

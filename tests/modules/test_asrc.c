@@ -486,6 +486,30 @@ static void a_first_timestamp_only_begins(void **state)
 	assert_int_equal(harness_free(&h), 0);
 }
 
+/* The new measurement counts 0.01, Q30, and the sum is rounded to the nearest. */
+static void the_skew_is_a_rounded_average(void **state)
+{
+	const struct payload payload = { 48000, PUSH };
+	struct harness *h = instance(48000, &payload);
+	const struct asrc_data *ad = module_get_private_data(harness_module(h));
+	uint32_t frames = 7, ticks = 11, expected = ASRC_SKEW_ONE;
+
+	assert_int_equal(tell_clock(h, frames, ticks, 48000), 0);
+	for (uint32_t i = 0; i < 200; i++) {
+		const uint32_t more_frames = 40000 + 97 * i, more_ticks = 59000 - 61 * i;
+		const unsigned __int128 skew = ((unsigned __int128)more_ticks << 30) / more_frames;
+		const unsigned __int128 sum =
+			10737418 * skew + (((unsigned __int128)1 << 30) - 10737418) * expected;
+
+		frames += more_frames;
+		ticks += more_ticks;
+		expected = (uint32_t)((sum + ((unsigned __int128)1 << 29)) >> 30);
+		assert_int_equal(tell_clock(h, frames, ticks, 48000), 0);
+		assert_int_equal(ad->drift.skew, expected);
+	}
+	assert_int_equal(harness_free(&h), 0);
+}
+
 static void clocks_that_can_not_be_are_refused_and_change_nothing(void **state)
 {
 	const struct payload payload = { 48000, PUSH };
@@ -641,6 +665,7 @@ int main(void)
 		cmocka_unit_test(s32_is_like_sof),
 		cmocka_unit_test(a_device_s_clock_is_followed),
 		cmocka_unit_test(a_first_timestamp_only_begins),
+		cmocka_unit_test(the_skew_is_a_rounded_average),
 		cmocka_unit_test(clocks_that_can_not_be_are_refused_and_change_nothing),
 		cmocka_unit_test(configurations_that_are_not_known_are_refused),
 		cmocka_unit_test(rates_that_are_not_converted_are_refused),
