@@ -457,10 +457,10 @@ static void find_culprit(struct fault_record *record)
 	record->culprit = SIZE_MAX;
 	for (i = record->frame_count; i-- > 0;) {
 		const char *name = record->frames[i].object;
-		size_t length = strlen(name);
+		const char *suffix = strrchr(name, '.');
 
 		/* The outermost shared object that is no C library is the module. */
-		if (!object && length > 3 && !strcmp(name + length - 3, ".so"))
+		if (!object && suffix && !strcmp(suffix, ".so"))
 			object = name;
 	}
 	for (i = 0; i < record->frame_count; i++) {

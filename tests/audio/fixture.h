@@ -110,7 +110,7 @@ void probe_faults(unsigned int instance, enum probe_what what, const void *addre
 int probe(unsigned int instance, enum probe_what what, const void *address, unsigned int value);
 
 /** Fixture modules: "feed", "collect" (endpoints, given a pointer); "copy", "crash" (faults in
- * process() call data[0]), "scribble" (writes over its sink), "slow" (needs its whole block), "blob"
+ * process() call data[0]), "fail" (returns -EPROTO in that call), "scribble" (writes over its sink), "slow" (needs its whole block), "blob"
  * (keeps its configuration), "greedy" (allocates in init), "badinit" (init faults), "probe" and
  * "probe2" (do as they are told). */
 void fixture_modules_register(void);

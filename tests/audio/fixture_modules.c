@@ -144,6 +144,16 @@ static int crash_process(struct processing_module *mod, struct sof_source **sour
 	return copy_process(mod, sources, num_of_sources, sinks, num_of_sinks);
 }
 
+static int fail_process(struct processing_module *mod, struct sof_source **sources,
+			int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
+{
+	struct counter *counter = module_get_private_data(mod);
+
+	if (++counter->calls == counter->last)
+		return -EPROTO;
+	return copy_process(mod, sources, num_of_sources, sinks, num_of_sinks);
+}
+
 static int scribble_process(struct processing_module *mod, struct sof_source **sources,
 			    int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
 {
@@ -294,6 +304,7 @@ static const struct module_interface slow_ops = { .init = nothing_init,
 						  .is_ready_to_process = slow_ready,
 						  .process = slow_process };
 static const struct module_interface crash_ops = { .init = counter_init, .process = crash_process };
+static const struct module_interface fail_ops = { .init = counter_init, .process = fail_process };
 static const struct module_interface scribble_ops = { .init = counter_init,
 						      .process = scribble_process };
 static const struct module_interface blob_ops = { .init = blob_init,
@@ -319,7 +330,7 @@ void fixture_modules_register(void)
 		{ "crash", &crash_ops, false },	    { "scribble", &scribble_ops, false },
 		{ "blob", &blob_ops, false },	    { "greedy", &greedy_ops, false },
 		{ "badinit", &badinit_ops, false }, { "probe", &probe_ops, false },
-		{ "probe2", &probe_ops, false },
+		{ "probe2", &probe_ops, false },    { "fail", &fail_ops, false },
 	};
 
 	for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++) {

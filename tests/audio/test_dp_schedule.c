@@ -126,6 +126,26 @@ static void fault_stops_the_run(void **state)
 	assert_int_equal(drop_pipeline(1), IPC4_SUCCESS);
 }
 
+/* The tick in which process() fails returns its error, and the run is over. */
+static void error_of_process_is_the_result_of_its_tick(void **state)
+{
+	static const char *const names[] = { "copy", "fail", "copy" };
+	struct feed feed = { .rate = 48000, .frames = 4800 };
+	struct collect collect = { 0 };
+	struct sof_failure failure;
+
+	make_chain(&feed, &collect, names, (unsigned int[]){ 1, 1, 1 }, 3, 2, 32);
+	assert_int_equal(play(&feed), -EPROTO);
+	assert_true(sof_failure(&failure));
+	assert_string_equal(failure.instance, "fail.2");
+	assert_string_equal(failure.call, "process()");
+	assert_int_equal(failure.error, -EPROTO);
+	assert_true(failure.returned);
+	assert_int_equal(stats_of("fail.2").calls, 2);
+	assert_int_equal(stats_of("fail.2").bytes_in, 48 * 8);
+	assert_false(stats_of("fail.2").dead);
+}
+
 static void muted_module_gives_silence_at_the_same_pace(void **state)
 {
 	static const char *const names[] = { "crash", "copy" };
@@ -195,6 +215,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(figures_tell_what_happened, firmware_up,
 						firmware_down),
 		cmocka_unit_test_setup_teardown(fault_stops_the_run, firmware_up, firmware_down),
+		cmocka_unit_test_setup_teardown(error_of_process_is_the_result_of_its_tick,
+						firmware_up, firmware_down),
 		cmocka_unit_test_setup_teardown(muted_module_gives_silence_at_the_same_pace,
 						firmware_up_muted, firmware_down),
 		cmocka_unit_test_setup_teardown(damaged_buffer_is_found_before_it_is_used,
