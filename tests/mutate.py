@@ -215,11 +215,14 @@ class Copy:
                 if os.path.relpath(path, self.tree) not in kept:
                     os.unlink(path)
 
-    def run(self, command, seconds, directory=None):
-        """Exit code and output; code None after the time limit. All of its processes end."""
+    def run(self, command, seconds, directory=None, cpu=None):
+        """Exit code and output; code None after the time limit. All of its processes end. \\p cpu:
+        seconds that each of them may compute, which a busy machine does not change."""
         def limits():
             resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_MOST, MEMORY_MOST))
             resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MOST, FILE_MOST))
+            if cpu:
+                resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
         with tempfile.TemporaryFile('w+', errors='replace') as output:
             process = subprocess.Popen(command, cwd=directory or self.build, stdout=output,
                                        stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
@@ -318,7 +321,7 @@ class Copy:
         without = self.never + ['^%s$' % re.escape(n) for n in sorted(left_out)]
         if without:
             command += ['-E', '|'.join(without)]
-        code, output = self.run(command, 30 * seconds)
+        code, output = self.run(command, 30 * seconds, cpu=seconds)
         self.clean()
         if code is None:
             return None
@@ -559,7 +562,8 @@ def arguments():
                         'to be tried again with all')
     parser.add_argument('--record', help='file that keeps the fates; those it has are taken over')
     parser.add_argument('--again', help='try the survivors of this record, by their text')
-    parser.add_argument('--seconds', type=int, default=60, help='time limit of a test (60)')
+    parser.add_argument('--seconds', type=int, default=60, help='time limit of a test, and of each of its '
+                        'processes in CPU seconds (60)')
     return parser.parse_args()
 
 

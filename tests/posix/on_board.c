@@ -17,6 +17,7 @@ static struct {
 	struct host_fault faults[FAULTS_KEPT];
 	char texts[FAULTS_KEPT][192];
 	size_t told, taken;
+	unsigned int strays; /* expected at most */
 } run;
 
 void check_failed(const char *file, int line, const char *what, long long a, long long b)
@@ -36,6 +37,11 @@ static void on_fault(const struct host_fault *fault, void *arg)
 		return;
 	snprintf(run.texts[run.told], sizeof(run.texts[0]), "%s", fault->text);
 	run.faults[run.told++] = *fault;
+}
+
+void expect_strays(unsigned int count)
+{
+	run.strays = count;
 }
 
 const struct host_fault *take_fault(void)
@@ -71,7 +77,7 @@ void on_board_with(const struct host_config *config, void (*body)(void))
 		check_failed(fault->thread_name, user_page.line, run.texts[run.taken - 1],
 			     fault->kind, (long long)fault->address);
 	CHECK_INT(result, 77);
-	CHECK_INT(host_stray_supervisor_accesses(), 0);
+	CHECK(host_stray_supervisor_accesses() <= run.strays);
 	host_fault_handler_set(NULL, NULL);
 	left = host_exit();
 	CHECK_INT(left, 0);

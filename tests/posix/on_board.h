@@ -70,6 +70,9 @@ void check_failed(const char *file, int line, const char *what, long long a, lon
 		}                                                                                  \
 	} while (0)
 
+/** Supervisor code of the test touches closed memory up to so many times; else never. */
+void expect_strays(unsigned int count);
+
 /** What user threads of a test have to tell. Open to all of them. */
 struct user_page {
 	int line;	   /**< where the access that must fault was about to be made */

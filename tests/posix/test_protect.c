@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "on_board.h"
 
+#include <fcntl.h>
+#include <host_memory.h>
 #include <protect.h>
 #include <rtos/alloc.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct user user, other;
 static struct k_sem sem;
@@ -68,6 +72,56 @@ static void write_last(void *p1, void *p2, void *p3)
 }
 
 /* More of the program's own pages than a few, each apart from the next. */
+static void sleep_on(void *p1, void *p2, void *p3)
+{
+	k_sleep(K_FOREVER);
+}
+
+static void run_a_user(void)
+{
+	REQUIRE(user_make(&user, sleep_on, NULL, NULL, NULL));
+	k_thread_start(user.thread);
+	k_msleep(1);
+}
+
+/* Writable data of the test library, which no user may see. */
+static uintptr_t library_data(void)
+{
+	static char maps[1 << 16], *line;
+	const int fd = open("/proc/self/maps", O_RDONLY);
+	size_t size = 0;
+	ssize_t got;
+
+	while (fd >= 0 && (got = read(fd, maps + size, sizeof(maps) - 1 - size)) > 0)
+		size += (size_t)got;
+	close(fd);
+	for (line = strtok(maps, "\n"); line; line = strtok(NULL, "\n"))
+		if (strstr(line, " rw-p ") && strstr(line, "/libcmocka.so"))
+			return strtoull(line, NULL, 16);
+	return 0;
+}
+
+/* What is closed after a user thread opens at the supervisor's first access. */
+BOARD_TEST(supervisor_reaches_all_of_the_host_s_memory)
+{
+	const volatile uint8_t *const library = (const uint8_t *)library_data();
+	volatile uint8_t *const block = malloc(100);
+	uint8_t before;
+
+	REQUIRE(library && block);
+	expect_strays(2);
+	before = *library;
+	block[7] = 77;
+	run_a_user();
+	CHECK_INT(*library, before);
+	user_end(&user);
+	run_a_user();
+	CHECK_INT(block[7], 77);
+	user_end(&user);
+	host_memory_open();
+	free((void *)block);
+}
+
 BOARD_TEST(many_partitions_of_kernel_memory_can_be_granted)
 {
 	uint8_t *heap_pages = page_alloc(60);
@@ -296,6 +350,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_the_granted_pages_are_open),
+		cmocka_unit_test(supervisor_reaches_all_of_the_host_s_memory),
 		cmocka_unit_test(many_partitions_of_kernel_memory_can_be_granted),
 		cmocka_unit_test(rights_are_those_of_the_partition),
 		cmocka_unit_test(table_agrees_with_what_is_open),

@@ -69,7 +69,7 @@ static void each_allocation_may_fail(void **state)
 					   { "mux-dp", 2, 1 }, { "tdfb", 2, 2 } };
 	struct problem why;
 	unsigned long total, n;
-	size_t i;
+	size_t i, used;
 	int ret;
 
 	for (i = 0; i < sizeof(runs) / sizeof(runs[0]); i++) {
@@ -78,6 +78,7 @@ static void each_allocation_may_fail(void **state)
 		if (run(&runs[i], &why))
 			fail_msg("%s", why.text);
 		total = malloc_count() - total;
+		used = malloc_live();
 		assert_true(total > 50);
 		for (n = 1; n <= total; n++) {
 			malloc_fail_at(n);
@@ -87,6 +88,7 @@ static void each_allocation_may_fail(void **state)
 			if (ret != -ENOMEM || why.code != EXIT_RUN_FAILED)
 				fail_msg("%s, allocation %lu of %lu: %d, code %d, '%s'",
 					 runs[i].name, n, total, ret, why.code, why.text);
+			assert_int_equal(malloc_live(), used);
 		}
 	}
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "craft.h"
+#include "failing_malloc.h"
 #include "topology/tplg_file.h"
 
 static struct craft craft;
@@ -200,6 +201,57 @@ static void links_and_dais_are_read(void **state)
 	assert_int_equal(file->dais[0].id, 5);
 	assert_true(file->dais[0].capture);
 	tplg_file_free(file);
+}
+
+/* With each allocation failing in turn: no file, the right error, and no memory is lost. */
+static void parse_without_memory(const uint8_t *data, size_t size)
+{
+	struct tplg_file *file;
+	struct problem why = { 0 };
+	const unsigned long before = malloc_count();
+	const size_t used = malloc_live();
+	unsigned long total;
+
+	assert_int_equal(tplg_file_parse("x", data, size, &file, &why), 0);
+	assert_true(malloc_live() > used);
+	tplg_file_free(file);
+	assert_int_equal(malloc_live(), used);
+	total = malloc_count() - before;
+	for (unsigned long n = 1; n <= total + 1; n++) {
+		malloc_fail_at(n);
+		assert_int_equal(tplg_file_parse("x", data, size, &file, &why),
+				 n <= total ? -ENOMEM : 0);
+		malloc_fail_at(0);
+		assert_int_equal(file == NULL, n <= total);
+		tplg_file_free(file);
+		assert_int_equal(malloc_live(), used);
+	}
+}
+
+static void memory_that_lacks_is_told_and_none_is_lost(void **state)
+{
+	static const char *const names[] = { "gain", "eqiir", "mux" };
+	static uint8_t data[1 << 20];
+
+	craft_init(&craft);
+	craft_link(&craft, SND_SOC_TPLG_TYPE_BACKEND_LINK, "wire", 2);
+	craft_block(&craft, SND_SOC_TPLG_TYPE_DAI, 0);
+	craft_dai(&craft, "pin");
+	craft_block_end(&craft);
+	parse_without_memory(craft.data, craft.size);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[512];
+		size_t size;
+		FILE *file;
+
+		snprintf(path, sizeof(path), "%s/%s.tplg", TOPOLOGY_DIR, names[i]);
+		file = fopen(path, "rb");
+		assert_non_null(file);
+		size = fread(data, 1, sizeof(data), file);
+		fclose(file);
+		assert_in_range(size, 1000, sizeof(data) - 1);
+		parse_without_memory(data, size);
+	}
 }
 
 static void names_need_no_nul(void **state)
@@ -589,6 +641,7 @@ int main(void)
 		cmocka_unit_test(a_bytes_control_has_its_data),
 		cmocka_unit_test(a_pcm_has_capabilities),
 		cmocka_unit_test(links_and_dais_are_read),
+		cmocka_unit_test(memory_that_lacks_is_told_and_none_is_lost),
 		cmocka_unit_test(names_need_no_nul),
 		cmocka_unit_test(controls_may_stand_alone),
 		cmocka_unit_test(blocks_of_other_types_are_stepped_over),
