@@ -313,6 +313,8 @@ struct k_heap *instance_heap(const struct instance *instance);
 void instance_account(struct instance *instance, size_t size, bool taken);
 /** Set state, in its memory too. */
 void instance_set_state(struct instance *instance, uint16_t state);
+/** Show a DP module the ends of its pipeline as they are now. */
+void instance_ends_changed(struct instance *instance);
 void instance_die(struct instance *instance, int error);
 /** @} */
 

@@ -99,6 +99,14 @@ static void pipeline_copy_fill(struct instance *instance)
 	list_init(&copy->pipeline.list);
 }
 
+void instance_ends_changed(struct instance *instance)
+{
+	if (!instance->pipeline_copy)
+		return;
+	instance_open(instance);
+	pipeline_copy_fill(instance);
+}
+
 void instance_set_state(struct instance *instance, uint16_t state)
 {
 	instance->state = state;

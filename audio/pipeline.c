@@ -123,6 +123,8 @@ static void ends_find(void)
 		end_set(fw->order[i]->pipeline->sink_comp, fw->order[i]);
 	for (size_t i = fw->count; i-- > 0;)
 		end_set(fw->order[i]->pipeline->source_comp, fw->order[i]);
+	for (size_t i = 0; i < fw->count; i++)
+		instance_ends_changed(fw->order[i]);
 }
 
 static const struct instance *end_of(const struct pipeline *pipeline, bool last)

@@ -433,5 +433,4 @@ void elf_close(struct elf_object *elf)
 {
 	if (elf->bytes)
 		munmap((void *)elf->bytes, elf->size);
-	elf->bytes = NULL;
 }

@@ -25,13 +25,13 @@ struct output_place {
 };
 
 /* Not made from the target's name: a longer one may be longer than the file system takes. */
-static char *temporary_name(const char *target)
+static char *temporary_name(const char *target, const char *suffix)
 {
 	const char *slash = strrchr(target, '/');
 	int directory = slash ? (int)(slash - target + 1) : 0;
 	char *name;
 
-	if (asprintf(&name, "%.*s.sof-XXXXXX", directory, target) < 0)
+	if (asprintf(&name, "%.*s.sof-%s", directory, target, suffix) < 0)
 		return NULL;
 	return name;
 }
@@ -86,7 +86,7 @@ static int open_nameless(struct output_place *place, struct problem *why)
 		return 0;
 	if (error != EOPNOTSUPP && error != EISDIR && error != ENOENT)
 		return cant(place, error, why);
-	place->temporary = temporary_name(place->target);
+	place->temporary = temporary_name(place->target, "XXXXXX");
 	if (!place->temporary)
 		return cant(place, ENOMEM, why);
 	place->fd = mkostemp(place->temporary, O_CLOEXEC);
@@ -193,12 +193,12 @@ static int give_name(struct output_place *place)
 	if (errno != EEXIST)
 		return -errno;
 	for (tries = 0; tries < 100; tries++) {
-		char *name = temporary_name(place->target);
+		char suffix[16], *name;
 
+		snprintf(suffix, sizeof(suffix), "%x", (unsigned int)(getpid() + tries));
+		name = temporary_name(place->target, suffix);
 		if (!name)
 			return -ENOMEM;
-		snprintf(name + strlen(name) - 6, 7, "%06x",
-			 (unsigned int)(getpid() + tries) & 0xffffff);
 		if (!linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW)) {
 			place->temporary = name;
 			return 0;

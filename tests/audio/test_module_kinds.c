@@ -22,7 +22,12 @@ static int stream_process(struct processing_module *mod, struct input_stream_buf
 	/* what runs LL on the board may look at its pipeline */
 	if (n_inputs != 1 || n_outputs != 1 ||
 	    mod->dev->pipeline->source_comp->direction != SOF_IPC_STREAM_PLAYBACK ||
-	    mod->dev->pipeline->source_comp->pipeline != mod->dev->pipeline)
+	    mod->dev->pipeline->source_comp->pipeline != mod->dev->pipeline ||
+	    mod->dev->pipeline->sink_comp->pipeline != mod->dev->pipeline ||
+	    mod->dev->pipeline->source_comp->state != COMP_STATE_ACTIVE ||
+	    mod->dev->pipeline->sink_comp->state != COMP_STATE_ACTIVE ||
+	    mod->dev->pipeline->source_comp->ipc_config.id ==
+		    mod->dev->pipeline->sink_comp->ipc_config.id)
 		return -EPROTO;
 	audio_stream_copy(source, 0, outputs[0].data, 0,
 			  inputs[0].size * audio_stream_get_channels(source));

@@ -244,14 +244,24 @@ static void absurd_sizes_are_refused(void **state)
 static void heap_goes_whole_with_its_instance(void **state)
 {
 	struct sof_domain_stats before, after;
+	struct sof_instance_stats first, fresh, grown;
 
 	assert_int_equal(make_pipeline(1), IPC4_SUCCESS);
 	make_probe("probe", 1, 7);
+	first = stats_of("probe.1");
 	assert_int_equal(sof_domain_stats(0, &before), 0);
 	host_memory_open();
 	for (unsigned int i = 0; i < 100; i++) {
 		make_probe("probe", 2, 7);
+		fresh = stats_of("probe.2");
 		assert_int_equal(probe(2, PROBE_ALLOC, NULL, 5000), 0);
+		grown = stats_of("probe.2");
+		assert_true(grown.domain_shared);
+		assert_in_range(grown.heap_used, fresh.heap_used + 5000, fresh.heap_used + 5100);
+		assert_int_equal(grown.heap_high_water, grown.heap_used);
+		assert_int_equal(grown.heap_size, fresh.heap_size);
+		assert_true(grown.heap_size >= grown.heap_used);
+		assert_int_equal(stats_of("probe.1").heap_used, first.heap_used);
 		assert_int_equal(probe(2, PROBE_HEAP_ALLOC, NULL, 20000), 0);
 		if (i % 2)
 			probe_faults(2, PROBE_READ, NULL, HOST_MEMORY_NULL, "");

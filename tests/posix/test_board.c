@@ -5,6 +5,7 @@
 #include "on_board.h"
 
 #include <heap.h>
+#include <host_memory.h>
 #include <rtos/alloc.h>
 #include <sof/trace/trace.h>
 #include <stdio.h>
@@ -86,6 +87,40 @@ static void run_fails_cleanly_at_each_allocation(void **state)
 	}
 	assert_true(n > 1);
 	assert_int_equal(result, 5);
+	assert_int_equal(host_exit(), 0);
+}
+
+static const size_t large = 48 << 20;
+static void *shared_block;
+
+static int take_shared(void *arg)
+{
+	shared_block = rballoc(SOF_MEM_FLAG_USER_SHARED_BUFFER, large);
+	return shared_block != NULL;
+}
+
+static int give_shared(void *arg)
+{
+	rfree(shared_block);
+	return 0;
+}
+
+static void the_shared_heap_grows_while_it_is_empty(void **state)
+{
+	int result = -1;
+
+	assert_int_equal(host_init(&plain), 0);
+	assert_int_equal(host_shared_heap_reserve(1), 0);
+	assert_int_equal(host_shared_heap_reserve(2 * large), 0);
+	assert_int_equal(host_run(take_shared, NULL, &result), 0);
+	assert_int_equal(result, 1);
+	host_memory_open();
+	/* what is there is enough; more would take the block away */
+	assert_int_equal(host_shared_heap_reserve(2 * large), 0);
+	assert_int_equal(host_shared_heap_reserve(4 * large), -EBUSY);
+	assert_int_equal(host_run(give_shared, NULL, &result), 0);
+	host_memory_open();
+	assert_int_equal(host_shared_heap_reserve(4 * large), 0);
 	assert_int_equal(host_exit(), 0);
 }
 
@@ -306,6 +341,7 @@ int main(void)
 		cmocka_unit_test(board_can_be_made_again_and_again),
 		cmocka_unit_test(init_fails_cleanly_at_each_allocation),
 		cmocka_unit_test(run_fails_cleanly_at_each_allocation),
+		cmocka_unit_test(the_shared_heap_grows_while_it_is_empty),
 		cmocka_unit_test(what_is_left_behind_is_counted_and_gone),
 		cmocka_unit_test(fault_of_the_supervisor_ends_the_run),
 		cmocka_unit_test(isolation_can_be_turned_off),
