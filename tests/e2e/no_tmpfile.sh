@@ -20,14 +20,19 @@ rm -f mount/*
 # The run waits for the reader of its second output, so that the signal finds it at work.
 "$AUDIOFILE" make long.wav wav s16 48000 2 480000
 mkfifo slow.raw
-for signal in INT TERM HUP KILL; do
+# A terminal sends it to the whole process group; a user's kill to the program alone.
+for signal in INT TERM HUP KILL INT-group TERM-group HUP-group; do
+	to=
+	[ "${signal%-group}" = $signal ] || to=-
+	set -m
 	env --default-signal=INT "$TESTBENCH" -q -i long.wav -o mount/out.wav -o slow.raw -m demux \
 		2>stderr &
 	run=$!
+	set +m
 	exec 9<slow.raw
 	until ls -A mount | grep -q '^\.sof-' || ! kill -0 $run 2>/dev/null; do sleep 0.02; done
 	check "$signal: a temporary file" [ "$(ls -A mount | wc -l)" = 1 ]
-	kill -$signal $run
+	kill -${signal%-group} -- $to$run
 	wait $run
 	status=$?
 	exec 9<&-

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "audio_file.h"
+#include "audio_format.h"
 
 #define FRAMES 1000
 
@@ -40,6 +41,15 @@ static unsigned int file_count(void)
 	while ((entry = readdir(dir)))
 		count += strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
 	closedir(dir);
+	return count;
+}
+
+static unsigned int descriptor_count(void)
+{
+	unsigned int count = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
 	return count;
 }
 
@@ -260,7 +270,7 @@ static void a_dropped_output_leaves_the_old_file(void **state)
 				       .sample_bytes = 2,
 				       .frame_bytes = 2,
 				       .sndfile_format = SF_FORMAT_WAV | SF_FORMAT_PCM_16 };
-	unsigned int files = file_count();
+	unsigned int files = file_count(), descriptors = descriptor_count();
 	struct problem why = { 0 };
 	struct audio_output *output;
 	int16_t zeros[64] = { 0 };
@@ -270,7 +280,9 @@ static void a_dropped_output_leaves_the_old_file(void **state)
 	assert_int_equal(audio_output_write(output, zeros, 64, &why), 0);
 	assert_int_not_equal(access("d.wav", F_OK), 0);
 	audio_output_discard(&output);
+	assert_null(output);
 	assert_int_equal(file_count(), files);
+	assert_int_equal(descriptor_count(), descriptors);
 
 	make_file("d.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 48000, 1, 10);
 	assert_int_equal(chmod("d.wav", 0640), 0);
@@ -284,6 +296,7 @@ static void a_dropped_output_leaves_the_old_file(void **state)
 	assert_int_equal(st.st_size, 44 + 128);
 	assert_int_equal(st.st_mode & 0777, 0640);
 	assert_int_equal(file_count(), files + 1);
+	assert_int_equal(descriptor_count(), descriptors);
 }
 
 static void outputs_that_cannot_be_are_named(void **state)
@@ -303,6 +316,7 @@ static void outputs_that_cannot_be_are_named(void **state)
 				       .sample_bytes = 2,
 				       .frame_bytes = 2,
 				       .sndfile_format = SF_FORMAT_WAV | SF_FORMAT_PCM_16 };
+	const unsigned int descriptors = descriptor_count();
 	struct audio_output *output;
 	size_t i;
 
@@ -321,7 +335,34 @@ static void outputs_that_cannot_be_are_named(void **state)
 		assert_true(why.code == EXIT_BAD_INPUT || why.code == EXIT_RUN_FAILED);
 		if (!strstr(why.text, cases[i].part))
 			fail_msg("'%s' lacks '%s'", why.text, cases[i].part);
+		assert_int_equal(descriptor_count(), descriptors);
 	}
+}
+
+/* An ending that names no container is an error, a name without one is not. */
+static void names_tell_the_form(void **state)
+{
+	static const struct {
+		const char *path;
+		enum audio_form form;
+	} cases[] = {
+		{ "a.txt", AUDIO_FORM_TEXT },	       { "a.raw", AUDIO_FORM_RAW },
+		{ "a.TXT", AUDIO_FORM_TEXT },	       { "a.Raw", AUDIO_FORM_RAW },
+		{ "a.wav", AUDIO_FORM_CONTAINER },     { "a.FLAC", AUDIO_FORM_CONTAINER },
+		{ "a.b.wav", AUDIO_FORM_CONTAINER },   { "a.wav.xyz", AUDIO_FORM_UNKNOWN },
+		{ "a.xyz", AUDIO_FORM_UNKNOWN },       { "d.d/a.xyz", AUDIO_FORM_UNKNOWN },
+		{ "a.", AUDIO_FORM_UNKNOWN },	       { "a", AUDIO_FORM_NONE },
+		{ "d.wav/a", AUDIO_FORM_NONE },	       { ".hidden", AUDIO_FORM_NONE },
+		{ "d/.hidden", AUDIO_FORM_NONE },      { ".hidden.wav", AUDIO_FORM_CONTAINER },
+		{ ".hidden.xyz", AUDIO_FORM_UNKNOWN },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (audio_form_of_name(cases[i].path) != cases[i].form)
+			fail_msg("%s: form %d", cases[i].path, audio_form_of_name(cases[i].path));
+	assert_int_equal(audio_container_of_name("a.wav"), SF_FORMAT_WAV);
+	assert_int_equal(audio_container_of_name("a.flac"), SF_FORMAT_FLAC);
+	assert_int_equal(audio_container_of_name("a.txt"), 0);
 }
 
 static void a_device_is_written_directly(void **state)
@@ -341,6 +382,7 @@ int main(void)
 		cmocka_unit_test(a_truncated_flac_fails_while_it_is_read),
 		cmocka_unit_test(a_dropped_output_leaves_the_old_file),
 		cmocka_unit_test(outputs_that_cannot_be_are_named),
+		cmocka_unit_test(names_tell_the_form),
 		cmocka_unit_test(a_device_is_written_directly),
 	};
 

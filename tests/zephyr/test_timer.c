@@ -397,9 +397,52 @@ BOARD_TEST(running_timer_goes_with_its_last_user)
 	user_end(&user);
 }
 
+/* Each way to sleep ends at its time, in either mode. */
+static void sleep_all_ways(k_ticks_t *told)
+{
+	told[0] = k_uptime_ticks();
+	k_sleep(K_TICKS(30));
+	told[1] = k_uptime_ticks();
+	k_msleep(3);
+	told[2] = k_uptime_ticks();
+	k_usleep(2000);
+	told[3] = k_uptime_ticks();
+	k_msleep(0);
+	k_usleep(0);
+	k_msleep(-1);
+	k_usleep(-1);
+	told[4] = k_uptime_ticks();
+}
+
+static void sleep_as_user(void *p1, void *p2, void *p3)
+{
+	USER_CHECK(k_is_user_context());
+	sleep_all_ways((k_ticks_t *)user_page.word);
+}
+
+static void check_sleeps(const k_ticks_t *told)
+{
+	CHECK_INT(told[1] - told[0], 30);
+	CHECK_INT(told[2] - told[1], k_us_to_ticks_ceil32(3000));
+	CHECK_INT(told[3] - told[2], k_us_to_ticks_ceil32(2000));
+	CHECK_INT(told[4], told[3]);
+}
+
+BOARD_TEST(sleeps_end_at_their_time_in_either_mode)
+{
+	k_ticks_t told[5];
+
+	sleep_all_ways(told);
+	check_sleeps(told);
+	run_allowed(sleep_as_user, NULL, NULL, NULL);
+	memcpy(told, (const void *)user_page.word, sizeof(told));
+	check_sleeps(told);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sleeps_end_at_their_time_in_either_mode),
 		cmocka_unit_test(test_timer_duration_period),
 		cmocka_unit_test(test_timer_period_0),
 		cmocka_unit_test(test_timer_period_k_forever),
