@@ -434,7 +434,12 @@ BOARD_TEST(sleeps_end_at_their_time_in_either_mode)
 
 	sleep_all_ways(told);
 	check_sleeps(told);
-	run_allowed(sleep_as_user, NULL, NULL, NULL);
+	REQUIRE(user_make(&user, sleep_as_user, NULL, NULL, NULL));
+	k_thread_start(user.thread);
+	k_msleep(100);
+	CHECK_INT(k_thread_join(user.thread, K_NO_WAIT), 0);
+	CHECK_INT(user_page.failed, 0);
+	user_end(&user);
 	memcpy(told, (const void *)user_page.word, sizeof(told));
 	check_sleeps(told);
 }

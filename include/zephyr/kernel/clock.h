@@ -17,12 +17,13 @@ typedef struct {
 	k_ticks_t ticks;
 } k_timeout_t;
 
-#define K_TICKS_FOREVER	   ((k_ticks_t)-1)
-#define K_TICKS(t)	   ((k_timeout_t){ .ticks = (t) })
-#define K_FOREVER	   K_TICKS(K_TICKS_FOREVER)
-#define K_NO_WAIT	   K_TICKS(0)
-#define K_USEC(t)	   K_TICKS((k_ticks_t)(t))
-#define K_MSEC(t)	   K_TICKS((k_ticks_t)(t)*1000)
+#define K_TICKS_FOREVER ((k_ticks_t)-1)
+#define K_TICKS(t)	((k_timeout_t){ .ticks = (t) })
+#define K_FOREVER	K_TICKS(K_TICKS_FOREVER)
+#define K_NO_WAIT	K_TICKS(0)
+/* a negative time is none, as in Zephyr, and not K_FOREVER */
+#define K_USEC(t)	   K_TICKS((k_ticks_t)(t) > 0 ? (k_ticks_t)(t) : 0)
+#define K_MSEC(t)	   K_USEC((k_ticks_t)(t)*1000)
 #define K_SECONDS(t)	   K_MSEC((k_ticks_t)(t)*1000)
 #define K_TIMEOUT_EQ(a, b) ((a).ticks == (b).ticks)
 #define Z_TIMEOUT_TICKS(t) K_TICKS(t)
