@@ -2,6 +2,7 @@
 #include "fault.h"
 #include "fault_kind.h"
 #include "fault_step.h"
+#include "fault_writers.h"
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
@@ -93,12 +94,16 @@ static uintptr_t tell(void *arg)
 	fault->backend = host_isolation_name();
 	fault->in_host_library = host_memory_is_library_code(fault->pc);
 	fault->watchdog_ms = watchdog_limit_ms();
+	fault_writers_name(fault);
 	if (fault->access != HOST_ACCESS_NONE)
 		host_address_describe(fault->address, fault->thread, &fault->where);
 	host_fault_raised(fault);
 	if (faults.handler)
 		faults.handler(fault, faults.handler_arg);
 	fatal_tell_firmware(fault);
+	/* Their texts are those of the next fault as well. */
+	fault->writers = "";
+	fault->suspects = "";
 	return 0;
 }
 
@@ -107,6 +112,8 @@ static void record_clear(struct host_fault *fault)
 	memset(fault, 0, sizeof(*fault));
 	fault->text = "";
 	fault->suspects = "";
+	fault->refusal = "";
+	fault->writers = "";
 	fault->call = "";
 	fault->last_error = "";
 	fault->wait.type = "";
@@ -496,7 +503,7 @@ int fault_init(enum host_on_fault policy)
 	memset(&faults.former, 0, sizeof(faults.former));
 	faults.policy = policy;
 	faults.count = 0;
-	fault_repeats_forget();
+	fault_step_forget();
 	faults.stack = arena_create(FAULT_STACK_SIZE, HOST_MEMORY_KERNEL_STACK, "fault stack");
 	if (!faults.stack)
 		return -ENOMEM;

@@ -272,12 +272,19 @@ bool host_memory_is_library_code(uintptr_t pc)
 	return map && map->what == CONSTANT && host_library_kind(map->name) == HOST_LIBRARY_CORE;
 }
 
+bool host_memory_is_firmware_code(uintptr_t pc)
+{
+	const struct mapping *map = find(pc), *own = find((uintptr_t)host_memory_is_firmware_code);
+
+	return map && own && map->what == CONSTANT && !strcmp(map->name, own->name);
+}
+
 bool host_memory_is_module_code(uintptr_t pc)
 {
-	const struct mapping *map = find(pc), *own = find((uintptr_t)host_memory_is_module_code);
+	const struct mapping *map = find(pc);
 
 	return map && map->what == CONSTANT && host_library_kind(map->name) != HOST_LIBRARY_CORE &&
-	       (!own || strcmp(map->name, own->name));
+	       !host_memory_is_firmware_code(pc);
 }
 
 enum host_memory_kind host_memory_kind(uintptr_t address, uintptr_t *start, uintptr_t *end,

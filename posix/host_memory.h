@@ -33,6 +33,8 @@ bool host_memory_mend(uintptr_t address);
 bool host_memory_is_constant(uintptr_t start, size_t size);
 /** \p pc is in a library of the host that user threads run. */
 bool host_memory_is_library_code(uintptr_t pc);
+/** Text of the program: the firmware's, and that of modules linked into it. */
+bool host_memory_is_firmware_code(uintptr_t pc);
 /** Text of a loaded object that is neither the C library nor part of it: a module's, or libm. */
 bool host_memory_is_module_code(uintptr_t pc);
 /** What a mapping that is not the board's is; UNKNOWN where there is none. */

@@ -96,6 +96,7 @@ struct z_thread_arch {
 	uintptr_t stepping_on; /**< the address it faulted on, while ... */
 	bool stepping;	       /**< ... one instruction runs with all memory open */
 	bool has_waited;       /**< since its watchdog was armed */
+	unsigned int let_through; /**< accesses allowed so far (fault_step.h) */
 	struct guarded_call *guarded; /**< the innermost call under way (guarded_call.h), or NULL */
 	char owner[48];		      /**< the module instance it runs for, "": unknown */
 	void *alt_stack;

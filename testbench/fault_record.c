@@ -495,6 +495,7 @@ static void make_all_printable(struct fault_record *record)
 	make_printable(where->owner, sizeof(where->owner));
 	make_printable(where->block_label, sizeof(where->block_label));
 	make_printable(record->reason, sizeof(record->reason));
+	make_printable(record->writers, sizeof(record->writers));
 	make_printable(record->module, sizeof(record->module));
 	make_printable(record->instance, sizeof(record->instance));
 	make_printable(record->suspects, sizeof(record->suspects));
@@ -524,11 +525,15 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	if (strchr(fault->suspects, ','))
 		snprintf(record->suspects, sizeof(record->suspects), "%s", fault->suspects);
 	record->fault.suspects = record->suspects;
+	snprintf(record->writers, sizeof(record->writers), "%s",
+		 fault->writers ? fault->writers : "");
+	record->fault.writers = record->writers;
 	snprintf(record->last_error, sizeof(record->last_error), "%s",
 		 fault->last_error ? fault->last_error : "");
 	record->fault.last_error = record->last_error;
 	record->culprit = SIZE_MAX;
-	split_name(record);
+	if (!record->suspects[0])
+		split_name(record);
 	snprintf(record->widget, sizeof(record->widget), "%s", widget_names_find(record->instance));
 	if (symbols && fault->access != HOST_ACCESS_NONE)
 		symbols_name(symbols, fault->address, record->symbol, sizeof(record->symbol));
@@ -556,7 +561,7 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 
 unsigned long fault_record_times(const struct fault_record *record)
 {
-	unsigned long times = host_fault_repeats(record->fault.pc);
+	unsigned long times = record->fault.let_through ? host_fault_repeats(record->fault.pc) : 1;
 
 	return times ? times : 1;
 }

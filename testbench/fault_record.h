@@ -23,6 +23,8 @@ struct fault_record {
 	char instance[48]; /**< "eqiir.1" */
 	char widget
 		[WIDGET_NAME_SIZE]; /**< its widget in the topology; "": a chain, or no instance */
+	char writers
+		[HOST_SUSPECTS_BYTES]; /**< instances that were allowed to write to its memory */
 	char suspects
 		[HOST_SUSPECTS_BYTES]; /**< instances one of which caused it; "" when it is known */
 	char what[300];		       /**< "wrote to 0x7f..." */

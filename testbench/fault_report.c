@@ -211,6 +211,15 @@ static void print_record(FILE *out, const struct fault_record *record)
 	print_suspects(out, record->suspects);
 	if (record->last_error[0])
 		fprintf(out, "  logged   %s\n", record->last_error);
+	if (record->writers[0])
+		fprintf(out,
+			"  note     %s was allowed to write to memory that this code uses: the "
+			"fault may "
+			"be a consequence\n",
+			record->writers);
+	if (fault->refusal && fault->refusal[0])
+		fprintf(out, "  ended    not allowed with --on-fault continue: %s\n",
+			fault->refusal);
 	if (record->culprit < record->frame_count) {
 		const struct source_frame *frame = &record->frames[record->culprit];
 
@@ -249,6 +258,8 @@ static void tell(const struct host_fault *fault)
 				history.records[history.kept].suspects;
 			history.records[history.kept].fault.last_error =
 				history.records[history.kept].last_error;
+			history.records[history.kept].fault.writers =
+				history.records[history.kept].writers;
 			history.kept++;
 		}
 	} else {

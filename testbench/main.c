@@ -389,7 +389,7 @@ static enum exit_code process(void)
 	if (!options.quiet && outcome.instance_count && options.like_sof)
 		summary_sof_print(stdout, &options, &graph, &outcome, why.code,
 				  fault_report_count());
-	else if (!options.quiet && outcome.instance_count)
+	else if (!options.quiet && (outcome.instance_count || fault_report_count()))
 		summary_print(stdout, &options, &outcome, why.code, fault_report_count());
 	close_files();
 	fault_report_stop();

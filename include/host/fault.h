@@ -108,6 +108,8 @@ struct host_fault {
 	uintptr_t fs_base; /**< FS base of the code that faulted; 0: not known */
 	struct host_address_info where;
 	bool let_through; /**< HOST_ON_FAULT_CONTINUE: the thread continues */
+	/** HOST_ON_FAULT_CONTINUE: why an access to existing memory ended the thread; else "". Constant */
+	const char *refusal;
 	/** User code has changed FS base, or the C library's thread record that follows it. */
 	bool storage_damaged;
 	bool in_host_library; /**< pc is in the C library, or another that user threads run */
@@ -125,6 +127,9 @@ struct host_fault {
 	const char *call;    /**< HOST_FAULT_STALL and _ENDED: "process()"; else "". Constant */
 	struct host_wait wait; /**< HOST_FAULT_STALL */
 	const char *backend;
+	/** HOST_ON_FAULT_CONTINUE: other instances that were allowed to write to memory which this
+	 * code uses, separated by ", ": the fault may be a consequence. Otherwise "". */
+	const char *writers;
 	/** Instances one of which caused the fault, separated by ", ", where no more is known;
 	 * thread is then NULL. Otherwise "". */
 	const char *suspects;

@@ -26,6 +26,37 @@ check "null: exit $status" [ "$status" = 3 ]
 check "null: report" "$REPORTCHECK" r.json fault_count=1 faults.0.access=write faults.0.times=1 \
 	modules.2.dead=true
 check "null: all frames" grep -Eq '^frames +4800 in, 4800 out' stdout
+# The kernel's own code is not run step by step with a module's rights: the module ends.
+for name in rmalloc clear-mode-flag; do
+	tb --module "$ROGUES/$name.so" -i in.wav -o out.wav -m "dcblock,$name,gain" \
+		--on-fault continue --report r.json
+	check "$name: exit $status" [ "$status" = 3 ]
+	check "$name: report" "$REPORTCHECK" r.json fault_count=1 faults.0.access=read \
+		faults.0.let_through=false faults.0.times=1 "modules.2.name=$name.0" \
+		modules.2.dead=true 'faults.0.refusal=the kernel*step by step' output_written=true
+	check "$name: why on the screen" \
+		grep -q '^  ended    not allowed with --on-fault continue: the kernel' stderr
+	check "$name: all frames" grep -Eq '^frames +4800 in, 4800 out' stdout
+done
+# An instance may make 10000 accesses that are let through, so that the run ends in bounded time.
+tb --module "$ROGUES/peek-for-ever.so" -i in.wav -o out.wav -m dcblock,peek-for-ever,gain \
+	--on-fault continue --report r.json
+check "limit: exit $status" [ "$status" = 3 ]
+check "limit: report" "$REPORTCHECK" r.json fault_count=2 faults.0.times=1000? \
+	faults.0.let_through=true faults.0.refusal= faults.1.times=1 faults.1.let_through=false \
+	'faults.1.refusal=10000 accesses of this instance have been allowed, which is the limit' \
+	modules.2.dead=true modules.3.dead=false
+check "limit: all frames" grep -Eq '^frames +4800 in, 4800 out' stdout
+check "limit: verdict" grep -q '^verdict        FAULT: 2 faults, 1 let through and the others muted' stdout
+# After a write that was let through, a fault of the module that was written to is not blamed on it.
+tb --module "$ROGUES/write-neighbour-heap.so" -i in.wav -o out.wav \
+	-m gain,write-neighbour-heap,dcblock --on-fault continue --report r.json
+check "victim: exit $status" [ "$status" = 3 ]
+check "victim: report" "$REPORTCHECK" r.json fault_count=2 faults.0.instance=write-neighbour-heap.0 \
+	faults.1.instance= faults.1.thread=dcblock.0 faults.1.suspects.0=write-neighbour-heap.0 \
+	faults.1.suspects.1=dcblock.0 faults.1.writers.0=write-neighbour-heap.0
+check "victim: on the screen" grep -q "^== fault 2: isolation in one of the instances write-neighbour-heap.0, dcblock.0 ==$" stderr
+check "victim: why" grep -q '^  note     write-neighbour-heap.0 was allowed to write to memory' stderr
 # A system call is not run, and the module goes on.
 tb -q --module "$ROGUES/linux-system-call.so" -i in.wav -o out.wav -m linux-system-call \
 	--on-fault continue --report r.json
