@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code of LL modules runs on the firmware's thread. A fault of it must not end the firmware. */
 #include <host/guarded_call.h>
+#include <rtos/userspace_helper.h>
 
 #include "firmware.h"
 
@@ -18,10 +19,20 @@ static uintptr_t do_work(void *arg)
 	return (uintptr_t)(intptr_t)work->fn(work->arg);
 }
 
+/* A DP module that ran before has closed the variables of other objects. */
+static void open_variables(const struct instance *instance)
+{
+	for (size_t i = 0; i < instance->desc->data_count; i++)
+		user_partition_open(&instance->desc->data[i]);
+}
+
 static int call_guarded(struct instance *instance, struct work *work)
 {
 	uintptr_t result = 0;
-	int err = host_guarded_call(instance->name, do_work, work, &result);
+	int err;
+
+	open_variables(instance);
+	err = host_guarded_call(instance->name, do_work, work, &result);
 
 	/* a stall is reported first and fails the call afterwards: fn may still return */
 	if (!err && instance->now.told)

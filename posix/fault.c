@@ -371,7 +371,9 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 		arch->stepping = false;
 		user = true;
 	}
-	if (!user && signal == SIGSEGV && protect_mend((uintptr_t)info->si_addr)) {
+	if (!user && signal == SIGSEGV &&
+	    protect_mend((uintptr_t)info->si_addr,
+			 (uintptr_t)context->uc_mcontext.gregs[REG_RIP])) {
 		errno = saved_errno;
 		return;
 	}

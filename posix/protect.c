@@ -256,19 +256,24 @@ void protect_rights_taken(void)
 	cores_bring_in(NULL);
 }
 
-bool protect_mend(uintptr_t address)
+static bool is_stray(uintptr_t pc)
+{
+	return !sched_current->arch->guarded || host_memory_is_firmware_code(pc);
+}
+
+bool protect_mend(uintptr_t address, uintptr_t pc)
 {
 	const struct arena_region *region = arena_find(address);
 
 	if (!host_isolated() || thread_rights())
 		return false;
 	if (host_memory_mend(address)) {
-		protect.strays++;
+		protect.strays += is_stray(pc);
 		return true;
 	}
 	if (!region || find_open(region->start, region->size))
 		return false;
-	protect.strays++;
+	protect.strays += is_stray(pc);
 	protect_open(address);
 	return true;
 }

@@ -84,8 +84,10 @@ void protect_view_changed(void);
 void protect_kernel_grown(void);
 /** The same, and threads in user mode may have more rights now than they should: they stop. */
 void protect_rights_taken(void);
-/** A supervisor access to closed memory faulted: open it. True when that was the cause. */
-bool protect_mend(uintptr_t address);
+/** A supervisor access to closed memory, by code at \p pc, faulted: open it. True when that was the
+ * cause. Counted as a stray access, unless code of an LL module or called by it did it: it has the
+ * supervisor's rights, but nobody can know what it will access. */
+bool protect_mend(uintptr_t address, uintptr_t pc);
 /** All regions open: for fault reports, and for ever when the board stops. */
 void protect_open_all(void);
 /** @} */

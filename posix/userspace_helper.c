@@ -315,9 +315,14 @@ int user_mailbox_revoke(struct k_mem_domain *dom)
 	return k_mem_domain_remove_partition(dom, &part);
 }
 
+void user_partition_open(const struct k_mem_partition *part)
+{
+	protect_open(part->start);
+}
+
 void user_domain_open(struct k_mem_domain *dom)
 {
 	for (size_t i = 0; i < CONFIG_MAX_DOMAIN_PARTITIONS; i++)
 		if (dom->partitions[i].size)
-			protect_open(dom->partitions[i].start);
+			user_partition_open(&dom->partitions[i]);
 }

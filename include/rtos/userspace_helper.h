@@ -122,5 +122,7 @@ static inline int user_access_to_mailbox(struct k_mem_domain *domain, k_tid_t th
  * open until a user thread of another domain runs. Cheap when it is open already.
  */
 void user_domain_open(struct k_mem_domain *dom);
+/** The same for one partition that a domain may have. */
+void user_partition_open(const struct k_mem_partition *part);
 
 #endif /* RTOS_USERSPACE_HELPER_H */
