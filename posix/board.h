@@ -48,6 +48,7 @@ struct z_board_page {
 	char catch[BOARD_MAX_THREADS];
 	/** By virtual core: rights changed while its thread entered user mode */
 	uint32_t again[CONFIG_MP_MAX_NUM_CPUS];
+	int32_t in_call; /**< the host's number of the thread in a guarded call; 0: none */
 	int32_t running; /**< the host's number of the thread that has the baton, if it goes round */
 	uint32_t nobody;		   /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */

@@ -6,6 +6,7 @@
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
+#include "call_storage.h"
 #include "cores.h"
 #include "guarded_call.h"
 #include "heap.h"
@@ -164,8 +165,13 @@ static void record_drop(struct host_fault *fault)
 
 static void raise_fault(struct host_fault *fault)
 {
+	const uintptr_t tp = guarded_call_take_own_storage();
+
 	protect_open_all();
 	arch_call_on_stack(faults.stack->start + faults.stack->size, tell, fault, NULL);
+	/* After a stall the call goes on. */
+	if (tp)
+		arch_set_thread_pointer(tp);
 }
 
 /* Let the host have the fault, where it happened, for its core dump. */
@@ -230,7 +236,7 @@ static bool take_own_storage(const struct z_thread_arch *arch, uintptr_t tp)
 		return false;
 	}
 	if (!arch->user_mode) {
-		/* an LL module can lose it as well */
+		/* a guarded call has another, which its code may have lost */
 		if (arch->guarded && tp != arch->guarded->tp)
 			arch_set_thread_pointer(arch->guarded->tp);
 		return false;
@@ -391,6 +397,8 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 	fault_kind_read(fault, signal, info, context);
 	if (user)
 		fault->storage_damaged = lost || storage_is_damaged(self, tp);
+	else if (arch->guarded)
+		fault->storage_damaged = call_storage_is_lost(tp);
 	if (fault->stack_overflow)
 		arch->stack_overflowed = true;
 	if (user && !lost && faults.policy == HOST_ON_FAULT_CONTINUE &&
@@ -500,6 +508,24 @@ void fault_tell_stall(const struct host_wait *wait)
 		let_it_happen(SIGABRT, false);
 }
 
+void fault_tell_after_call(const char *text)
+{
+	const struct host_module_call *now = sched_current->arch->module_call;
+	struct host_fault *fault = record_new();
+	char found[192];
+
+	snprintf(found, sizeof(found), "%s%s%s", text, now ? ", found after " : "",
+		 now ? now->call : "");
+	sched_current->arch->fatal_reason = K_ERR_KERNEL_OOPS;
+	fault->kind = HOST_FAULT_OOPS;
+	fault->text = found;
+	raise_fault(fault);
+	fault->text = "";
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
+	thread_end();
+}
+
 int fault_init(enum host_on_fault policy)
 {
 	memset(&faults.former, 0, sizeof(faults.former));
@@ -559,6 +585,8 @@ void z_impl_z_fatal(unsigned int reason, const char *text)
 
 void z_fatal(unsigned int reason, const char *text)
 {
+	/* What follows reads thread-local storage, which the code of a call may have overwritten. */
+	guarded_call_take_own_storage();
 	if (k_is_user_context())
 		syscall2(K_SYSCALL_Z_FATAL, reason, (uintptr_t)text);
 	else if (z_tls_thread)

@@ -36,6 +36,9 @@ void *fault_supervisor_alt_stack(void);
  * (sched_current->arch->module_call), waits for something that never comes. The thread continues
  * with host_module_call.told set. */
 void fault_tell_stall(const struct host_wait *wait);
+/** Report what a guarded call did, found only after its code returned: no line is known. Ends the
+ * call. */
+void fault_tell_after_call(const char *text) __attribute__((noreturn));
 
 /** Call the firmware's k_sys_fatal_error_handler() (fatal.c). */
 void fatal_tell_firmware(const struct host_fault *fault);

@@ -4,6 +4,8 @@
 #include "arch/gate.h"
 #include "arena.h"
 #include "board.h"
+#include "call_storage.h"
+#include "fault.h"
 #include "protect.h"
 #include "scheduler.h"
 #include "stack.h"
@@ -32,6 +34,7 @@ struct call {
 	uintptr_t (*fn)(void *arg);
 	void *arg;
 	uintptr_t result;
+	uintptr_t tp, own_tp; /* FS base for the call's code and for the supervisor; 0: the same */
 };
 
 static int stack_make(void)
@@ -47,6 +50,12 @@ static int stack_make(void)
 	return 0;
 }
 
+/* The stack comes first in its region; the calls' thread-local storage is above it. */
+static uintptr_t stack_end(void)
+{
+	return guarded.stack->start + guarded.stack->size - call_storage_size();
+}
+
 void guarded_calls_forget(void)
 {
 	if (guarded.stack) {
@@ -56,6 +65,35 @@ void guarded_calls_forget(void)
 	}
 	guarded.stack = NULL;
 	guarded.user = NULL;
+	call_storage_forget();
+	z_board->in_call = 0;
+}
+
+/* With the thread's own storage in use. */
+static void check_storage(void)
+{
+	char text[120];
+
+	if (call_storage_is_damaged(text, sizeof(text)))
+		fault_tell_after_call(text);
+}
+
+/* Without the instructions, reading FS base is a system call, and changing it one for the module. */
+static bool has_lost_storage(const struct call *call)
+{
+	return z_board_page.gate.fs_by == ARCH_FS_BY_INSTRUCTION &&
+	       arch_thread_pointer() != call->tp;
+}
+
+static void return_to_own_storage(const struct call *call)
+{
+	const bool lost = has_lost_storage(call);
+
+	arch_set_thread_pointer(call->own_tp);
+	if (lost)
+		fault_tell_after_call(
+			"FS base is not the thread's: its thread-local storage is lost");
+	check_storage();
 }
 
 /* A call that returns yields 1; one that was abandoned leaves the cookie 0. */
@@ -64,9 +102,13 @@ static uintptr_t guarded_main(void *arg)
 	struct call *call = arg;
 	uint64_t flags;
 
+	if (call->tp)
+		arch_set_thread_pointer(call->tp);
 	call->result = call->fn(call->arg);
 	/* Before any other code relies on them. */
 	flags = arch_flags_reset();
+	if (call->tp)
+		return_to_own_storage(call);
 	if (flags & ARCH_FLAG_DIRECTION)
 		z_fatal(K_ERR_KERNEL_OOPS, "returned with the CPU's direction flag set");
 	if (flags & ARCH_FLAG_ALIGNMENT)
@@ -83,7 +125,22 @@ static void clean_up_after_fault(struct z_thread_arch *arch, const struct guarde
 		track_stack_abandoned(arch->alt_stack, stack_alt_size());
 	if (!record->outer)
 		track_stack_abandoned((void *)guarded.stack->start, guarded.stack->size);
+	call_storage_forget();
 	pthread_sigmask(SIG_SETMASK, &guarded.signals, NULL);
+}
+
+static void enter(struct z_thread_arch *arch)
+{
+	watchdog_watch(arch);
+	guarded.user = arch;
+	z_board->in_call = arch->host_id;
+	protect_open(guarded.stack->start);
+}
+
+static void leave(void)
+{
+	guarded.user = NULL;
+	z_board->in_call = 0;
 }
 
 int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, uintptr_t *result)
@@ -93,11 +150,12 @@ int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, 
 	struct guarded_call record = {
 		.owner = owner,
 		.outer = arch->guarded,
-		.tp = (uintptr_t)__builtin_thread_pointer(),
+		.tp = arch->guarded ? arch->guarded->tp : (uintptr_t)__builtin_thread_pointer(),
 		.sched_locked = arch->sched_locked,
 	};
-	struct call call = { fn, arg, 0 };
+	struct call call = { .fn = fn, .arg = arg };
 	const bool enters = !guarded.user;
+	uintptr_t former = 0;
 	int ret = 0;
 
 	if (!guarded.stack)
@@ -105,21 +163,54 @@ int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, 
 	if (ret)
 		return ret;
 	if (enters) {
-		watchdog_watch(arch);
-		guarded.user = arch;
-		top = guarded.stack->start + guarded.stack->size;
-		protect_open(guarded.stack->start);
+		enter(arch);
+		top = stack_end();
+	}
+	if (record.outer) {
+		former = guarded_call_take_own_storage();
+		/* What the outer call did must not be found after the inner one. */
+		check_storage();
+	}
+	if (guarded.user == arch) {
+		call.own_tp = record.tp;
+		call.tp = call_storage_begin(record.tp, stack_end());
 	}
 	arch->guarded = &record;
 	if (!arch_call_on_stack(top, guarded_main, &call, &record.base_sp)) {
+		arch_set_thread_pointer(record.tp);
 		clean_up_after_fault(arch, &record);
 		ret = -EFAULT;
+		/* made anew, where it was */
+		if (former && former != record.tp)
+			call_storage_begin(record.tp, stack_end());
 	}
 	arch->guarded = record.outer;
 	if (enters)
-		guarded.user = NULL;
+		leave();
+	else if (former && former != record.tp)
+		arch_set_thread_pointer(former);
 	*result = call.result;
 	return ret;
+}
+
+bool guarded_call_is_here(void)
+{
+	return z_board_page.in_call && z_board_page.in_call == arch_gettid();
+}
+
+uintptr_t guarded_call_take_own_storage(void)
+{
+	const struct guarded_call *call;
+	uintptr_t tp;
+
+	if (!guarded_call_is_here())
+		return 0;
+	call = guarded.user->guarded;
+	if (!call)
+		return 0;
+	tp = arch_thread_pointer();
+	arch_set_thread_pointer(call->tp);
+	return tp;
 }
 
 void guarded_call_leave(struct z_thread_arch *arch)
@@ -132,7 +223,7 @@ bool guarded_call_stack(const struct z_thread_arch *arch, uintptr_t *low, size_t
 	if (!guarded.stack || guarded.user != arch)
 		return false;
 	*low = guarded.stack->start;
-	*size = guarded.stack->size;
+	*size = stack_end() - guarded.stack->start;
 	return true;
 }
 

@@ -22,11 +22,19 @@ struct guarded_call {
 	const char *owner;
 	uintptr_t base_sp; /**< arch_leave_stack() cookie */
 	struct guarded_call *outer;
-	uintptr_t tp;		   /**< FS base, which the call's code may lose */
+	uintptr_t tp;		   /**< FS base of the thread; the call's code has another */
 	unsigned int sched_locked; /**< as it was when the call began */
 	unsigned int overtime;	   /**< expiries of the watchdog's timer during the call */
 };
 
+/**
+ * Set FS base to the thread's own if the calling thread is in a guarded call, whose code may have
+ * destroyed what it had. Any mode; reads no thread-local storage.
+ * \return what FS base was; 0: no such call, and FS base is unchanged
+ */
+uintptr_t guarded_call_take_own_storage(void);
+/** The calling thread is in a guarded call. Any mode; reads no thread-local storage. */
+bool guarded_call_is_here(void);
 /** End the innermost call of the calling thread: it returns -EFAULT. */
 void guarded_call_leave(struct z_thread_arch *arch) __attribute__((noreturn));
 /** The stack of guarded calls, if \p arch has a call under way. False: no call. Any thread. */

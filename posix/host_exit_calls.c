@@ -6,6 +6,7 @@
  */
 #include "board.h"
 #include "fault.h"
+#include "guarded_call.h"
 #include "scheduler.h"
 
 #include <dlfcn.h>
@@ -16,7 +17,8 @@
 /* Code of an LL module has no thread of its own: the call it is in ends. */
 static bool is_in_guarded_call(void)
 {
-	return z_tls_thread && z_tls_thread == sched_current && sched_current->arch->guarded;
+	return guarded_call_is_here() ||
+	       (z_tls_thread && z_tls_thread == sched_current && sched_current->arch->guarded);
 }
 
 static void end_thread_if_module(const char *text)

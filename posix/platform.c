@@ -4,6 +4,7 @@
 #include "arch/arch.h"
 #include "arena.h"
 #include "board.h"
+#include "call_storage.h"
 #include "cores.h"
 #include "counters.h"
 #include "denied.h"
@@ -190,6 +191,7 @@ static void *supervisor_main(void *arg)
 	arch_baton(NULL, &z_board_page.main_waits);
 	track_baton_acquire(&z_board_page.main_waits);
 	pin_supervisor();
+	call_storage_source((uintptr_t)__builtin_frame_address(0), (uintptr_t)arg);
 	supervise();
 	track_baton_release(&z_board_page.main_goes_on);
 	arch_baton(&z_board_page.main_goes_on, NULL);
@@ -230,7 +232,7 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 		pthread_attr_setsigmask_np(&attr, &board.signals);
 		thread_prepare_to_wait();
 		stacks = track_thread_creating();
-		ret = pthread_create(&thread, &attr, supervisor_main, NULL);
+		ret = pthread_create(&thread, &attr, supervisor_main, (char *)stack + stack_size);
 		track_thread_created(stacks);
 	}
 	if (!ret) {

@@ -36,6 +36,10 @@ static struct {
 	unsigned int strays;
 } protect;
 
+/* The gate's stack while no user thread runs. Supervisor code makes no system calls through the gate,
+ * unless a module overwrote the thread-local variable that tells the modes apart. */
+static uint8_t stray_stack[16 << 10] __attribute__((aligned(64)));
+
 static const struct protect_thread_rights *thread_rights(void)
 {
 	return z_board_page.backend ? z_board_page.backend->thread_rights : NULL;
@@ -62,12 +66,25 @@ void protect_kernel_grown(void)
 				     0;
 }
 
+static void gate_shut(struct arch_core *core)
+{
+	core->kernel_sp = (uintptr_t)stray_stack + sizeof(stray_stack);
+	core->kernel_tp = 0;
+}
+
+bool protect_gate_was_shut(void)
+{
+	return (uintptr_t)__builtin_frame_address(0) - (uintptr_t)stray_stack < sizeof(stray_stack);
+}
+
 int protect_init(enum host_isolation isolation)
 {
 	int ret;
 
 	memset(&protect, 0, sizeof(protect));
 	memset(arch_cores, 0, CONFIG_MP_MAX_NUM_CPUS * sizeof(arch_cores[0]));
+	for (size_t i = 0; i < CONFIG_MP_MAX_NUM_CPUS; i++)
+		gate_shut(&arch_cores[i]);
 	z_board->gate.hole_count = 0;
 	z_board->gate.fs_by =
 		track_owns_host_memory() ? ARCH_FS_BY_SYSCALL : arch_find_thread_pointer_by();
@@ -510,6 +527,7 @@ void protect_user_left(void)
 	z_board->again[core_of(thread)] = 0;
 	if (cores.parallel)
 		protect_core(thread)->host_id = 0;
+	gate_shut(protect_core(thread));
 	if (!thread->arch->kernel_tp)
 		z_tls_user = false;
 }

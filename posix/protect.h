@@ -98,6 +98,9 @@ void protect_open_all(void);
  * stack. Where cores run side by side (cores.h) the kernel is another thread's in between. @{ */
 void protect_prepare_user(struct k_thread *thread);
 void protect_left_user(void);
+/** The caller runs on the stack that the gate leads to while no user thread runs: it came through the
+ * gate in supervisor mode. */
+bool protect_gate_was_shut(void);
 /** The same for a signal handler that holds the kernel: it has left user mode. */
 void protect_user_left(void);
 /** Close kernel memory from a signal handler, whose stack stays open, after protect_prepare_user(). */

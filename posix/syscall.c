@@ -99,6 +99,10 @@ uintptr_t syscall_dispatch(const struct arch_user_frame *at, uintptr_t tp)
 	const char *damage;
 	uintptr_t result;
 
+	/* Before anything else believes what the gate was told. */
+	if (protect_gate_was_shut())
+		z_fatal(K_ERR_KERNEL_OOPS,
+			"a call of the firmware with thread-local storage that is overwritten");
 	protect_left_user();
 	protect_open_variables();
 	arch = sched_current->arch;

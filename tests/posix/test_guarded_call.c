@@ -2,6 +2,8 @@
 /* Supervisor code that faults in a guarded call: the call ends, the firmware goes on. */
 #include "on_board.h"
 
+#include <call_storage.h>
+#include <errno.h>
 #include <host/guarded_call.h>
 #include <rtos/alloc.h>
 #include <scheduler.h>
@@ -236,6 +238,110 @@ static void watchdog_lets_waiting_calls_be(void **state)
 	on_board_with(&config, wait_often);
 }
 
+/* Damage to thread-local storage: with a memory checker's own data there, it is not looked for. */
+static bool storage_is_copied(void)
+{
+	return call_storage_size() != 0;
+}
+
+static uintptr_t set_errno(void *arg)
+{
+	errno = (int)(uintptr_t)arg;
+	return (uintptr_t)errno;
+}
+
+static uintptr_t overwrite_record(void *arg)
+{
+	volatile uint64_t *record = __builtin_thread_pointer();
+
+	record[90] = ~record[90];
+	return 0;
+}
+
+/* Not the compiler's way: it assumes that a function has one thread pointer. */
+static uintptr_t read_thread_pointer(void)
+{
+	uintptr_t tp;
+
+	__asm__ volatile("mov %%fs:0, %0" : "=r"(tp));
+	return tp;
+}
+
+BOARD_TEST(code_may_set_errno)
+{
+	uintptr_t result = 0;
+
+	errno = 7;
+	for (int i = 1; i < 4; i++) {
+		CHECK_INT(host_guarded_call("module.3", set_errno, (void *)(uintptr_t)i, &result),
+			  0);
+		CHECK_INT(result, i);
+	}
+	CHECK(!take_fault());
+	CHECK_INT(errno, storage_is_copied() ? 7 : 3);
+}
+
+BOARD_TEST(code_that_overwrites_the_threads_record_is_named)
+{
+	uintptr_t result;
+
+	if (!storage_is_copied())
+		return;
+	for (int i = 0; i < 3; i++) {
+		call_faults(overwrite_record, HOST_FAULT_OOPS);
+		CHECK_INT(host_guarded_call("module.4", twice, (void *)21, &result), 0);
+		CHECK_INT(result, 42);
+	}
+}
+
+static uintptr_t damage_and_call(void *arg)
+{
+	uintptr_t result;
+
+	overwrite_record(NULL);
+	host_guarded_call("inner.0", twice, NULL, &result);
+	return 0;
+}
+
+BOARD_TEST(damage_before_an_inner_call_is_the_outer_ones)
+{
+	const struct host_fault *fault;
+	uintptr_t result;
+
+	if (!storage_is_copied())
+		return;
+	CHECK_INT(host_guarded_call("outer.0", damage_and_call, NULL, &result), -EFAULT);
+	fault = take_fault();
+	REQUIRE(fault);
+	CHECK(!strcmp(fault->owner, "outer.0"));
+	CHECK(!take_fault());
+}
+
+static uintptr_t call_one_that_damages(void *arg)
+{
+	const uintptr_t before = read_thread_pointer();
+	uintptr_t result;
+
+	CHECK_INT(host_guarded_call("inner.0", overwrite_record, NULL, &result), -EFAULT);
+	CHECK(!strcmp(take_fault()->owner, "inner.0"));
+	CHECK(read_thread_pointer() == before);
+	CHECK_INT(host_guarded_call("inner.1", twice, (void *)21, &result), 0);
+	return 3;
+}
+
+BOARD_TEST(damage_of_an_inner_call_is_not_the_outer_ones)
+{
+	const uintptr_t before = read_thread_pointer();
+	uintptr_t result = 0;
+
+	if (!storage_is_copied())
+		return;
+	CHECK_INT(host_guarded_call("outer.0", call_one_that_damages, NULL, &result), 0);
+	CHECK_INT(result, 3);
+	CHECK(!take_fault());
+	CHECK(read_thread_pointer() == before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +350,10 @@ int main(void)
 		cmocka_unit_test(signals_are_as_they_were_after_a_fault),
 		cmocka_unit_test(scheduler_lock_is_given_back),
 		cmocka_unit_test(calls_nest),
+		cmocka_unit_test(code_may_set_errno),
+		cmocka_unit_test(code_that_overwrites_the_threads_record_is_named),
+		cmocka_unit_test(damage_before_an_inner_call_is_the_outer_ones),
+		cmocka_unit_test(damage_of_an_inner_call_is_not_the_outer_ones),
 		cmocka_unit_test(stack_ends_at_closed_memory),
 		cmocka_unit_test(owner_is_not_the_threads_name),
 		cmocka_unit_test(threads_belong_to_who_made_them),

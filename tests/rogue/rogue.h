@@ -49,6 +49,7 @@ struct rogue_call {
 struct rogue_state {
 	unsigned int calls;
 	void *kept; /* from one call to a later one */
+	uint8_t plan[16]; /* the beginning of its configuration */
 };
 
 static const enum rogue_moment rogue_moment;
@@ -128,6 +129,10 @@ static int rogue_configure(struct processing_module *mod, uint32_t config_id,
 	struct rogue_call call = { .mod = mod, .fragment = fragment, .size = fragment_size };
 
 	rogue_state(&call)->kept = (void *)(uintptr_t)fragment;
+	memcpy(rogue_state(&call)->plan, fragment,
+	       fragment_size < sizeof(rogue_state(&call)->plan) ?
+		       fragment_size :
+		       sizeof(rogue_state(&call)->plan));
 	if (rogue_moment == AT_CONFIGURE)
 		misbehave(&call);
 	return 0;
