@@ -44,12 +44,14 @@ static struct {
 	void *handler_arg;
 	unsigned int count;
 	struct arena_region *stack;
-	unsigned int stack_id, alt_stack_id;
+	unsigned int stack_id, alt_stack_id, waiting_stack_id;
 	struct sigaction former[ARRAY_SIZE(fault_signals)];
 	struct host_fault spare; /* when the kernel heap has no room for a record */
 } faults;
 
 static uint8_t supervisor_alt_stack[32 << 10]
+	__attribute__((section(".board_stack"), aligned(PAGE_SIZE)));
+static uint8_t waiting_alt_stack[32 << 10]
 	__attribute__((section(".board_stack"), aligned(PAGE_SIZE)));
 static __thread stack_t former_alt_stack;
 
@@ -68,6 +70,13 @@ void fault_use_alt_stack(void *low, size_t size)
 void fault_restore_alt_stack(void)
 {
 	sigaltstack(&former_alt_stack, NULL);
+}
+
+void fault_accept_signals(sigset_t *blocked)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++)
+		sigdelset(blocked, fault_signals[i]);
+	fault_use_alt_stack(waiting_alt_stack, sizeof(waiting_alt_stack));
 }
 
 void host_fault_handler_set(host_fault_handler handler, void *arg)
@@ -540,6 +549,8 @@ int fault_init(enum host_on_fault policy)
 					  (void *)(faults.stack->start + faults.stack->size));
 	faults.alt_stack_id = track_stack_new(supervisor_alt_stack,
 					      supervisor_alt_stack + sizeof(supervisor_alt_stack));
+	faults.waiting_stack_id =
+		track_stack_new(waiting_alt_stack, waiting_alt_stack + sizeof(waiting_alt_stack));
 	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++) {
 		sigaction(fault_signals[i], NULL, &faults.former[i]);
 		arch_sigaction(fault_signals[i], arch_signal_entry);
@@ -549,6 +560,7 @@ int fault_init(enum host_on_fault policy)
 
 void fault_exit(void)
 {
+	track_stack_delete(faults.waiting_stack_id);
 	track_stack_delete(faults.alt_stack_id);
 	track_stack_delete(faults.stack_id);
 	for (size_t i = 0; i < ARRAY_SIZE(fault_signals); i++)

@@ -28,6 +28,11 @@ void fault_on_signal(int signal, siginfo_t *info, void *context);
  * before a thread ends. @{ */
 void fault_use_alt_stack(void *low, size_t size);
 void fault_restore_alt_stack(void);
+/** Take the fault signals out of \p blocked, for the host thread that waits while the board runs, and
+ * give it a signal stack that stays open. The host's kernel delivers a signal for the process to its
+ * first thread if that has it unblocked: not to a board thread, whose signal stack may be closed.
+ * Before fault_restore_alt_stack(). */
+void fault_accept_signals(sigset_t *blocked);
 /** The supervisor's: in memory that is always open, as a signal may find kernel memory closed. */
 void *fault_supervisor_alt_stack(void);
 /** @} */

@@ -225,7 +225,7 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 	ret = pthread_attr_setstack(&attr, stack, stack_size);
 	board.cpu = sched_getcpu();
 	cores_choose_cpus(board.cpu);
-	/* This thread's stack will be closed: no signal may land on it. */
+	/* This thread's stack will be closed: signals that have no handler on another stack must wait. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &board.signals);
 	if (!ret) {
@@ -236,10 +236,13 @@ int host_run(int (*fn)(void *arg), void *arg, int *result)
 		track_thread_created(stacks);
 	}
 	if (!ret) {
+		fault_accept_signals(&all);
+		pthread_sigmask(SIG_SETMASK, &all, NULL);
 		track_baton_release(&z_board_page.main_waits);
 		arch_baton(&z_board_page.main_waits, &z_board_page.main_goes_on);
 		track_baton_acquire(&z_board_page.main_goes_on);
 		pthread_join(thread, NULL);
+		fault_restore_alt_stack();
 	}
 	pthread_sigmask(SIG_SETMASK, &board.signals, NULL);
 	pthread_attr_destroy(&attr);

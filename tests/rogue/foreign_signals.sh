@@ -20,15 +20,36 @@ cpu_ticks() { # PID
 	local fields
 	read -r -a fields <"/proc/$1/stat" && echo "${fields[13]}"
 }
-for signal in SEGV FPE TRAP VTALRM ABRT; do
-	bash -c 'ulimit -c 0; exec "$@"' - "${run[@]}" >/dev/null 2>err &
+# Which thread of the process the signal lands on is the kernel's choice.
+send_to() { # SIGNAL OPTIONS...
+	local signal=$1 pid
+	shift
+	bash -c 'ulimit -c 0; exec "$@"' - "$TESTBENCH" -i in.wav -o out.wav --watchdog 100 \
+		--module "$ROGUES/spin.so" --module "$ROGUES/spin-in-syscalls.so" "$@" \
+		>/dev/null 2>err &
 	pid=$!
-	until ticks=$(cpu_ticks $pid) && [ "${ticks:-0}" -ge 20 ]; do sleep 0.05; done
+	until ticks=$(cpu_ticks $pid) && [ "${ticks:-0}" -ge 8 ]; do sleep 0.02; done
 	# This one changes nothing. The kernel gives the next to another thread until it is handled.
 	kill -s URG $pid
-	while cat /proc/$pid/task/*/status | grep -q '^S[ih][gd]Pnd:.*[1-9a-f]'; do sleep 0.05; done
-	kill -s $signal $pid
+	while cat /proc/$pid/task/*/status | grep -q '^S[ih][gd]Pnd:.*[1-9a-f]'; do sleep 0.02; done
+	kill -s "$signal" $pid
 	wait $pid 2>/dev/null
-	ended_by "$signal from outside" $? $signal
+	ended_by "$signal from outside, $*" $? "$signal"
+}
+
+for signal in SEGV BUS ILL FPE TRAP SYS VTALRM ABRT; do
+	send_to $signal -m gain,spin
+	send_to $signal -m gain,spin --dp none
+done
+# In and out of system calls, and in an LL module with DP threads that wait.
+for signal in SEGV FPE TRAP; do
+	send_to $signal -m gain,spin-in-syscalls --share grant
+	send_to $signal -m gain,spin,dcblock --dp gain,dcblock
+done
+# While nothing misbehaves, wherever it lands.
+"$AUDIOFILE" make in.wav wav s16 48000 2 2880000
+for signal in FPE TRAP; do
+	send_to $signal -m src,src,src,gain,eqiir,dcblock,gain --dp none
+	send_to $signal -m gain,eqiir,dcblock,gain
 done
 finish
