@@ -147,10 +147,12 @@ for name in spin spin-init spin-prepare spin-configure spin-reset spin-free; do
 	faults $name 4 watchdog false --watchdog 0.1
 done
 faults spin 4 watchdog true --watchdog 0.1 --on-fault mute
-for name in null-write null-in-prepare fault-in-init fault-in-set-config null-in-reset null-in-free; do
+for name in null-in-prepare fault-in-init fault-in-set-config null-in-reset null-in-free; do
 	faults $name 3 access false
 done
-faults null-write 3 access true --on-fault mute
+# No access that UBSan would find first.
+faults breakpoint 3 breakpoint false
+faults breakpoint 3 breakpoint true --on-fault mute
 faults stack-overflow 3 access false
 
 # Of two instances of one module the report names the widget of the one that failed.
