@@ -91,7 +91,7 @@ BOARD_TEST(test_mutex_recursive)
 
 static void lock_for(void *p1, void *p2, void *p3)
 {
-	user_page.word[0] = (uintptr_t)k_mutex_lock(&mutex, K_USEC((intptr_t)p1));
+	user_page.word[0] = (uintptr_t)k_mutex_lock(&mutex, K_TICKS((k_ticks_t)(intptr_t)p1));
 	user_page.word[1] = (uintptr_t)k_mutex_unlock(&mutex);
 	user_page.word[2] = (uintptr_t)k_uptime_ticks();
 }
@@ -294,7 +294,7 @@ BOARD_TEST(test_mutex_unlock_invalid_obj)
 static void wait_for(void *p1, void *p2, void *p3)
 {
 	USER_CHECK(!k_mutex_lock(&mutex, K_FOREVER));
-	user_page.word[0] = (uintptr_t)k_condvar_wait(&condvar, &mutex, K_USEC((intptr_t)p1));
+	user_page.word[0] = (uintptr_t)k_condvar_wait(&condvar, &mutex, K_TICKS((k_ticks_t)(intptr_t)p1));
 	/* It is the waiter's again, signal or not. */
 	USER_CHECK(!k_mutex_unlock(&mutex));
 	user_page.word[1] = (uintptr_t)k_uptime_ticks();
