@@ -15,16 +15,15 @@
 
 #include "firmware.h"
 
+/* instance: a DP module. LL modules write anywhere. */
 static bool can_write(const struct instance *instance, const struct link *link)
 {
-	if (!instance->dp)
-		return false;
 	if (!link->granted.memory)
 		return true;
 	return instance->domain == link->from->domain || instance->domain == link->to->domain;
 }
 
-/* The thread has run since its rings were last checked. */
+/* The thread has run since its rings were last checked; never true of an LL module. */
 static bool has_run(const struct instance *instance)
 {
 	return instance->unlooked &&
@@ -37,7 +36,7 @@ static bool is_suspect(const struct instance *instance, const struct link *link,
 {
 	if (ll)
 		return !instance->dp;
-	return can_write(instance, link) && (instance == ran || has_run(instance));
+	return (instance == ran || has_run(instance)) && can_write(instance, link);
 }
 
 static unsigned int list_suspects(struct link *link, const struct instance *ran, bool ll)

@@ -8,6 +8,7 @@
 #include <heap.h>
 #include <object.h>
 #include <rtos/alloc.h>
+#include <stdio.h>
 #include <string.h>
 #include <thread.h>
 #include <zephyr/internal/syscall_handler.h>
@@ -287,9 +288,58 @@ BOARD_TEST(what_is_no_variable_can_not_be_granted)
 	rfree(block);
 }
 
+static uint8_t first_values[32] APP_TASK_DATA = "what it was before the first run";
+
+/* Rights of every mapping that holds a copy of the first values. */
+static void look_for_copies(char rights[64][5], size_t *count)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	const uintptr_t own = (uintptr_t)first_values;
+	char line[512];
+
+	*count = 0;
+	while (maps && fgets(line, sizeof(line), maps)) {
+		const uint8_t *at, *found;
+		uintptr_t start, end;
+		char right[5];
+
+		if (sscanf(line, "%lx-%lx %4s", &start, &end, right) != 3 || right[0] != 'r' ||
+		    end - start > 16 << 20 || strstr(line, "[v") || (own >= start && own < end))
+			continue;
+		for (at = (const uint8_t *)start;
+		     *count < 64 &&
+		     (found = memmem(at, end - (uintptr_t)at, first_values, sizeof(first_values)));
+		     at = found + 1)
+			memcpy(rights[(*count)++], right, sizeof(right));
+	}
+	if (maps)
+		fclose(maps);
+}
+
+/* Each board begins with them, whatever a run wrote into the variables or next to their copy. */
+static void first_values_come_back_from_a_copy_that_is_read_only(void **state)
+{
+	static const struct host_config plain = { .isolation = HOST_ISOLATION_REQUIRED };
+	static const char expected[] = "what it was before the first run";
+	static char rights[64][5];
+	size_t count;
+
+	assert_int_equal(host_init(&plain), 0);
+	look_for_copies(rights, &count);
+	assert_int_equal(host_exit(), 0);
+	assert_in_range(count, 1, 63);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(rights[i][1], '-');
+	memset(first_values, 7, sizeof(first_values));
+	assert_int_equal(host_init(&plain), 0);
+	assert_memory_equal(first_values, expected, sizeof(first_values));
+	assert_int_equal(host_exit(), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(first_values_come_back_from_a_copy_that_is_read_only),
 		cmocka_unit_test(a_thread_is_granted_objects_before_it_is_made),
 		cmocka_unit_test(what_a_thread_was_granted_before_may_be_revoked),
 		cmocka_unit_test(a_thread_that_has_ended_is_granted_for_its_next_life),
