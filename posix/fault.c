@@ -12,6 +12,7 @@
 #include "heap.h"
 #include "host_memory.h"
 #include "protect.h"
+#include "sanitizer.h"
 #include "scheduler.h"
 #include "stack.h"
 #include "syscall.h"
@@ -370,6 +371,12 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 		z_tls_thread = self;
 	if (user)
 		protect_user_left();
+	if (user && signal == SIGSEGV &&
+	    sanitizer_takes_over((uintptr_t)context->uc_mcontext.gregs[REG_RIP],
+				 (uintptr_t)info->si_addr)) {
+		errno = saved_errno;
+		return;
+	}
 	if (user && arch->abort_wanted && cores.parallel) {
 		/* It has been ended from outside meanwhile: nobody wants to hear of it. */
 		if (lost)
@@ -533,6 +540,26 @@ void fault_tell_after_call(const char *text)
 	if (faults.policy == HOST_ON_FAULT_ABORT)
 		let_it_happen(SIGABRT, false);
 	thread_end();
+}
+
+void fault_tell_checker(const char *text, uintptr_t address, enum host_access access, bool user)
+{
+	struct host_fault *fault;
+
+	if (!sched_current || !thread_owner(sched_current)[0])
+		return;
+	fault = record_new();
+	fault->kind = HOST_FAULT_CHECKER;
+	fault->user_mode = user;
+	fault->text = text;
+	fault->address = address;
+	fault->access = access;
+	arch_registers(&fault->registers);
+	fault->sp = fault->registers.dwarf[7];
+	fault->pc = fault->registers.dwarf[16];
+	raise_fault(fault);
+	if (faults.policy == HOST_ON_FAULT_ABORT)
+		let_it_happen(SIGABRT, false);
 }
 
 int fault_init(enum host_on_fault policy)

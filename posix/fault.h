@@ -45,6 +45,16 @@ void fault_tell_stall(const struct host_wait *wait);
  * call. */
 void fault_tell_after_call(const char *text) __attribute__((noreturn));
 
+/**
+ * Report an error that a memory checker has found and is about to end the process for. Returns only
+ * if nobody listens, or where no module ran. Supervisor mode, all memory open; the checker may hold
+ * its locks.
+ *
+ * \param text what the checker calls the error
+ * \param user it was found in user mode
+ */
+void fault_tell_checker(const char *text, uintptr_t address, enum host_access access, bool user);
+
 /** Call the firmware's k_sys_fatal_error_handler() (fatal.c). */
 void fatal_tell_firmware(const struct host_fault *fault);
 

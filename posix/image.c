@@ -61,17 +61,16 @@ fail:
 
 int image_init(bool closing)
 {
-	static bool done;
 	uintptr_t end = heap_kernel_end();
 
 	/* Memory checkers keep their own idea of where the program's variables are. */
-	if (done || track_owns_host_memory())
+	if (track_owns_host_memory())
 		return 0;
-	/* Without it all works, only slower: several mappings instead of one. */
+	/* Without it all works, only slower: several mappings instead of one. Each time: a fork
+	 * splits huge pages that are written to while the child has them. */
 	if (closing)
 		take_over(end - (uintptr_t)z_kernel_data_start);
 	mprotect((void *)end, heap_kernel_memory_end() - end, PROT_NONE);
-	done = closing;
 	return 0;
 }
 

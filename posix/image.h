@@ -13,7 +13,7 @@
 
 /**
  * Before there is a second thread and before the kernel heap is used. With \p closing false nothing
- * will ever be closed, and what the loader made stays.
+ * will be closed, and the mappings stay as they are.
  */
 int image_init(bool closing);
 /** \p address lies in the program's writable memory, closed or not. */

@@ -1,61 +1,56 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * AddressSanitizer reports from wherever the error is, which may be user mode, and looks at memory
- * of the whole program while it does: all of it must be open then. Instrumented code calls the
- * functions below, which stand before its own.
+ * AddressSanitizer looks at memory of the whole program when it has found an error, wherever that
+ * is: all memory must be open then. It ends the process after its own report, which needs more stack
+ * than a module has; so an error of a module is reported as a fault, before that.
  */
+#include "sanitizer.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 
 #include "board.h"
+#include "fault.h"
+#include "host_memory.h"
 #include "protect.h"
 
 #include <dlfcn.h>
+#include <sanitizer/asan_interface.h>
+#include <string.h>
 
-static void open_all(void)
+static bool found_in_user_mode;
+
+/* AddressSanitizer calls it when it knows all about the error and has printed nothing. */
+void __asan_on_error(void)
 {
 	if (!z_tls_thread)
 		return;
-	if (z_tls_user)
+	if (z_tls_user) {
+		found_in_user_mode = true;
 		protect_leave_user();
+	}
 	protect_open_all();
+	fault_tell_checker(__asan_get_report_description(), (uintptr_t)__asan_get_report_address(),
+			   __asan_get_report_access_type() ? HOST_ACCESS_WRITE : HOST_ACCESS_READ,
+			   found_in_user_mode);
 }
 
-#define BEFORE_REPORT(name)                                                                        \
-	void name(void *address);                                                                  \
-	void name(void *address)                                                                   \
-	{                                                                                          \
-		void (*report)(void *);                                                            \
-                                                                                                   \
-		open_all();                                                                        \
-		report = (void (*)(void *))(uintptr_t)dlsym(RTLD_NEXT, #name);                     \
-		report(address);                                                                   \
-		__builtin_unreachable();                                                           \
-	}
+bool sanitizer_takes_over(uintptr_t pc, uintptr_t address)
+{
+	struct host_address_info info;
+	uintptr_t start, end;
+	char name[40] = "";
 
-#define BEFORE_REPORT_N(name)                                                                      \
-	void name(void *address, long size);                                                       \
-	void name(void *address, long size)                                                        \
-	{                                                                                          \
-		void (*report)(void *, long);                                                      \
-                                                                                                   \
-		open_all();                                                                        \
-		report = (void (*)(void *, long))(uintptr_t)dlsym(RTLD_NEXT, #name);               \
-		report(address, size);                                                             \
-		__builtin_unreachable();                                                           \
-	}
-
-BEFORE_REPORT(__asan_report_load1)
-BEFORE_REPORT(__asan_report_load2)
-BEFORE_REPORT(__asan_report_load4)
-BEFORE_REPORT(__asan_report_load8)
-BEFORE_REPORT(__asan_report_load16)
-BEFORE_REPORT_N(__asan_report_load_n)
-BEFORE_REPORT(__asan_report_store1)
-BEFORE_REPORT(__asan_report_store2)
-BEFORE_REPORT(__asan_report_store4)
-BEFORE_REPORT(__asan_report_store8)
-BEFORE_REPORT(__asan_report_store16)
-BEFORE_REPORT_N(__asan_report_store_n)
+	host_memory_kind(pc, &start, &end, name, sizeof(name));
+	if (strncmp(name, "libasan.", 8))
+		return false;
+	/* The descriptions of variables that the compiler has put into each object. */
+	host_address_describe(address, NULL, &info);
+	if (info.kind != HOST_MEMORY_KERNEL_DATA && info.kind != HOST_MEMORY_MODULE_DATA)
+		return false;
+	found_in_user_mode = true;
+	protect_open_all();
+	return true;
+}
 
 /* Called before each call that does not return. It takes the host stack for the thread's only one;
  * stacks that are left are unmarked by who leaves them (track_stack_abandoned()). */
@@ -71,5 +66,10 @@ void __asan_handle_no_return(void)
 }
 
 #else
-typedef int no_address_sanitizer;
+
+bool sanitizer_takes_over(uintptr_t pc, uintptr_t address)
+{
+	return false;
+}
+
 #endif

@@ -11,6 +11,20 @@
 #define CODE_SHOWN   8 /* bytes shown of an unknown instruction */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+enum exit_code fault_exit_code(enum host_fault_kind kind)
+{
+	switch (kind) {
+	case HOST_FAULT_WATCHDOG:
+		return EXIT_WATCHDOG;
+	case HOST_FAULT_STALL:
+		return EXIT_STALLED;
+	case HOST_FAULT_ENDED:
+		return EXIT_RUN_FAILED;
+	default:
+		return EXIT_FAULT;
+	}
+}
+
 const char *fault_kind_name(enum host_fault_kind kind)
 {
 	static const char *const names[] = {
@@ -33,6 +47,7 @@ const char *fault_kind_name(enum host_fault_kind kind)
 		[HOST_FAULT_PRIVILEGED] = "privileged-instruction",
 		[HOST_FAULT_MISALIGNED] = "misaligned",
 		[HOST_FAULT_PROTECTION] = "general-protection",
+		[HOST_FAULT_CHECKER] = "memory-checker",
 	};
 
 	return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
@@ -204,6 +219,12 @@ static void tell_what(struct fault_record *record)
 		snprintf(record->what, sizeof(record->what),
 			 "did not return within %llu ms of CPU time",
 			 (unsigned long long)fault->watchdog_ms);
+		return;
+	case HOST_FAULT_CHECKER:
+		tell_access(record);
+		snprintf(record->what + strlen(record->what),
+			 sizeof(record->what) - strlen(record->what), ": %s, found by %s", reason,
+			 "AddressSanitizer");
 		return;
 	case HOST_FAULT_BUFFER:
 		snprintf(record->what, sizeof(record->what),
@@ -513,11 +534,66 @@ static void make_all_printable(struct fault_record *record)
 	}
 }
 
-void fault_record_fill(struct fault_record *record, const struct host_fault *fault,
-		       struct symbols *symbols)
+/* The code of the outermost module frame has called into a host library, and is not back. Functions
+ * of libm take no locks. */
+static bool is_inside_library(const struct fault_record *record)
 {
+	bool inside = false;
+	size_t i;
+
+	for (i = record->frame_count; i-- > 0;) {
+		const char *name = record->frames[i].object;
+		const size_t length = strlen(name);
+
+		if (length > 3 && !strcmp(name + length - 3, ".so"))
+			break;
+	}
+	while (i != SIZE_MAX && i-- > 0) {
+		const char *name = record->frames[i].object;
+
+		inside |= strstr(name, ".so.") && strncmp(name, "libm.", 5) &&
+			  strncmp(name, "libmvec.", 8);
+	}
+	return inside;
+}
+
+/* Frames of the checker itself say nothing about its finding. */
+static void drop_frames_of_checker(struct fault_record *record)
+{
+	size_t i, dropped = 0;
+
+	for (i = 0; i < record->frame_count; i++)
+		if (!strncmp(record->frames[i].object, "libasan.", 8))
+			dropped = i + 1;
+	record->frame_count -= dropped;
+	memmove(record->frames, record->frames + dropped,
+		record->frame_count * sizeof(record->frames[0]));
+}
+
+static void trace_back(struct fault_record *record, struct symbols *symbols)
+{
+	const struct host_fault *fault = &record->fault;
 	struct host_registers registers = fault->registers;
 
+	if (fault->in_syscall && fault->syscall_pc) {
+		registers.dwarf[6] = fault->syscall_fp;
+		registers.dwarf[7] = fault->syscall_sp;
+		/* In the call, not behind it: what is behind may be another line. */
+		registers.dwarf[16] = fault->syscall_pc - 1;
+	}
+	/* What was found out after the fact has no place in the code. */
+	if (!registers.dwarf[7])
+		return;
+	record->frame_count =
+		symbols_backtrace(symbols, &registers, record->frames, FAULT_FRAMES_MAX);
+	if (fault->kind == HOST_FAULT_CHECKER)
+		drop_frames_of_checker(record);
+	record->inside_library = is_inside_library(record);
+	find_culprit(record);
+}
+
+void fault_record_note(struct fault_record *record, const struct host_fault *fault)
+{
 	memset(record, 0, sizeof(*record));
 	record->fault = *fault;
 	snprintf(record->reason, sizeof(record->reason), "%s", fault->text ? fault->text : "");
@@ -531,7 +607,15 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 	snprintf(record->last_error, sizeof(record->last_error), "%s",
 		 fault->last_error ? fault->last_error : "");
 	record->fault.last_error = record->last_error;
+	record->inside_library = fault->in_host_library;
 	record->culprit = SIZE_MAX;
+	record->times = 1;
+}
+
+void fault_record_explain(struct fault_record *record, struct symbols *symbols)
+{
+	const struct host_fault *fault = &record->fault;
+
 	if (!record->suspects[0])
 		split_name(record);
 	snprintf(record->widget, sizeof(record->widget), "%s", widget_names_find(record->instance));
@@ -544,24 +628,15 @@ void fault_record_fill(struct fault_record *record, const struct host_fault *fau
 			 "; its thread-local storage is damaged");
 	if (fault->access != HOST_ACCESS_NONE || fault->address)
 		tell_where(record);
-	if (fault->in_syscall && fault->syscall_pc) {
-		registers.dwarf[6] = fault->syscall_fp;
-		registers.dwarf[7] = fault->syscall_sp;
-		/* In the call, not behind it: what is behind may be another line. */
-		registers.dwarf[16] = fault->syscall_pc - 1;
-	}
-	/* What was found out after the fact has no place in the code. */
-	if (symbols && registers.dwarf[7]) {
-		record->frame_count =
-			symbols_backtrace(symbols, &registers, record->frames, FAULT_FRAMES_MAX);
-		find_culprit(record);
-	}
+	if (symbols)
+		trace_back(record, symbols);
+	record->inside_library |= fault->in_host_library;
 	make_all_printable(record);
 }
 
-unsigned long fault_record_times(const struct fault_record *record)
+void fault_record_count(struct fault_record *record)
 {
 	unsigned long times = record->fault.let_through ? host_fault_repeats(record->fault.pc) : 1;
 
-	return times ? times : 1;
+	record->times = times ? times : 1;
 }

@@ -7,8 +7,10 @@
 #define TESTBENCH_FAULT_RECORD_H
 
 #include <host/fault.h>
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "problem.h"
 #include "symbols.h"
 #include "widget_names.h"
 
@@ -35,22 +37,30 @@ struct fault_record {
 	/** Frame that shows the defect: the first in a source file that can be told; SIZE_MAX: none. */
 	size_t culprit;
 	char source_line[160]; /**< its text, "" when the file can't be read */
+	bool inside_library;   /**< module code has called a host library and is not back */
+	unsigned long times;   /**< more than 1 only where faults are let through */
 };
 
+/** Of a run whose first fault is of this kind. */
+enum exit_code fault_exit_code(enum host_fault_kind kind);
 /** Kind in one word, for reports: "access", "oops", ... */
 const char *fault_kind_name(enum host_fault_kind kind);
 /** "read", "write", "execute" or "none". */
 const char *fault_access_name(enum host_access access);
 
-/**
- * Work out the words. For the handler of host_fault_handler_set(), with all memory open.
- *
- * \param symbols NULL when debug information can't be had: frames stay empty
- */
-void fault_record_fill(struct fault_record *record, const struct host_fault *fault,
-		       struct symbols *symbols);
+/** Copy the facts, texts included. For the handler of host_fault_handler_set(); it allocates nothing
+ * and takes no lock. */
+void fault_record_note(struct fault_record *record, const struct host_fault *fault);
 
-/** How often it happened: more than once only where faults are let through. */
-unsigned long fault_record_times(const struct fault_record *record);
+/**
+ * Work out the words from the facts.
+ *
+ * \param symbols in the reporter (reporter.h); NULL: names, lines and frames stay empty. Then it
+ *                allocates nothing and takes no lock
+ */
+void fault_record_explain(struct fault_record *record, struct symbols *symbols);
+
+/** Update record.times from the board's count, while the board is there. */
+void fault_record_count(struct fault_record *record);
 
 #endif /* TESTBENCH_FAULT_RECORD_H */

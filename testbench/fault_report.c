@@ -1,338 +1,205 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "fault_report.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <host/printable.h>
-#include <pthread.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
-#include "fault_at_once.h"
+#include "fault_short.h"
+#include "fault_text.h"
 #include "libdw_calls.h"
+#include "reporter.h"
 
-/* Calls shown; the record keeps more. */
-#define FRAMES_SHOWN	   8
-#define REPORT_STACK_BYTES (2u << 20)
+enum order { ORDER_REPORT, ORDER_CONCLUDE };
 
+/* Program data: it can be read while host memory is closed. The reporter fetches it. */
 static struct {
 	const struct options *options;
-	struct fault_record *records; /* FAULT_RECORDS_MAX */
-	size_t kept, told, let_through;
-	bool nameless; /* and the user knows */
+	const struct fault_report_ending *ending;
+	/* FAULT_RECORDS_MAX and one that is not kept; mapped for this process and the reporter */
+	struct fault_record *records;
+	size_t told, kept, let_through;
+	char why_ended[200];
 } history;
 
-static bool is_printable(const char *word)
-{
-	size_t length = 1;
+#define RECORDS_BYTES ((FAULT_RECORDS_MAX + 1) * sizeof(struct fault_record))
 
-	for (; *word && length; word += length)
-		length = host_printable_length((const unsigned char *)word);
-	return length != 0;
+/* Not on a stack: the fault stack is small. */
+static char text[64 << 10];
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static const bool checker = true;
+#else
+static const bool checker;
+#endif
+
+static struct fault_record *newest(void)
+{
+	return &history.records[history.kept];
 }
 
-static void print_in_quotes(FILE *out, const char *word)
+/* Nobody in this process can take the locks that its thread may hold. */
+static bool ends_run(const struct fault_record *record)
 {
-	fputc('\'', out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", out);
-		else
-			fputc(*word, out);
-	fputc('\'', out);
+	const struct host_fault *fault = &record->fault;
+	/* an LL module's calls run in supervisor mode */
+	const bool of_module = fault->user_mode || fault->owner[0];
+
+	if (history.options->board.on_fault == HOST_ON_FAULT_ABORT)
+		return false;
+	if (fault->kind == HOST_FAULT_CHECKER)
+		return true;
+	return of_module && record->inside_library &&
+	       (history.options->allow_host_calls || checker);
 }
 
-/* bash's form for control characters, whose escapes are those of host/printable.h */
-static void print_escaped(FILE *out, const char *word)
+static void write_all(const char *at, size_t size)
 {
-	char piece[HOST_PRINTABLE_PIECE];
+	while (size) {
+		const ssize_t ret = write(STDERR_FILENO, at, size);
 
-	fputs("$'", out);
-	while (*word) {
-		if (*word == '\'' || *word == '\\')
-			fputc('\\', out);
-		word = host_printable_next(word, piece);
-		fputs(piece, out);
+		if (ret < 0 && errno == EINTR)
+			continue;
+		if (ret <= 0)
+			return;
+		at += ret;
+		size -= (size_t)ret;
 	}
-	fputc('\'', out);
 }
 
-/* Print a word in the form in which a shell takes it. */
-static void print_word(FILE *out, const char *word)
+/* In the reporter, and without symbols in this process. */
+static void complete(struct fault_record *record, struct symbols *symbols, const char *missing)
 {
-	bool plain = *word != '\0';
+	size_t length;
 
-	for (const char *c = word; *c; c++)
-		plain &= isalnum((unsigned char)*c) || strchr("_-./=,:+%@", *c) != NULL;
-	if (plain)
-		fputs(word, out);
-	else if (is_printable(word))
-		print_in_quotes(out, word);
-	else
-		print_escaped(out, word);
+	fault_record_explain(record, symbols);
+	length = fault_text(text, sizeof(text), record, history.told, history.options, missing);
+	/* One write, so that the lines stay together. */
+	write_all(text, length);
 }
 
-/* Hide the board's frames below a module: of user mode for DP, of a guarded call for LL. */
-static size_t frames_worth_showing(const struct fault_record *record)
+/* Why names and lines can't be looked up; NULL: they can. */
+static const char *open_symbols(FILE *maps, struct symbols **symbols)
+{
+	static struct problem why;
+
+	*symbols = NULL;
+	if (libdw_load(&why))
+		return why.text;
+	if (maps)
+		*symbols = symbols_open(getppid(), reporter_memory(), maps);
+	return *symbols ? NULL : "memory is out";
+}
+
+/* In the reporter. */
+static int serve(int order)
+{
+	struct symbols *symbols;
+	const char *missing;
+	FILE *maps;
+
+	if (reporter_fetch(&history, sizeof(history)) || widget_names_fetch(reporter_fetch))
+		return -EIO;
+	if (order == ORDER_CONCLUDE)
+		return history.ending->conclude(history.why_ended);
+	maps = reporter_maps();
+	missing = open_symbols(maps, &symbols);
+	complete(newest(), symbols, missing);
+	symbols_close(&symbols);
+	if (maps)
+		fclose(maps);
+	return 0;
+}
+
+static void count_times(void)
 {
 	size_t i;
 
-	for (i = 0; i < record->frame_count; i++)
-		if (!strcmp(record->frames[i].function, "user_main") ||
-		    !strcmp(record->frames[i].function, "guarded_main"))
-			return i;
-	return record->frame_count;
+	for (i = 0; i < history.kept; i++)
+		fault_record_count(&history.records[i]);
 }
 
-static void print_calls(FILE *out, const struct fault_record *record)
+/* It holds locks of a library that this process needs to go on, and to end as it usually does. */
+static void end_run(const struct fault_record *record)
 {
-	size_t i, count = frames_worth_showing(record);
+	int code;
 
-	for (i = 0; i < count && i < FRAMES_SHOWN; i++) {
-		const struct source_frame *frame = &record->frames[i];
-		const char *slash = strrchr(frame->file, '/');
-
-		fprintf(out, "%s#%-2zu ", i ? "           " : "  calls    ", i);
-		if (!frame->function[0])
-			fprintf(out, "0x%llx", (unsigned long long)frame->pc);
-		else
-			fprintf(out, "%s()", frame->function);
-		if (frame->line)
-			fprintf(out, " at %s:%u", slash ? slash + 1 : frame->file, frame->line);
-		else if (frame->object[0])
-			fprintf(out, " in %s", frame->object);
-		else
-			fputs(" (no code there)", out);
-		fputs(frame->inlined ? " (inlined)\n" : "\n", out);
+	snprintf(history.why_ended, sizeof(history.why_ended),
+		 "%s: the run can't go on after %s, whose locks it may hold",
+		 record->instance[0] ? record->instance : record->fault.thread_name,
+		 record->fault.kind == HOST_FAULT_CHECKER ?
+			 "an error that stopped it in AddressSanitizer" :
+			 "a fault inside the host's C library");
+	if (history.ending)
+		history.ending->settle(record);
+	count_times();
+	code = history.ending ? reporter_ask(ORDER_CONCLUDE) : -ENOSYS;
+	if (code < 0) {
+		code = fault_exit_code(history.records[0].fault.kind);
+		write_all(text, (size_t)snprintf(text, sizeof(text), "sof-testbench: %s\n",
+						 history.why_ended));
+		if (history.options->report && strcmp(history.options->report, "-"))
+			fault_short_write(history.options->report, code, history.why_ended,
+					  history.told, history.records, history.kept);
 	}
-	if (count > FRAMES_SHOWN)
-		fprintf(out, "           ... %zu more\n", count - FRAMES_SHOWN);
+	reporter_stop();
+	_exit(code);
 }
 
-static void print_gdb(FILE *out, const struct host_fault *fault)
-{
-	const struct options *options = history.options;
-	int i;
-
-	fputs("  debug    gdb -q --args", out);
-	for (i = 0; i < options->argc; i++) {
-		fputc(' ', out);
-		print_word(out, options->argv[i]);
-	}
-	switch (fault->kind) {
-	case HOST_FAULT_ACCESS:
-	case HOST_FAULT_BUS:
-	case HOST_FAULT_ILLEGAL:
-	case HOST_FAULT_ARITHMETIC:
-	case HOST_FAULT_BREAKPOINT:
-	case HOST_FAULT_SINGLE_STEP:
-	case HOST_FAULT_PRIVILEGED:
-	case HOST_FAULT_MISALIGNED:
-	case HOST_FAULT_PROTECTION:
-		fputs("\n           (gdb) run            it stops where the fault is, before any "
-		      "handler\n",
-		      out);
-		break;
-	case HOST_FAULT_BUFFER:
-		/* By then its code has returned. */
-		fputs("\n           look for a pointer before the start of a block of audio, or "
-		      "into a "
-		      "sink or source;\n           with --share grant, or in memory of another's, "
-		      "the "
-		      "write itself is caught\n",
-		      out);
-		break;
-	case HOST_FAULT_REPLY:
-		fputs("\n           look for a write before the fragment, or a few bytes past its "
-		      "size\n",
-		      out);
-		break;
-	default:
-		fputs("\n           (gdb) break host_fault_raised\n           (gdb) run\n          "
-		      " (gdb) backtrace\n",
-		      out);
-	}
-}
-
-/* An assertion goes through the gate too, but that is not what it is about. */
-static const char *mode_words(const struct host_fault *fault)
-{
-	if (fault->in_syscall &&
-	    (fault->kind == HOST_FAULT_OOPS || fault->kind == HOST_FAULT_STALL ||
-	     fault->kind == HOST_FAULT_ENDED))
-		return "in a system call";
-	return fault->user_mode ? "in user mode" : "in supervisor mode";
-}
-
-/* The widgets of instances one of which is guilty. */
-static void print_suspects(FILE *out, const char *suspects)
-{
-	char name[48];
-	size_t length;
-
-	for (; *suspects; suspects += length + strspn(suspects + length, ", ")) {
-		length = strcspn(suspects, ",");
-		snprintf(name, sizeof(name), "%.*s", (int)length, suspects);
-		if (*widget_names_find(name))
-			fprintf(out, "  suspect  %s\n", widget_names_with(name));
-	}
-}
-
-static void print_record(FILE *out, const struct fault_record *record)
-{
-	const struct host_fault *fault = &record->fault;
-
-	fprintf(out, "\n== fault %zu: %s%s%s", history.told,
-		fault->kind == HOST_FAULT_WATCHDOG ? "watchdog" :
-		fault->kind == HOST_FAULT_ACCESS   ? "isolation" :
-						     fault_kind_name(fault->kind),
-		record->suspects[0] ? " in one of the instances " :
-		record->module[0]   ? " in module " :
-				      " in thread ",
-		record->suspects[0] ? record->suspects :
-		record->module[0]   ? record->module :
-				      fault->thread_name);
-	if (record->instance[0])
-		fprintf(out, ", instance %s", record->instance);
-	if (record->widget[0])
-		fprintf(out, ", widget %s", record->widget);
-	/* The module changed the name of its thread. */
-	if (fault->user_mode && record->instance[0] && fault->thread_name[0] &&
-	    strcmp(fault->thread_name, record->instance))
-		fprintf(out, " (its thread is named '%s')", fault->thread_name);
-	fprintf(out, " ==\n  what     %s, %s (backend %s)\n", record->what, mode_words(fault),
-		fault->backend ? fault->backend : "unknown");
-	if (record->where[0])
-		fprintf(out, "  where    %s\n", record->where);
-	print_suspects(out, record->suspects);
-	if (record->last_error[0])
-		fprintf(out, "  logged   %s\n", record->last_error);
-	if (record->writers[0])
-		fprintf(out,
-			"  note     %s was allowed to write to memory that this code uses: the "
-			"fault may "
-			"be a consequence\n",
-			record->writers);
-	if (fault->refusal && fault->refusal[0])
-		fprintf(out, "  ended    not allowed with --on-fault continue: %s\n",
-			fault->refusal);
-	if (record->culprit < record->frame_count) {
-		const struct source_frame *frame = &record->frames[record->culprit];
-
-		fprintf(out, "  source   %s:%u\n", frame->file, frame->line);
-		if (record->source_line[0])
-			fprintf(out, "           %5u | %s\n", frame->line, record->source_line);
-	}
-	print_calls(out, record);
-	print_gdb(out, fault);
-	fputc('\n', out);
-}
-
-static void tell(const struct host_fault *fault)
-{
-	struct fault_record *record = calloc(1, sizeof(*record));
-	struct symbols *symbols;
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	fault_report_prepare();
-	symbols = symbols_open();
-	history.told++;
-	history.let_through += fault->let_through;
-	if (record && out) {
-		fault_record_fill(record, fault, symbols);
-		print_record(out, record);
-		fclose(out);
-		/* One write, so that the lines stay together. */
-		fwrite(text, 1, size, stderr);
-		if (history.kept < FAULT_RECORDS_MAX) {
-			history.records[history.kept] = *record;
-			history.records[history.kept].fault.text =
-				history.records[history.kept].reason;
-			history.records[history.kept].fault.suspects =
-				history.records[history.kept].suspects;
-			history.records[history.kept].fault.last_error =
-				history.records[history.kept].last_error;
-			history.records[history.kept].fault.writers =
-				history.records[history.kept].writers;
-			history.kept++;
-		}
-	} else {
-		fputs("sof-testbench: a module faulted, and memory is too short to say more\n",
-		      stderr);
-		if (out)
-			fclose(out);
-	}
-	free(text);
-	free(record);
-	symbols_close(&symbols);
-}
-
-static void *tell_thread(void *arg)
-{
-	tell(arg);
-	return NULL;
-}
-
-/*
- * libdw wants more than half of the fault stack, and much more in a sanitized build, so it gets a
- * stack of its own. That is unmapped afterwards: memory that stayed behind would be open to modules
- * when the run goes on.
- */
+/* May hold the C library's locks: allocates nothing and takes none. */
 static void on_fault(const struct host_fault *fault, void *arg)
 {
-	void *stack;
-	pthread_attr_t attributes;
-	pthread_t thread;
-	int ret = -1;
+	struct fault_record *record = newest();
 
-	if (fault_holds_locks(fault, history.options))
-		fault_end_at_once(fault, history.options);
-	stack = mmap(NULL, REPORT_STACK_BYTES, PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-	if (stack != MAP_FAILED && !pthread_attr_init(&attributes)) {
-		if (!pthread_attr_setstack(&attributes, stack, REPORT_STACK_BYTES))
-			ret = pthread_create(&thread, &attributes, tell_thread, (void *)fault);
-		pthread_attr_destroy(&attributes);
+	fault_record_note(record, fault);
+	history.told++;
+	history.let_through += fault->let_through;
+	if (reporter_ask(ORDER_REPORT) < 0) {
+		/* It may have got half-way. */
+		fault_record_note(record, fault);
+		complete(record, NULL, reporter_missing());
 	}
-	if (!ret)
-		pthread_join(thread, NULL);
-	else
-		tell(fault);
-	if (stack != MAP_FAILED)
-		munmap(stack, REPORT_STACK_BYTES);
-}
-
-void fault_report_prepare(void)
-{
-	struct problem why = { 0 };
-
-	if (libdw_load(&why) && !history.nameless)
-		fprintf(stderr, "sof-testbench: warning: faults are reported without names: %s\n",
-			why.text);
-	history.nameless = why.code != EXIT_DONE;
+	if (history.kept < FAULT_RECORDS_MAX)
+		history.kept++;
+	if (ends_run(record))
+		end_run(record);
 }
 
 int fault_report_start(const struct options *options)
 {
 	memset(&history, 0, sizeof(history));
 	history.options = options;
-	history.records = calloc(FAULT_RECORDS_MAX, sizeof(*history.records));
-	if (!history.records)
+	history.records = mmap(NULL, RECORDS_BYTES, PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (history.records == MAP_FAILED) {
+		history.records = NULL;
 		return -ENOMEM;
+	}
 	host_fault_handler_set(on_fault, NULL);
 	return 0;
+}
+
+void fault_report_arm(const struct fault_report_ending *ending)
+{
+	history.ending = ending;
+	reporter_start(serve);
+}
+
+void fault_report_disarm(void)
+{
+	count_times();
+	reporter_stop();
 }
 
 void fault_report_stop(void)
 {
 	host_fault_handler_set(NULL, NULL);
-	free(history.records);
+	reporter_stop();
+	if (history.records)
+		munmap(history.records, RECORDS_BYTES);
 	memset(&history, 0, sizeof(history));
 }
 

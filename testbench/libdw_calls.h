@@ -36,7 +36,7 @@
 	CALL(dwfl_getthread_frames)                                                                \
 	CALL(dwfl_lineinfo)                                                                        \
 	CALL(dwfl_linux_proc_find_elf)                                                             \
-	CALL(dwfl_linux_proc_report)                                                               \
+	CALL(dwfl_linux_proc_maps_report)                                                          \
 	CALL(dwfl_module_addrdie)                                                                  \
 	CALL(dwfl_module_addrinfo)                                                                 \
 	CALL(dwfl_module_addrname)                                                                 \
@@ -69,10 +69,8 @@ struct libdw_calls {
 
 extern struct libdw_calls libdw;
 
-/**
- * late_library_load() of both; once is enough, again does no harm. Libraries loaded once user threads
- * run would not be closed to them: where memory is isolated, call it before the board starts.
- */
+/** late_library_load() of both; once is enough, again does no harm. Fault reports call it in the
+ * reporter (reporter.h), where no module runs. */
 int libdw_load(struct problem *why);
 
 #endif /* TESTBENCH_LIBDW_CALLS_H */

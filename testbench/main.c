@@ -27,6 +27,7 @@
 #include "outcome.h"
 #include "output_place.h"
 #include "report.h"
+#include "reporter.h"
 #include "run.h"
 #include "run_reserve.h"
 #include "standard_output.h"
@@ -214,8 +215,6 @@ static int start_board(void)
 		snprintf(outcome.backend, sizeof(outcome.backend), "%s", host_isolation_name());
 		outcome.isolated = host_isolated();
 		outcome.parallel = host_cores_parallel();
-		if (outcome.isolated)
-			fault_report_prepare();
 		return 0;
 	}
 	if (ret == -ENOTSUP && denied_check(options.board.isolation, EXIT_BAD_INPUT, &why))
@@ -290,6 +289,20 @@ static int complete_graph(void)
 	return ret ? ret : check_thread_count();
 }
 
+/* Once the board has run, or has come to an end that it can't be taken down from. */
+static void take_counts(void)
+{
+	host_counters_get(&outcome.counters);
+	host_denied_get(&outcome.denied);
+	outcome.stray_accesses = host_stray_supervisor_accesses();
+}
+
+static void settle(const struct fault_record *last)
+{
+	run_settle(last->instance);
+	take_counts();
+}
+
 static int run_on_board(void)
 {
 	static struct run run;
@@ -310,6 +323,7 @@ static int run_on_board(void)
 	}
 	if (!ret) {
 		ret = host_run(run_graph, &run, &result);
+		fault_report_disarm();
 		if (ret == -ENOENT)
 			problem_set(&why, EXIT_RUN_FAILED, ENOENT,
 				    "isolation needs /proc/self/maps, which can't be read: mount "
@@ -322,9 +336,7 @@ static int run_on_board(void)
 	}
 	if (ret)
 		denied_explain(&why);
-	host_counters_get(&outcome.counters);
-	host_denied_get(&outcome.denied);
-	outcome.stray_accesses = host_stray_supervisor_accesses();
+	take_counts();
 	catalog_unload(&catalog);
 	outcome.blocks_left = host_exit();
 	return ret;
@@ -333,8 +345,7 @@ static int run_on_board(void)
 /* A call that does not return has a line as well, which may tell who waits because of it. */
 static void judge_call(const struct fault_record *record)
 {
-	const enum exit_code code =
-		record->fault.kind == HOST_FAULT_STALL ? EXIT_STALLED : EXIT_RUN_FAILED;
+	const enum exit_code code = fault_exit_code(record->fault.kind);
 
 	if (why.code == code && strstr(why.text, record->instance))
 		return;
@@ -357,22 +368,20 @@ static void judge_faults(void)
 		return;
 	}
 	why.text[0] = '\0';
-	why.code = first && first->fault.kind == HOST_FAULT_WATCHDOG ? EXIT_WATCHDOG : EXIT_FAULT;
+	why.code = first ? fault_exit_code(first->fault.kind) : EXIT_FAULT;
 }
 
-static enum exit_code process(void)
+/* Judge, and write all that a run leaves behind. \p ret: what it came to; \p ended: why a fault has
+ * ended it, whatever --on-fault says, or NULL. */
+static void conclude(int ret, const char *ended)
 {
 	struct problem report_why = { 0 };
 	bool plays_on = options.board.on_fault == HOST_ON_FAULT_MUTE ||
 			options.board.on_fault == HOST_ON_FAULT_CONTINUE;
-	int ret;
 
-	if (fault_report_start(&options))
-		problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
-	ret = why.code ? -ENOMEM : open_files();
-	if (!ret)
-		ret = run_on_board();
 	judge_faults();
+	if (ended)
+		snprintf(why.text, sizeof(why.text), "%s", ended);
 	if (ret == -EFAULT && why.code == EXIT_DONE)
 		problem_set(&why, EXIT_RUN_FAILED, EFAULT,
 			    "defect of the firmware core: %s has ended, and no fault was reported",
@@ -383,14 +392,59 @@ static enum exit_code process(void)
 		ret = outcome_check_frames(&outcome, &why);
 	if (outcome.played && (fault_report_count() ? plays_on : !ret))
 		outcome.output_written = commit_outputs();
-	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why) &&
-	    why.code == EXIT_DONE)
-		why = report_why;
+	if (report && report_write(&report, &options, &outcome, why.code, why.text, &report_why)) {
+		if (why.code == EXIT_DONE)
+			why = report_why;
+		else
+			problem_print(&report_why);
+	}
 	if (!options.quiet && outcome.instance_count && options.like_sof)
 		summary_sof_print(stdout, &options, &graph, &outcome, why.code,
 				  fault_report_count());
 	else if (!options.quiet && (outcome.instance_count || fault_report_count()))
 		summary_print(stdout, &options, &outcome, why.code, fault_report_count());
+}
+
+/* The last words. Returns the exit code. */
+static enum exit_code finish(enum exit_code code)
+{
+	if (standard_output_finish(&why) && code == EXIT_DONE)
+		code = why.code;
+	problem_print(&why);
+	return code;
+}
+
+/*
+ * The other process can't go on: end the run in its place, with what it knows. The arrays of the
+ * outcome were made before the reporter, so they have the same addresses here. Output files are
+ * left to the other process: they go when it ends.
+ */
+static int conclude_in_reporter(const char *reason)
+{
+	const size_t room = outcome.room;
+
+	if (reporter_fetch(&outcome, sizeof(outcome)) ||
+	    reporter_fetch(outcome.instances, room * sizeof(outcome.instances[0])) ||
+	    reporter_fetch(outcome.domains, room * sizeof(outcome.domains[0])) ||
+	    reporter_fetch(outcome.files, outcome.file_count * sizeof(outcome.files[0])))
+		return -EIO;
+	conclude(-EFAULT, reason);
+	return (int)finish(why.code);
+}
+
+static enum exit_code process(void)
+{
+	static const struct fault_report_ending ending = { settle, conclude_in_reporter };
+	int ret;
+
+	if (fault_report_start(&options))
+		problem_set(&why, EXIT_RUN_FAILED, ENOMEM, "out of memory");
+	ret = why.code ? -ENOMEM : open_files();
+	if (!ret) {
+		fault_report_arm(&ending);
+		ret = run_on_board();
+	}
+	conclude(ret, NULL);
 	close_files();
 	fault_report_stop();
 	return why.code;
@@ -475,9 +529,7 @@ int main(int argc, char **argv)
 		code = list_controls();
 	else
 		code = process_rounds();
-	if (standard_output_finish(&why) && code == EXIT_DONE)
-		code = why.code;
-	problem_print(&why);
+	code = finish(code);
 	options_free(&options);
 	return code;
 }

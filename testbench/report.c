@@ -147,7 +147,7 @@ static json_t *fault_json(const struct fault_record *record)
 	json_object_set_new(object, "reason", text(record->reason));
 	json_object_set_new(object, "last_error", text(record->last_error));
 	json_object_set_new(object, "access", text(fault_access_name(fault->access)));
-	json_object_set_new(object, "times", whole(fault_record_times(record)));
+	json_object_set_new(object, "times", whole(record->times));
 	json_object_set_new(object, "let_through", json_boolean(fault->let_through));
 	json_object_set_new(object, "writers", names_json(record->writers));
 	json_object_set_new(object, "refusal", text(fault->refusal ? fault->refusal : ""));

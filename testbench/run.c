@@ -70,6 +70,19 @@ static void take_figures(struct outcome *outcome)
 	notices_count(&outcome->notifications, &outcome->notifications_dropped);
 }
 
+void run_settle(const char *dead)
+{
+	struct outcome *outcome;
+	size_t i;
+
+	if (!play_state.run)
+		return;
+	outcome = play_state.run->outcome;
+	take_figures(outcome);
+	for (i = 0; i < outcome->instance_count; i++)
+		outcome->instances[i].dead |= !strcmp(outcome->instances[i].name, dead);
+}
+
 static void say(char *text, size_t size, size_t *at, const char *what, const char *name)
 {
 	if (*at < size)

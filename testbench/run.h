@@ -41,4 +41,8 @@ struct run {
  */
 int run_graph(void *arg);
 
+/** From a fault that ends the run where it is: fill the outcome with what is known, \p dead being
+ * the instance that faulted. No allocation, no lock; all memory open. */
+void run_settle(const char *dead);
+
 #endif /* TESTBENCH_RUN_H */

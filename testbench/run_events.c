@@ -90,6 +90,8 @@ static void tell(void)
 		free(pending->said);
 		pending->said = NULL;
 	}
+	/* A run that ends at a fault has no time to. */
+	fflush(stdout);
 }
 
 static int no_memory(struct build *build)

@@ -264,7 +264,7 @@ static void print_repeats(FILE *out, size_t faults)
 {
 	for (size_t i = 0; i < faults; i++) {
 		const struct fault_record *record = fault_report_at(i);
-		unsigned long times = record ? fault_record_times(record) : 1;
+		unsigned long times = record ? record->times : 1;
 
 		if (times > 1)
 			fprintf(out, "fault %-8zu happened %lu times\n", i + 1, times);

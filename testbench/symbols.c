@@ -2,7 +2,6 @@
 #include "symbols.h"
 
 #include <dwarf.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +15,8 @@
 struct symbols {
 	Dwfl *dwfl;
 	Dwfl_Callbacks callbacks;
-	int memory; /* /proc/self/mem: reads closed pages too, and fails where a pointer would trap */
+	int memory; /* /proc/PID/mem: closed pages are read too, and a bad address is an error */
+	pid_t process;
 	bool attached;
 	char *debug_path;
 	const struct host_registers *registers;
@@ -34,7 +34,7 @@ static pid_t only_thread(Dwfl *dwfl, void *arg, void **thread_arg)
 	if (*thread_arg)
 		return 0;
 	*thread_arg = arg;
-	return getpid();
+	return ((struct symbols *)arg)->process;
 }
 
 static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *result, void *arg)
@@ -62,27 +62,27 @@ static const Dwfl_Thread_Callbacks thread_callbacks = {
 	.set_initial_registers = set_registers,
 };
 
-struct symbols *symbols_open(void)
+struct symbols *symbols_open(pid_t process, int memory, FILE *maps)
 {
-	struct symbols *symbols =
-		libdw_load(&(struct problem){ 0 }) ? NULL : calloc(1, sizeof(*symbols));
+	struct symbols *symbols = libdw.dwfl_begin ? calloc(1, sizeof(*symbols)) : NULL;
 
 	if (!symbols)
 		return NULL;
 	symbols->callbacks.find_elf = libdw.dwfl_linux_proc_find_elf;
 	symbols->callbacks.find_debuginfo = libdw.dwfl_standard_find_debuginfo;
 	symbols->callbacks.debuginfo_path = &symbols->debug_path;
-	symbols->memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+	symbols->memory = memory;
+	symbols->process = process;
 	/* A fault report must not wait for a server. */
 	unsetenv("DEBUGINFOD_URLS");
 	symbols->dwfl = libdw.dwfl_begin(&symbols->callbacks);
-	if (!symbols->dwfl || libdw.dwfl_linux_proc_report(symbols->dwfl, getpid()) ||
+	if (!symbols->dwfl || libdw.dwfl_linux_proc_maps_report(symbols->dwfl, maps) ||
 	    libdw.dwfl_report_end(symbols->dwfl, NULL, NULL)) {
 		symbols_close(&symbols);
 		return NULL;
 	}
 	symbols->attached =
-		libdw.dwfl_attach_state(symbols->dwfl, NULL, getpid(), &thread_callbacks, symbols);
+		libdw.dwfl_attach_state(symbols->dwfl, NULL, process, &thread_callbacks, symbols);
 	return symbols;
 }
 
@@ -95,8 +95,6 @@ void symbols_close(struct symbols **symbols)
 		return;
 	if (old->dwfl)
 		libdw.dwfl_end(old->dwfl);
-	if (old->memory >= 0)
-		close(old->memory);
 	free(old);
 }
 
@@ -275,7 +273,7 @@ size_t symbols_backtrace(struct symbols *symbols, const struct host_registers *r
 	}
 	symbols->registers = &start;
 	if (symbols->attached)
-		libdw.dwfl_getthread_frames(symbols->dwfl, getpid(), on_frame, &list);
+		libdw.dwfl_getthread_frames(symbols->dwfl, symbols->process, on_frame, &list);
 	if (list.count == 0)
 		describe(&list, start.dwarf[RIP], start.dwarf[RIP]);
 	symbols->registers = NULL;

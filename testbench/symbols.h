@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file symbols.h
- * \brief Names and source lines of this process's own code and data, from its debug information.
+ * \brief Names and source lines of a process's code and data, from its debug information.
  *
- * Calling mode: host memory open; one thread at a time. Objects loaded after symbols_open()
+ * Calling mode: in the reporter (reporter.h), as libdw allocates. Objects loaded after symbols_open()
  * are not known.
  */
 #ifndef TESTBENCH_SYMBOLS_H
@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
 
 struct symbols;
 
@@ -25,8 +27,12 @@ struct source_frame {
 	bool inlined; /**< it was inlined into the next frame */
 };
 
-/** NULL when memory is out or libdw (libdw_calls.h) is missing. */
-struct symbols *symbols_open(void);
+/**
+ * \param memory /proc/PID/mem of \p process, for as long as the symbols are open
+ * \param maps   /proc/PID/maps of it, read from its start
+ * \return NULL when memory is out or libdw has not been loaded (libdw_calls.h)
+ */
+struct symbols *symbols_open(pid_t process, int memory, FILE *maps);
 void symbols_close(struct symbols **symbols);
 
 /**

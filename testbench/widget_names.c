@@ -61,3 +61,11 @@ const char *widget_names_with(const char *instance)
 	snprintf(text, sizeof(texts[0]), "%s (widget %s)", instance, widget);
 	return text;
 }
+
+int widget_names_fetch(int (*fetch)(void *at, size_t size))
+{
+	const int ret = fetch(&names, sizeof(names));
+
+	return ret || !names.count ? ret :
+				     fetch(names.entries, names.count * sizeof(names.entries[0]));
+}

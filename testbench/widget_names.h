@@ -29,4 +29,10 @@ const char *widget_names_find(const char *instance);
 /** "gain.1 (widget gain.2.1)" or "gain.1", in one of four static buffers that take turns. */
 const char *widget_names_with(const char *instance);
 
+/**
+ * In the reporter: take the names of the other process, with reporter_fetch() (reporter.h).
+ * 0 or a negative errno.
+ */
+int widget_names_fetch(int (*fetch)(void *at, size_t size));
+
 #endif /* TESTBENCH_WIDGET_NAMES_H */

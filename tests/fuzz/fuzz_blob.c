@@ -65,7 +65,10 @@ static void board_up(void)
 	/* What a checker of memory would see, of DP modules at least. */
 	options.board.guard_heaps = true;
 #endif
-	if (host_init(&options.board) || fault_report_start(&options))
+	if (fault_report_start(&options))
+		fail("no memory");
+	fault_report_arm(NULL);
+	if (host_init(&options.board))
 		fail("no board");
 	if (catalog_load(&catalog, &options, &why) || !catalog.module_count)
 		fail("no modules");

@@ -4,7 +4,7 @@
 # usage: late_libraries.sh FOLDER, which holds libdw.so.1 and libsndfile.so.1
 . "$SOURCE/tests/e2e/lib.sh" || exit 1
 
-warning="warning: faults are reported without names: libdw.so.1: has no "
+missing="  note     names and lines are missing: libdw.so.1: has no "
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
 tail -c 19200 in.wav >in.raw
 export LD_LIBRARY_PATH=$1
@@ -12,7 +12,7 @@ export LD_LIBRARY_PATH=$1
 tb_refuses 2 "libsndfile.so.1: has no sf_" -i in.wav -o out.wav -m gain
 tb -q -i in.raw -b S16_LE -r 48000 -c 2 -o out.raw -m dcblock,gain
 check "raw files: exit $status" [ "$status" = 0 ]
-check "isolated: warned at the start, once" [ "$(grep -cF "$warning" stderr)" = 1 ]
+check "no fault: something was said" [ ! -s stderr ]
 tb_ok -q -i in.raw -b S16_LE -r 48000 -c 2 -o open.raw -m dcblock,gain --isolation none
 check "the output differs" cmp -s out.raw open.raw
 for isolation in auto none; do
@@ -21,7 +21,7 @@ for isolation in auto none; do
 	tb -q --module "$ROGUES/$rogue.so" -i in.raw -b S16_LE -r 48000 -c 2 -o out.raw \
 		-m "dcblock,$rogue,gain" --isolation "$isolation"
 	check "$isolation: exit $status" [ "$status" = 3 ]
-	check "$isolation: warned once" [ "$(grep -cF "$warning" stderr)" = 1 ]
+	check "$isolation: nobody says what is missing" [ "$(grep -cF "$missing" stderr)" = 1 ]
 	check "$isolation: the module" grep -q "^== fault 1: .* in module $rogue, " stderr
 	check "$isolation: a line can't be told" [ "$(grep -c '^  source ' stderr)" = 0 ]
 	check "$isolation: a file is left" [ ! -e out.raw ]

@@ -36,7 +36,9 @@ enum rogue_moment {
 	AT_FREE
 };
 
+#ifndef ROGUE_CALLS_BEFORE
 #define ROGUE_CALLS_BEFORE 2
+#endif
 
 struct rogue_call {
 	struct processing_module *mod;

@@ -9,7 +9,7 @@ void free(void *block);
 static void misbehave(struct rogue_call *call)
 {
 	for (size_t size = 40; size < 100000; size += 3000) {
-		volatile char *block = malloc(size);
+		volatile char *block = malloc(size); /* FAULT HERE */
 
 		*block = 1;
 		free((void *)block);

@@ -9,7 +9,7 @@ static void misbehave(struct rogue_call *call)
 {
 	const char *volatile text = (const char *)16;
 
-	rogue_state(call)->calls += (unsigned int)strlen(text);
+	rogue_state(call)->calls += (unsigned int)strlen(text); /* FAULT HERE */
 }
 
 ROGUE("host-strlen", 134, AT_PROCESS);
