@@ -608,6 +608,7 @@ void z_impl_z_fatal(unsigned int reason, const char *text)
 		      reason == FAULT_REASON_ABORT    ? HOST_FAULT_ABORT :
 		      reason == FAULT_REASON_ASSERT   ? HOST_FAULT_ASSERT :
 		      reason == FAULT_REASON_WATCHDOG ? HOST_FAULT_WATCHDOG :
+		      reason == FAULT_REASON_CHECKER  ? HOST_FAULT_CHECKER :
 							HOST_FAULT_OOPS;
 	fault->user_mode = fault->in_syscall;
 	fault->text = text;

@@ -16,6 +16,7 @@
 #define FAULT_REASON_ASSERT   100u
 #define FAULT_REASON_WATCHDOG 101u
 #define FAULT_REASON_ABORT    102u
+#define FAULT_REASON_CHECKER  103u /* found by a sanitizer */
 
 int fault_init(enum host_on_fault policy);
 void fault_exit(void);

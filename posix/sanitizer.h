@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /**
  * \file sanitizer.h
- * \brief Errors that AddressSanitizer finds in module code: __asan_on_error() reports them as faults.
+ * \brief Errors that sanitizers find in module code: __asan_on_error() and __ubsan_on_report() report them
+ * as faults.
  */
 #ifndef POSIX_SANITIZER_H
 #define POSIX_SANITIZER_H
@@ -16,5 +17,9 @@
  * other builds.
  */
 bool sanitizer_takes_over(uintptr_t pc, uintptr_t address);
+
+/** The program is built with UndefinedBehaviorSanitizer: its findings in user mode come by system
+ * call, as FAULT_REASON_CHECKER. */
+bool sanitizer_finds_undefined(void);
 
 #endif /* POSIX_SANITIZER_H */

@@ -8,6 +8,7 @@
 #include "heap.h"
 #include "scheduler.h"
 #include "shared_heap.h"
+#include "sanitizer.h"
 #include "syscall.h"
 
 #include <rtos/alloc.h>
@@ -20,10 +21,11 @@ static uintptr_t z_vrfy_z_fatal(const uintptr_t *arg)
 	char told[192];
 	size_t length = 0;
 
-	/* A user thread can end itself, not the system: anything but a smashed stack, an assertion or
-	 * abort() is an oops. */
+	/* A user thread can end itself, not the system: anything but a smashed stack, an assertion,
+	 * abort() or a sanitizer's finding is an oops. */
 	if (reason != K_ERR_STACK_CHK_FAIL && reason != FAULT_REASON_ASSERT &&
-	    reason != FAULT_REASON_ABORT)
+	    reason != FAULT_REASON_ABORT &&
+	    !(reason == FAULT_REASON_CHECKER && sanitizer_finds_undefined()))
 		reason = K_ERR_KERNEL_OOPS;
 	/* The text is told as far as the caller may read it. */
 	while (length < sizeof(told) - 1 && !z_user_access_check(text + length, 1, false) &&

@@ -165,6 +165,20 @@ static void tell_illegal(struct fault_record *record)
 			 code_words(&record->fault, code, sizeof(code)));
 }
 
+static void tell_finding(struct fault_record *record)
+{
+	char access[80];
+
+	if (record->fault.access == HOST_ACCESS_NONE) {
+		snprintf(record->what, sizeof(record->what), "undefined behaviour: %s",
+			 record->reason);
+		return;
+	}
+	tell_access(record);
+	snprintf(access, sizeof(access), "%.79s", record->what);
+	snprintf(record->what, sizeof(record->what), "%s: %s", access, record->reason);
+}
+
 static void tell_what(struct fault_record *record)
 {
 	const struct host_fault *fault = &record->fault;
@@ -221,10 +235,7 @@ static void tell_what(struct fault_record *record)
 			 (unsigned long long)fault->watchdog_ms);
 		return;
 	case HOST_FAULT_CHECKER:
-		tell_access(record);
-		snprintf(record->what + strlen(record->what),
-			 sizeof(record->what) - strlen(record->what), ": %s, found by %s", reason,
-			 "AddressSanitizer");
+		tell_finding(record);
 		return;
 	case HOST_FAULT_BUFFER:
 		snprintf(record->what, sizeof(record->what),
@@ -557,13 +568,18 @@ static bool is_inside_library(const struct fault_record *record)
 	return inside;
 }
 
+static bool is_of_checker(const struct source_frame *frame)
+{
+	return !strncmp(frame->object, "libasan.", 8) || !strncmp(frame->object, "libubsan.", 9);
+}
+
 /* Frames of the checker itself say nothing about its finding. */
 static void drop_frames_of_checker(struct fault_record *record)
 {
 	size_t i, dropped = 0;
 
 	for (i = 0; i < record->frame_count; i++)
-		if (!strncmp(record->frames[i].object, "libasan.", 8))
+		if (is_of_checker(&record->frames[i]))
 			dropped = i + 1;
 	record->frame_count -= dropped;
 	memmove(record->frames, record->frames + dropped,

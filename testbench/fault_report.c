@@ -130,9 +130,8 @@ static void end_run(const struct fault_record *record)
 	snprintf(history.why_ended, sizeof(history.why_ended),
 		 "%s: the run can't go on after %s, whose locks it may hold",
 		 record->instance[0] ? record->instance : record->fault.thread_name,
-		 record->fault.kind == HOST_FAULT_CHECKER ?
-			 "an error that stopped it in AddressSanitizer" :
-			 "a fault inside the host's C library");
+		 record->fault.kind == HOST_FAULT_CHECKER ? "an error that a sanitizer found" :
+							    "a fault inside the host's C library");
 	if (history.ending)
 		history.ending->settle(record);
 	count_times();

@@ -37,7 +37,7 @@ enum host_fault_kind {
 	HOST_FAULT_PRIVILEGED,	/**< a privileged instruction: hlt, cli, in, out, ... */
 	HOST_FAULT_MISALIGNED,	/**< an operand that is not aligned as the instruction needs */
 	HOST_FAULT_PROTECTION,	/**< general protection fault of unknown cause */
-	HOST_FAULT_CHECKER,	/**< an error that AddressSanitizer found; text names it */
+	HOST_FAULT_CHECKER,	/**< an error that a sanitizer found; text names both */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };

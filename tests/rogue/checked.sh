@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# An error that AddressSanitizer finds in a module is a fault report, and ends the run.
-# usage: checked.sh NAME
+# An error that a sanitizer finds in a module is a fault report, and ends the run.
+# usage: checked.sh NAME ACCESS REASON
 . "$SOURCE/tests/e2e/lib.sh" || exit 1
 
 line=$(grep -n -F '/* FAULT HERE */' "$SOURCE/tests/rogue/$1/$1.c" | cut -d: -f1)
@@ -18,8 +18,8 @@ for policy in stop mute continue; do
 		check "$policy, $dp: the line is not told" grep -qF "$1/$1.c:$line" stderr
 		check "$policy, $dp: the report is wrong" "$REPORTCHECK" r.json exit_code=3 \
 			fault_count=1 faults.0.kind=memory-checker faults.0.instance="$1.0" \
-			faults.0.access=write faults.0.mode=$mode faults.0.file="*/$1.c" \
-			faults.0.line="$line" faults.0.reason=use-after-poison \
+			faults.0.access="$2" faults.0.mode=$mode faults.0.file="*/$1.c" \
+			faults.0.line="$line" "faults.0.reason=$3" \
 			faults.0.backtrace.0.function=misbehave output_written=false
 		[ "$failures" = 0 ] || { cat stderr; break 2; }
 	done
