@@ -35,6 +35,7 @@ static struct {
 	uint64_t patience;	/* ticks that nothing may move */
 	uint64_t look_again_at; /* tick before which it is not yet a stall */
 	uint64_t ticks_max;	/* the graph's */
+	uint64_t start_ns;	/* of playing; 0: not yet */
 } play_state;
 
 /* Names of a topology's widgets may hold anything. */
@@ -79,6 +80,8 @@ void run_settle(const char *dead)
 		return;
 	outcome = play_state.run->outcome;
 	take_figures(outcome);
+	if (play_state.start_ns && !outcome->wall_ns)
+		outcome->wall_ns = progress_now_ns() - play_state.start_ns;
 	for (i = 0; i < outcome->instance_count; i++)
 		outcome->instances[i].dead |= !strcmp(outcome->instances[i].name, dead);
 }
@@ -267,10 +270,11 @@ static int tick_through(void)
 static int play(void)
 {
 	struct outcome *outcome = play_state.run->outcome;
-	uint64_t start_ns = progress_now_ns();
-	int ret = tick_through();
+	int ret;
 
-	outcome->wall_ns = progress_now_ns() - start_ns;
+	play_state.start_ns = progress_now_ns();
+	ret = tick_through();
+	outcome->wall_ns = progress_now_ns() - play_state.start_ns;
 	progress_clear(&play_state.progress);
 	if (!ret)
 		ret = endpoints_flush(outcome->endless);

@@ -5,8 +5,8 @@
  *
  * posix/ finds out what happened and hands the facts to one function, set by the program. It says
  * nothing itself. The function runs in supervisor mode on the faulting thread's kernel-side fault
- * stack (256 KiB), with all memory open, and may use the C heap, files and libraries. The faulting
- * thread's registers and stacks are as they were.
+ * stack (256 KiB), with all memory open. It must neither allocate nor take a lock of a library: the
+ * thread may hold them. The faulting thread's registers and stacks are as they were.
  */
 #ifndef HOST_FAULT_H
 #define HOST_FAULT_H
