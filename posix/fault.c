@@ -36,8 +36,8 @@
 
 #define FAULT_STACK_SIZE ((size_t)256 << 10)
 
-static const int fault_signals[] = { SIGSEGV, SIGBUS, SIGILL,	       SIGFPE,
-				     SIGTRAP, SIGSYS, WATCHDOG_SIGNAL, CORES_SIGNAL };
+static const int fault_signals[] = { SIGSEGV, SIGBUS,  SIGILL,		SIGFPE,	     SIGTRAP,
+				     SIGSYS,  SIGABRT, WATCHDOG_SIGNAL, CORES_SIGNAL };
 
 static struct {
 	enum host_on_fault policy;
@@ -355,7 +355,8 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 	/* On the way back to user code, closed memory must not be touched, and user code has its
 	 * own errno. */
 	saved_errno = errno;
-	if (is_sent_by_others(signal, info)) {
+	/* The program's own abort() as well: that is no module's. */
+	if (is_sent_by_others(signal, info) || (signal == SIGABRT && !thread_owner(self)[0])) {
 		die_of(signal);
 		return;
 	}

@@ -274,6 +274,9 @@ void fault_kind_read(struct host_fault *fault, int signal, const siginfo_t *info
 	case SIGSYS:
 		read_syscall(fault, info);
 		return;
+	case SIGABRT:
+		fault->kind = HOST_FAULT_ABORT;
+		return;
 	default:
 		fault->kind = HOST_FAULT_WATCHDOG;
 	}

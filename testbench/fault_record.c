@@ -268,7 +268,10 @@ static void tell_what(struct fault_record *record)
 		text = "overwrote a stack frame: its stack protector's canary is gone";
 		break;
 	case HOST_FAULT_ABORT:
-		text = "called abort() or exit(), which do not exist on the board";
+		text = fault->in_host_library ?
+			       "the host's C library called abort(), as it does when it finds its "
+			       "data damaged" :
+			       "called abort() or exit(), which do not exist on the board";
 		break;
 	default:
 		text = "a fault of unknown kind";

@@ -50,7 +50,8 @@ static bool ends_run(const struct fault_record *record)
 
 	if (history.options->board.on_fault == HOST_ON_FAULT_ABORT)
 		return false;
-	if (fault->kind == HOST_FAULT_CHECKER)
+	if (fault->kind == HOST_FAULT_CHECKER ||
+	    (fault->kind == HOST_FAULT_ABORT && fault->in_host_library))
 		return true;
 	return of_module && record->inside_library &&
 	       (history.options->allow_host_calls || checker);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # A fault inside the C library, with its locks held: the report needs none of them, and the run ends.
-# usage: host_calls.sh NAME [all|none]     LL: none
+# usage: host_calls.sh NAME [all|none [KIND]]     LL: none
 . "$SOURCE/tests/e2e/lib.sh" || exit 1
 
 line=$(grep -n -F '/* FAULT HERE */' "$SOURCE/tests/rogue/$1/$1.c" | cut -d: -f1)
@@ -23,7 +23,7 @@ run() {
 		grep -q "^sof-testbench: $name.0: the run can't go on .* whose locks it may hold" stderr
 	check "$what: the report is wrong" "$REPORTCHECK" r.json exit_code=3 fault_count="$number" \
 		"faults.$fault.instance=$name.0" "faults.$fault.module=$name" \
-		"faults.$fault.kind=access" "faults.$fault.mode=$mode" \
+		"faults.$fault.kind=$kind" "faults.$fault.mode=$mode" \
 		"faults.$fault.file=*/$name.c" "faults.$fault.line=$line" \
 		"faults.$fault.source=*FAULT HERE*" "faults.$fault.backtrace.0.pc=0x*" \
 		"error=$name.0: the run can't go on *" isolation.stray_accesses=0 \
@@ -34,7 +34,7 @@ run() {
 	check "$what: a file is left" [ "$(ls -A)" = $'in.wav\nr.json\nstderr\nstdout' ]
 }
 
-name=$1 dp=${2:-all}
+name=$1 dp=${2:-all} kind=${3:-access}
 "$AUDIOFILE" make in.wav wav s16 48000 2 4800
 for policy in stop mute continue; do
 	run $policy "dcblock,$1,gain" 1 -q --on-fault $policy
