@@ -130,7 +130,8 @@ static void end_run(const struct fault_record *record)
 
 	snprintf(history.why_ended, sizeof(history.why_ended),
 		 "%s: the run can't go on after %s, whose locks it may hold",
-		 record->instance[0] ? record->instance : record->fault.thread_name,
+		 record->instance[0] ? widget_names_with(record->instance) :
+				       record->fault.thread_name,
 		 record->fault.kind == HOST_FAULT_CHECKER ? "an error that a sanitizer found" :
 							    "a fault inside the host's C library");
 	if (history.ending)
