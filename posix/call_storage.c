@@ -40,18 +40,8 @@ static struct {
 	size_t dtv_bytes;
 	/* What the copy was made as, to compare with. */
 	uint8_t record_made[STORAGE_MAX] __attribute__((aligned(64)));
-	struct dtv_entry dtv_made[DTV_MAX];
+	struct dtv_entry dtv_made[DTV_MAX], dtv_own[DTV_MAX];
 } storage;
-
-void call_storage_source(uintptr_t frame, uintptr_t top)
-{
-	memset(&storage, 0, sizeof(storage));
-	if (track_owns_host_memory() || top - frame > STORAGE_MAX)
-		return;
-	storage.frame = frame;
-	storage.top = top;
-	storage.tp = (uintptr_t)__builtin_thread_pointer();
-}
 
 void call_storage_forget(void)
 {
@@ -78,6 +68,33 @@ static int measure(struct dl_phdr_info *info, size_t size, void *arg)
 	return 0;
 }
 
+/* Once, while all memory is open: the tables lie in the C heap. */
+static void dtv_keep(void)
+{
+	const struct dtv_entry *own = ((struct dtv_entry *const *)storage.tp)[DTV] - 1;
+	const size_t count = own[0].value + 2;
+
+	if (count + DTV_SPARE > DTV_MAX)
+		return;
+	memcpy(storage.dtv_own, own, count * sizeof(*own));
+	storage.dtv_bytes = count * sizeof(*own);
+}
+
+void call_storage_source(uintptr_t frame, uintptr_t top)
+{
+	memset(&storage, 0, sizeof(storage));
+	if (track_owns_host_memory() || top - frame > STORAGE_MAX - 64)
+		return;
+	storage.frame = frame;
+	storage.top = top;
+	storage.tp = (uintptr_t)__builtin_thread_pointer();
+	dl_iterate_phdr(measure, NULL);
+	if (storage.libraries < storage.program)
+		storage.libraries = storage.program;
+	storage.libraries -= storage.program;
+	dtv_keep();
+}
+
 static bool is_static(uintptr_t value, uintptr_t tp)
 {
 	return value < tp && tp - value <= storage.tp - storage.frame;
@@ -87,14 +104,12 @@ static bool is_static(uintptr_t value, uintptr_t tp)
  * the original stay the original's: the copy gets its own when they are first used. */
 static void dtv_make(uintptr_t memory)
 {
-	const struct dtv_entry *own = ((struct dtv_entry *const *)storage.tp)[DTV] - 1;
+	const struct dtv_entry *own = storage.dtv_own;
 	struct dtv_entry *copy = (struct dtv_entry *)memory;
-	const size_t count = own[0].value + 2;
+	const size_t count = storage.dtv_bytes / sizeof(*own);
 
 	storage.dtv = copy;
-	storage.dtv_bytes = 0;
-	((void **)storage.copy_tp)[DTV] = ((void **)storage.tp)[DTV];
-	if (count + DTV_SPARE > DTV_MAX)
+	if (!count)
 		return;
 	memset(copy, 0, DTV_MAX * sizeof(*copy));
 	copy[0].value = own[0].value + DTV_SPARE;
@@ -106,7 +121,6 @@ static void dtv_make(uintptr_t memory)
 			copy[i].value = NOT_ALLOCATED;
 	}
 	((void **)storage.copy_tp)[DTV] = copy + 1;
-	storage.dtv_bytes = count * sizeof(*copy);
 	memcpy(storage.dtv_made, copy, storage.dtv_bytes);
 }
 
@@ -127,12 +141,6 @@ static void make(uintptr_t memory)
 	const uintptr_t top = memory + call_storage_size();
 	uintptr_t *self;
 
-	storage.program = 0;
-	storage.libraries = 0;
-	dl_iterate_phdr(measure, NULL);
-	if (storage.libraries < storage.program)
-		storage.libraries = storage.program;
-	storage.libraries -= storage.program;
 	storage.copy_tp = top - (storage.top - storage.tp);
 	memcpy((void *)(top - size), (const void *)storage.frame, size);
 	self = (uintptr_t *)storage.copy_tp;
