@@ -8,6 +8,7 @@
  * this thread. Other threads are suspects only if they have run too and have not returned to their
  * wait: they sleep inside a call, have ended, or run on another core. The report then names all
  * suspects and accuses none.
+ * The rings of an LL module are compared before and after its calls.
  * Where cores run side by side, the rings are compared when all threads of a round are back.
  */
 #include <stdio.h>
@@ -30,12 +31,12 @@ static bool has_run(const struct instance *instance)
 	       (instance->dead || dp_cpu_time(instance) != instance->cpu_before);
 }
 
-/* ran: the instance whose thread has just run, or NULL. */
+/* ran: the instance whose thread has just run, or the LL instance that was just called, or NULL. */
 static bool is_suspect(const struct instance *instance, const struct link *link,
 		       const struct instance *ran, bool ll)
 {
 	if (ll)
-		return !instance->dp;
+		return !instance->dp && !instance->desc->endpoint && (!ran || instance == ran);
 	return (instance == ran || has_run(instance)) && can_write(instance, link);
 }
 
@@ -65,7 +66,7 @@ static void note_damage(struct link *link, const struct instance *ran)
 	link->suspects[0] = '\0';
 	/* no DP thread can have done it: LL modules run in supervisor mode and write anywhere */
 	if (!list_suspects(link, ran, false))
-		list_suspects(link, NULL, true);
+		list_suspects(link, ran, true);
 	if (link->writer && !link->writer->dp)
 		link->writer = NULL;
 }
@@ -88,11 +89,27 @@ void buffer_damage_look(struct instance *instance)
 		if (link->comp_buffer || link->damaged || !can_write(instance, link) ||
 		    (own && instance->preparing))
 			continue;
-		granted_memory_open(&link->granted);
+		link_memory_open(link);
 		if (ring_buffer_look(&link->ring, link->from->unlooked, link->to->unlooked))
 			note_damage(link, instance);
 	}
 	instance->unlooked = false;
+}
+
+void buffer_damage_look_after_call(struct instance *instance)
+{
+	for (unsigned int i = 0; i < instance->n_in + instance->n_out; i++) {
+		struct link *link =
+			i < instance->n_in ? instance->in[i] : instance->out[i - instance->n_in];
+		const bool writes = link->from == instance, reads = link->to == instance;
+
+		if (link->comp_buffer || link->damaged)
+			continue;
+		link_memory_open(link);
+		if (ring_buffer_look(&link->ring, writes || link->from->unlooked,
+				     reads || link->to->unlooked))
+			note_damage(link, instance);
+	}
 }
 
 int buffer_damage_blame(struct link *link)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The buffer between two LL components: kernel memory, so nothing in it needs checking. */
 #include <ipc4/base-config.h>
+#include <rtos/userspace_helper.h>
 #include <sof/audio/buffer.h>
 #include <sof/audio/component.h>
 
@@ -73,9 +74,9 @@ static int format_set(struct sof_audio_buffer *audio_buffer)
 		return -EINVAL;
 	audio_stream_recalc_align(stream);
 	if (stream->size % frame) {
-		/* the end stays within the memory there is: a frame must not wrap */
+		/* a frame must not wrap; the end stays where closed memory begins */
 		stream->size -= stream->size % frame;
-		stream->end_addr = (char *)stream->addr + stream->size;
+		stream->addr = (char *)stream->end_addr - stream->size;
 		audio_stream_reset(stream);
 	}
 	return 0;
@@ -106,7 +107,7 @@ static void release(struct sof_audio_buffer *audio_buffer)
 {
 	struct comp_buffer *buffer = (struct comp_buffer *)audio_buffer;
 
-	sof_ctx_free(audio_buffer->alloc, buffer->stream.addr);
+	sof_ctx_free(audio_buffer->alloc, buffer->memory);
 	sof_ctx_free(audio_buffer->alloc, buffer);
 }
 
@@ -146,6 +147,19 @@ void comp_buffer_init(struct comp_buffer *buffer, void *data, uint32_t size)
 	list_init(&buffer->sink_list);
 	list_init(&buffer->buffers_list);
 	audio_stream_init(&buffer->stream, data, size);
+	buffer->memory = data;
+}
+
+/* LL modules run without isolation, but an access past the end of a buffer, their most common mistake,
+ * must not damage the firmware or another module: closed memory follows the data where possible. */
+static void *data_alloc(struct mod_alloc_ctx *alloc, size_t size, uint32_t flags, uint32_t align)
+{
+	void *data = NULL;
+
+	if (!alloc && !align && !(flags & SOF_MEM_FLAG_USER_SHARED_BUFFER))
+		data = supervisor_buffer_alloc(size);
+	return data ? data :
+		      sof_ctx_alloc(alloc, flags, size, align ? align : PLATFORM_DCACHE_ALIGN);
 }
 
 struct comp_buffer *buffer_alloc(struct mod_alloc_ctx *alloc, size_t size, uint32_t flags,
@@ -156,7 +170,7 @@ struct comp_buffer *buffer_alloc(struct mod_alloc_ctx *alloc, size_t size, uint3
 
 	if (!size || size > UINT32_MAX)
 		return NULL;
-	data = sof_ctx_alloc(alloc, flags, size, align ? align : PLATFORM_DCACHE_ALIGN);
+	data = data_alloc(alloc, size, flags, align);
 	if (!data)
 		return NULL;
 	buffer = sof_ctx_zalloc(alloc, flags, sizeof(*buffer), 0);

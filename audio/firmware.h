@@ -388,6 +388,8 @@ void link_eos(struct link *link);
 void links_open(struct instance *instance);
 /** Make it usable again after damage, or after its module died holding a fragment. */
 void link_mend(struct link *link);
+/** Make its memory accessible to supervisor code. */
+void link_memory_open(struct link *link);
 struct sof_sink *link_sink(struct link *link);
 struct sof_source *link_source(struct link *link);
 size_t link_frame_bytes(const struct link *link);
@@ -400,6 +402,8 @@ uint64_t links_changes(const struct instance *instance);
 /** The instance's thread is at its wait again, or has ended: check every ring that it can write
  * to. Damage is recorded in the link. */
 void buffer_damage_look(struct instance *instance);
+/** The LL instance was called, and its rings were right before: check them again. */
+void buffer_damage_look_after_call(struct instance *instance);
 /** A ring was found damaged while no thread of a module had just run. */
 void buffer_damage_found(struct link *link);
 /** Report the damage and end the instance that caused it. 0: the run may continue; -EFAULT. */

@@ -12,9 +12,17 @@
 
 LOG_MODULE_REGISTER(link);
 
+void link_memory_open(struct link *link)
+{
+	if (link->comp_buffer)
+		supervisor_buffers_open();
+	else
+		granted_memory_open(&link->granted);
+}
+
 struct sof_sink *link_sink(struct link *link)
 {
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	link->touched = true;
 	return audio_buffer_get_sink(link->comp_buffer ? &link->comp_buffer->audio_buffer :
 							 &link->ring.buffer->audio_buffer);
@@ -22,7 +30,7 @@ struct sof_sink *link_sink(struct link *link)
 
 struct sof_source *link_source(struct link *link)
 {
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	link->touched = true;
 	return audio_buffer_get_source(link->comp_buffer ? &link->comp_buffer->audio_buffer :
 							   &link->ring.buffer->audio_buffer);
@@ -147,7 +155,7 @@ int links_settle_damage(void)
 
 		if (!link->damaged)
 			continue;
-		granted_memory_open(&link->granted);
+		link_memory_open(link);
 		err = settle_damage(link);
 		if (!first)
 			first = err;
@@ -171,7 +179,7 @@ int link_sync(struct link *link)
 	 * its two sides do to it, buffer_damage_look() finds. */
 	if (!link->comp_buffer && !link->touched && !link->damaged)
 		return 0;
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	if (!link->comp_buffer && !link->damaged && ring_buffer_check(&link->ring))
 		buffer_damage_found(link);
 	if (link->damaged) {
@@ -188,9 +196,9 @@ int link_sync(struct link *link)
 void links_open(struct instance *instance)
 {
 	for (unsigned int i = 0; i < instance->n_in; i++)
-		granted_memory_open(&instance->in[i]->granted);
+		link_memory_open(instance->in[i]);
 	for (unsigned int i = 0; i < instance->n_out; i++)
-		granted_memory_open(&instance->out[i]->granted);
+		link_memory_open(instance->out[i]);
 }
 
 int links_sync_rings(struct instance *instance)
@@ -224,7 +232,7 @@ int links_sync(struct instance *instance)
 
 void link_mend(struct link *link)
 {
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	if (!link->comp_buffer && ring_buffer_check(&link->ring))
 		ring_buffer_restore(&link->ring);
 	link_source(link)->requested_read_frag_size = 0;
@@ -234,7 +242,7 @@ void link_mend(struct link *link)
 
 void link_reset(struct link *link)
 {
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	link->held = false;
 	link->eos = false;
 	if (link->comp_buffer) {
@@ -254,7 +262,7 @@ void link_reset(struct link *link)
 
 void link_hold(struct link *link, bool held)
 {
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	link->held = held;
 	if (!link->comp_buffer)
 		ring_buffer_hold(&link->ring, held);
@@ -263,7 +271,7 @@ void link_hold(struct link *link, bool held)
 
 void link_eos(struct link *link)
 {
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	link->eos = true;
 	if (link->comp_buffer) {
 		audio_buffer_set_eos(&link->comp_buffer->audio_buffer);
@@ -360,7 +368,7 @@ static int link_adopt(struct link *link, struct instance *instance)
 {
 	const struct ring_buffer_record before = link->ring;
 
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	if (!link->comp_buffer && ring_buffer_adopt(&link->ring)) {
 		INSTANCE_ERR(instance, "buffer %s.%u -> %s.%u: after %s in its control block %s",
 			     link->from->name, link->from_queue, link->to->name, link->to_queue,
@@ -394,7 +402,7 @@ static void link_reject(struct link *link)
 	struct sof_audio_stream_params *params;
 	enum sof_audio_buffer_state state;
 
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	if (!link->comp_buffer) {
 		ring_buffer_restore(&link->ring);
 		return;
@@ -537,6 +545,9 @@ static int buffer_make(struct link *link)
 					     0, false);
 		if (!link->comp_buffer)
 			return -ENOMEM;
+		host_memory_label(link->comp_buffer->memory, "buffer %s.%u -> %s.%u",
+				  link->from->name, link->from_queue, link->to->name,
+				  link->to_queue);
 		link->comp_buffer->stream.runtime_stream_params = params;
 		audio_stream_recalc_align(&link->comp_buffer->stream);
 		sink_set_min_free_space(link_sink(link), out);

@@ -19,11 +19,12 @@ static uintptr_t do_work(void *arg)
 	return (uintptr_t)(intptr_t)work->fn(work->arg);
 }
 
-/* A DP module that ran before has closed the variables of other objects. */
-static void open_variables(const struct instance *instance)
+/* A DP module that ran before has closed the variables of other objects, and the LL buffers. */
+static void open_memory(const struct instance *instance)
 {
 	for (size_t i = 0; i < instance->desc->data_count; i++)
 		user_partition_open(&instance->desc->data[i]);
+	supervisor_buffers_open();
 }
 
 static int call_guarded(struct instance *instance, struct work *work)
@@ -31,7 +32,7 @@ static int call_guarded(struct instance *instance, struct work *work)
 	uintptr_t result = 0;
 	int err;
 
-	open_variables(instance);
+	open_memory(instance);
 	err = host_guarded_call(instance->name, do_work, work, &result);
 
 	/* a stall is reported first and fails the call afterwards: fn may still return */

@@ -64,6 +64,8 @@ static int run_from(struct instance *instance, bool *moved, uint64_t *start)
 	note_time(instance, start);
 	instance->calls++;
 	links_touched(instance);
+	if (!instance->desc->endpoint)
+		buffer_damage_look_after_call(instance);
 	synced = links_sync(instance);
 	unfed_after(instance);
 	if (links_changes(instance) != before)

@@ -81,7 +81,7 @@ static struct buffer_view *view_make(struct link *link, struct instance *own,
 	view = instance_block_new(own, NULL, sizeof(*view), "buffer's view");
 	if (!view)
 		return NULL;
-	granted_memory_open(&link->granted);
+	link_memory_open(link);
 	view->peer.state = other->state;
 	view->peer.ipc_config.id = other->comp_id;
 	view->peer.ipc_config.pipeline_id = other->pipeline->pipeline_id;

@@ -10,6 +10,7 @@
 #include "shared_heap.h"
 #include "syscall.h"
 
+#include <rtos/userspace_helper.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,10 +18,13 @@
 #define SHARED_HEAP_SIZE       ((size_t)32 << 20)
 #define SHARED_HEAP_SIZE_SMALL ((size_t)512 << 10) /* where rights changes cost by the byte */
 
-static struct {
+struct buffer_heap {
 	struct arena_region *region;
 	struct k_heap heap;
-} shared;
+};
+
+/* Audio data: what user threads may see, and what lies between LL components. */
+static struct buffer_heap shared, supervisors;
 
 /* What sof_sys_heap_get() gives out: a handle, as the kernel heap is made before any k_heap. */
 static struct k_heap kernel_handle;
@@ -143,32 +147,77 @@ int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *s
 	return 0;
 }
 
+/* Guarded, whatever --heap says: overrunning an output buffer is the most common fault, and would
+ * otherwise damage the next buffer. */
+static int buffer_heap_make(struct buffer_heap *made, size_t size, enum host_memory_kind kind,
+			    const char *name)
+{
+	made->region = arena_create(size, kind, name);
+	if (!made->region)
+		return -ENOMEM;
+	protect_region_new(made->region->start, made->region->size);
+	memset(&made->heap, 0, sizeof(made->heap));
+	made->heap.heap.init_mem = (void *)made->region->start;
+	made->heap.heap.init_bytes = made->region->size;
+	made->heap.heap.heap = heap_create_guarded((void *)made->region->start, made->region->size,
+						   made->region->size, name);
+	return made->heap.heap.heap ? 0 : -ENOMEM;
+}
+
+static size_t buffer_heap_remove(struct buffer_heap *made)
+{
+	size_t left = 0;
+
+	if (made->heap.heap.heap) {
+		left = heap_blocks(made->heap.heap.heap);
+		k_heap_deinit(&made->heap);
+	}
+	if (made->region) {
+		protect_region_gone(made->region->start, made->region->size);
+		arena_destroy(made->region);
+	}
+	made->region = NULL;
+	return left;
+}
+
+static size_t buffer_heap_size(void)
+{
+	bool small = z_board_page.kernel_end - (uintptr_t)z_kernel_data_start < ((size_t)16 << 20);
+
+	return small ? SHARED_HEAP_SIZE_SMALL : SHARED_HEAP_SIZE;
+}
+
 static int shared_heap_make(size_t size)
 {
-	shared.region = arena_create(size, HOST_MEMORY_SHARED_HEAP, "shared buffers");
-	if (!shared.region)
-		return -ENOMEM;
-	protect_region_new(shared.region->start, shared.region->size);
-	memset(&shared.heap, 0, sizeof(shared.heap));
-	shared.heap.heap.init_mem = (void *)shared.region->start;
-	shared.heap.heap.init_bytes = shared.region->size;
-	/* Guarded, whatever --heap says: overrunning an output buffer is the most common fault, and
-	 * would otherwise damage the next buffer. */
-	shared.heap.heap.heap =
-		heap_create_guarded((void *)shared.region->start, shared.region->size,
-				    shared.region->size, "shared buffers");
-	if (!shared.heap.heap.heap) {
-		shared_heap_exit();
-		return -ENOMEM;
-	}
-	return 0;
+	int ret = buffer_heap_make(&shared, size, HOST_MEMORY_SHARED_HEAP, "shared buffers");
+
+	if (ret)
+		buffer_heap_remove(&shared);
+	return ret;
 }
 
 int shared_heap_init(void)
 {
-	bool small = z_board_page.kernel_end - (uintptr_t)z_kernel_data_start < ((size_t)16 << 20);
+	return shared_heap_make(buffer_heap_size());
+}
 
-	return shared_heap_make(small ? SHARED_HEAP_SIZE_SMALL : SHARED_HEAP_SIZE);
+/* The heap is made for the first buffer, as many runs have none. */
+void *supervisor_buffer_alloc(size_t bytes)
+{
+	if (!supervisors.region && buffer_heap_make(&supervisors, buffer_heap_size(),
+						    HOST_MEMORY_KERNEL_HEAP, "LL buffers"))
+		buffer_heap_remove(&supervisors);
+	/* No shortage to report: the caller has a way out. */
+	if (!supervisors.region || bytes > supervisors.region->size / 4)
+		return NULL;
+	supervisor_buffers_open();
+	return heap_alloc(supervisors.heap.heap.heap, bytes, 0);
+}
+
+void supervisor_buffers_open(void)
+{
+	if (supervisors.region)
+		protect_open(supervisors.region->start);
 }
 
 int host_shared_heap_reserve(size_t bytes)
@@ -177,24 +226,13 @@ int host_shared_heap_reserve(size_t bytes)
 		return 0;
 	if (heap_blocks(shared.heap.heap.heap))
 		return -EBUSY;
-	shared_heap_exit();
+	buffer_heap_remove(&shared);
 	return shared_heap_make(bytes);
 }
 
 size_t shared_heap_exit(void)
 {
-	size_t left = 0;
-
-	if (shared.heap.heap.heap) {
-		left = heap_blocks(shared.heap.heap.heap);
-		k_heap_deinit(&shared.heap);
-	}
-	if (shared.region) {
-		protect_region_gone(shared.region->start, shared.region->size);
-		arena_destroy(shared.region);
-	}
-	shared.region = NULL;
-	return left;
+	return buffer_heap_remove(&supervisors) + buffer_heap_remove(&shared);
 }
 
 bool shared_heap_is(const struct k_heap *heap)

@@ -74,6 +74,14 @@ int user_buffer_grant(struct k_mem_domain *dom, const void *buffer);
 int user_buffer_revoke(struct k_mem_domain *dom, const void *buffer);
 /** @} */
 
+/** \name Buffers between modules that run in supervisor mode
+ * No domain has them, and the memory ends where closed memory begins. Freed by sof_heap_free(). @{ */
+/** Not zeroed. NULL: there is no room, and memory of the kernel heap has to do. */
+void *supervisor_buffer_alloc(size_t bytes);
+/** Make all of them accessible now, as user_domain_open() does. */
+void supervisor_buffers_open(void);
+/** @} */
+
 /** Bytes of a module heap of the default size. */
 #define USER_MOD_HEAP_SIZE                                                                         \
 	ROUND_UP(CONFIG_SOF_ZEPHYR_USERSPACE_MODULE_HEAP_SIZE, CONFIG_MM_DRV_PAGE_SIZE)

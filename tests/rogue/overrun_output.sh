@@ -7,10 +7,12 @@
 line=$(grep -n -F '/* FAULT HERE */' "$SOURCE/tests/rogue/overrun-output/overrun-output.c" | cut -d: -f1)
 for format in "s16 48000 1" "s16 44100 3" "s16 8000 2" "s24 48000 5" "s32 44100 7" "s32 96000 8"; do
 	"$AUDIOFILE" make in.wav wav $format 4800
-	for share in heap grant; do
+	# the last: all LL, with kernel memory between them
+	for share in heap grant "heap --dp none"; do
 		for chain in overrun-output gain,overrun-output,gain; do
 			what="$format, $share, $chain"
 			checks=$((checks + 1))
+			# shellcheck disable=SC2086 # two options
 			tb -q --module "$ROGUES/overrun-output.so" -i in.wav -o out.wav -m $chain \
 				--share $share --report r.json
 			[ "$status" = 3 ] || { fail "$what: exit $status, expected 3"; cat stderr; }

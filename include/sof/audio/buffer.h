@@ -52,6 +52,7 @@ struct comp_buffer {
 	struct list_item source_list; /**< in source's bsink_list */
 	struct list_item sink_list;   /**< in sink's bsource_list */
 	struct list_item buffers_list;
+	void *memory; /**< the block that its data lies in, at the end */
 	bool is_view; /**< its data is a ring buffer's: see comp_buffer_view_of_source() */
 };
 
