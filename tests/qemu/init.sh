@@ -19,8 +19,8 @@ while read -r name expected command; do
 	code=$?
 	read -r after _ </proc/uptime
 	# A serial line is slow: only what somebody will want to read.
-	case $expected in
-	"$code") ;;
+	case $code in
+	$expected) ;;
 	*) echo "--- $name: exit $code, expected $expected: $command"; tail -n 60 /tmp/.output ;;
 	esac
 	echo "RESULT $name $code $(echo "$before $after" | awk '{ printf "%.1f", $2 - $1 }')"

@@ -4,7 +4,7 @@
 #
 # usage: run-in-qemu.sh COMMANDS FILE...
 #
-# COMMANDS holds lines "NAME EXPECTED COMMAND...": the command is run by a shell (BusyBox, all of its
+# COMMANDS holds lines "NAME EXPECTED COMMAND..." (EXPECTED may have [0-9] for a digit): the command is run by a shell (BusyBox, all of its
 # tools at hand) in a folder of its own. FILEs and folders are found in the machine at the same
 # absolute path, programs with the libraries they need. For each line "RESULT NAME CODE SECONDS" is
 # printed, then what lines of its output begin with "SHOW "; before it the output, if CODE is not
