@@ -563,6 +563,14 @@ void fault_tell_checker(const char *text, uintptr_t address, enum host_access ac
 		let_it_happen(SIGABRT, false);
 }
 
+void fault_end_stalled_call(void)
+{
+	const struct z_thread_arch *arch = sched_current->arch;
+
+	if (arch->guarded && arch->module_call->told)
+		thread_end();
+}
+
 int fault_init(enum host_on_fault policy)
 {
 	memset(&faults.former, 0, sizeof(faults.former));

@@ -42,6 +42,9 @@ void *fault_supervisor_alt_stack(void);
  * (sched_current->arch->module_call), waits for something that never comes. The thread continues
  * with host_module_call.told set. */
 void fault_tell_stall(const struct host_wait *wait);
+/** End the guarded call of the calling thread if its stall has been reported: it did not return but
+ * waits again, and may do so for ever. Otherwise returns. */
+void fault_end_stalled_call(void);
 /** Report what a guarded call did, found only after its code returned: no line is known. Ends the
  * call. */
 void fault_tell_after_call(const char *text) __attribute__((noreturn));

@@ -107,6 +107,7 @@ static uintptr_t guarded_main(void *arg)
 	call->result = call->fn(call->arg);
 	/* Before any other code relies on them. */
 	flags = arch_flags_reset();
+	arch_rounding_reset();
 	if (call->tp)
 		return_to_own_storage(call);
 	if (flags & ARCH_FLAG_DIRECTION)
@@ -152,6 +153,7 @@ int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, 
 		.outer = arch->guarded,
 		.tp = arch->guarded ? arch->guarded->tp : (uintptr_t)__builtin_thread_pointer(),
 		.sched_locked = arch->sched_locked,
+		.began = z_board_page.now,
 	};
 	struct call call = { .fn = fn, .arg = arg };
 	const bool enters = !guarded.user;

@@ -24,6 +24,7 @@ struct guarded_call {
 	struct guarded_call *outer;
 	uintptr_t tp;		   /**< FS base of the thread; the call's code has another */
 	unsigned int sched_locked; /**< as it was when the call began */
+	k_ticks_t began;	   /**< virtual time */
 	unsigned int overtime;	   /**< expiries of the watchdog's timer during the call */
 };
 

@@ -426,8 +426,10 @@ void sched_look_for_deadlock(void)
 	if (!arch->deadlocked)
 		return;
 	arch->deadlocked = false;
-	if (arch->module_call)
-		fault_tell_stall(&sched.deadlock);
+	if (!arch->module_call)
+		return;
+	fault_end_stalled_call();
+	fault_tell_stall(&sched.deadlock);
 }
 
 /* The best ready thread that waits for the caller's core: with one baton, for the baton. */

@@ -17,8 +17,6 @@
 #include <string.h>
 
 #define MXCSR_CONTROL 0xffc0u /* all but the sticky flags */
-#define MXCSR_DEFAULT 0x1f80u
-#define FCW_DEFAULT   0x37fu
 
 static z_syscall_handler handlers[K_SYSCALL_LIMIT];
 
@@ -77,17 +75,11 @@ static const char *find_damage(const struct arch_user_frame *frame, uintptr_t tp
 	return NULL;
 }
 
-/* An unmasked exception, or flush to zero, would change the kernel's arithmetic. The gate restores
- * the caller's control words. */
+/* The gate restores the caller's control words. */
 static void use_default_rounding(const struct arch_user_frame *frame)
 {
-	const uint32_t mxcsr = MXCSR_DEFAULT;
-	const uint16_t fcw = FCW_DEFAULT;
-
-	if ((frame->mxcsr & MXCSR_CONTROL) != MXCSR_DEFAULT)
-		__asm__ volatile("ldmxcsr %0" : : "m"(mxcsr));
-	if (frame->fcw != FCW_DEFAULT)
-		__asm__ volatile("fldcw %0" : : "m"(fcw));
+	if ((frame->mxcsr & MXCSR_CONTROL) != ARCH_MXCSR_DEFAULT || frame->fcw != ARCH_FCW_DEFAULT)
+		arch_rounding_reset();
 }
 
 /* On the privileged stack. The caller's frame lies in its own memory, which a thread of the same

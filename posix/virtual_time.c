@@ -2,6 +2,7 @@
 #include "virtual_time.h"
 #include "board.h"
 #include "fault.h"
+#include "guarded_call.h"
 #include "scheduler.h"
 #include "syscall.h"
 #include "thread.h"
@@ -89,15 +90,24 @@ static bool nothing_happens_until(k_ticks_t end)
 	return alone && (next < 0 || next > end);
 }
 
+/* A call that sleeps again and again is no better than one that sleeps long. */
+static bool is_too_long(const struct z_thread_arch *arch, k_timeout_t timeout)
+{
+	const k_ticks_t spent = arch->guarded ? z_board_page.now - arch->guarded->began : 0;
+
+	return timeout.ticks < 0 || timeout.ticks > LL_SLEEP_MAX_US - spent;
+}
+
 /* A module that sleeps in the LL task stops the whole firmware: a longer sleep is a stall. */
 static bool stalls_ll_task(k_timeout_t timeout)
 {
-	const struct z_thread_arch *arch = sched_current->arch;
+	struct z_thread_arch *arch = sched_current->arch;
 	struct host_wait wait = { .type = "", .forever = timeout.ticks < 0 };
 
-	if (!arch->module_call || arch->stack || k_is_in_isr() ||
-	    (timeout.ticks >= 0 && timeout.ticks <= LL_SLEEP_MAX_US))
+	if (!arch->module_call || arch->stack || k_is_in_isr() || !timeout.ticks ||
+	    !is_too_long(arch, timeout))
 		return false;
+	fault_end_stalled_call();
 	if (!wait.forever)
 		wait.until_us = (uint64_t)z_board_page.now + (uint64_t)timeout.ticks;
 	fault_tell_stall(&wait);

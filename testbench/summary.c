@@ -298,6 +298,15 @@ static void print_host_calls(FILE *out, const struct outcome_host_calls *calls)
 	fputs("; it will not link on a board\n", out);
 }
 
+/* They have the firmware's rights and can allocate kernel memory. */
+static bool ll_modules_ran(const struct outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->instance_count; i++)
+		if (!outcome->instances[i].dp && !outcome->instances[i].endpoint)
+			return true;
+	return false;
+}
+
 void summary_print(FILE *out, const struct options *options, const struct outcome *outcome,
 		   enum exit_code code, size_t faults)
 {
@@ -343,7 +352,9 @@ void summary_print(FILE *out, const struct options *options, const struct outcom
 			"core defect    %u stray accesses of the firmware core to closed memory\n",
 			outcome->stray_accesses);
 	if (outcome->blocks_left)
-		fprintf(out, "core defect    %zu kernel or shared blocks were never freed\n",
+		fprintf(out, "%s%zu kernel or shared blocks were never freed\n",
+			ll_modules_ran(outcome) ? "left behind    by LL modules or the core: " :
+						  "core defect    ",
 			outcome->blocks_left);
 	print_repeats(out, faults);
 	summary_verdict(verdict, sizeof(verdict), options, outcome, code, faults);

@@ -71,4 +71,17 @@ struct arch_user_frame {
 /** Clear these three flags and return their previous values. */
 uint64_t arch_flags_reset(void);
 
+#define ARCH_MXCSR_DEFAULT 0x1f80u
+#define ARCH_FCW_DEFAULT   0x37fu
+
+/** Mask all floating-point exceptions, round to nearest, and keep denormals: an unmasked exception, or
+ * flush to zero, would change the kernel's arithmetic. */
+static inline void arch_rounding_reset(void)
+{
+	const uint32_t mxcsr = ARCH_MXCSR_DEFAULT;
+	const uint16_t fcw = ARCH_FCW_DEFAULT;
+
+	__asm__ volatile("ldmxcsr %0\n\tfldcw %1" : : "m"(mxcsr), "m"(fcw));
+}
+
 #endif /* POSIX_ARCH_GATE_H */
