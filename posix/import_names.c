@@ -35,6 +35,7 @@ static const char *const c_library[] = {
 	"strtoul",
 	"strtoull",
 
+	"bcmp",
 	"memchr",
 	"memcmp",
 	"memcpy",

@@ -31,6 +31,7 @@ static void call_bytes(struct tally *tally, size_t size)
 	void *(*volatile move)(void *, const void *, size_t) = memmove;
 	void *(*volatile set)(void *, int, size_t) = memset;
 	int (*volatile compare)(const void *, const void *, size_t) = memcmp;
+	int (*volatile differ)(const void *, const void *, size_t) = bcmp;
 	void *(*volatile find)(const void *, int, size_t) = memchr;
 	void *(*volatile find_last)(const void *, int, size_t) = memrchr;
 	void *(*volatile find_bytes)(const void *, size_t, const void *, size_t) = memmem;
@@ -43,6 +44,7 @@ static void call_bytes(struct tally *tally, size_t size)
 	TALLY_CHECK(tally, find(to, 0xa5, size + 1) == NULL);
 	TALLY_CHECK(tally, find_last(to, 0x5a, size + 1) == to + size);
 	TALLY_CHECK(tally, copy(to, from, size) == to && compare(to, from, size) == 0);
+	TALLY_CHECK(tally, !differ(to, from, size) && differ(to, from, size + 1));
 	TALLY_CHECK(tally, to[size] == 0x5a && find(to, to[size], size + 1) != NULL);
 	TALLY_CHECK(tally, move(to + 3, to, size) == to + 3 && compare(to + 3, from, size) == 0);
 	TALLY_CHECK(tally, find_bytes(from, room, from + size, 40) == from + size);
