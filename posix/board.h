@@ -48,7 +48,10 @@ struct z_board_page {
 	char catch[BOARD_MAX_THREADS];
 	/** By virtual core: rights changed while its thread entered user mode */
 	uint32_t again[CONFIG_MP_MAX_NUM_CPUS];
-	int32_t in_call; /**< the host's number of the thread in a guarded call; 0: none */
+	int32_t in_call;    /**< the host's number of the thread in a guarded call; 0: none */
+	char call_name[48]; /**< the instance whose code it calls */
+	uintptr_t fault_stack, fault_stack_size; /**< where faults are reported */
+	int last_report_fd, last_report_order;	 /**< host_fault_last_report_set() */
 	int32_t running; /**< the host's number of the thread that has the baton, if it goes round */
 	uint32_t nobody;		   /**< never set */
 	uint32_t main_waits, main_goes_on; /**< likewise, between main and supervisor thread */

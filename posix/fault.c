@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "fault.h"
 #include "fault_kind.h"
+#include "fault_nested.h"
 #include "fault_step.h"
 #include "fault_writers.h"
 #include "arch/arch.h"
@@ -48,7 +49,8 @@ static struct {
 	unsigned int stack_id, alt_stack_id, waiting_stack_id;
 	struct sigaction former[ARRAY_SIZE(fault_signals)];
 	struct host_fault spare; /* when the kernel heap has no room for a record */
-} faults;
+	int last_report_fd, last_report_order;
+} faults = { .last_report_fd = -1 };
 
 static uint8_t supervisor_alt_stack[32 << 10]
 	__attribute__((section(".board_stack"), aligned(PAGE_SIZE)));
@@ -84,6 +86,12 @@ void host_fault_handler_set(host_fault_handler handler, void *arg)
 {
 	faults.handler = handler;
 	faults.handler_arg = arg;
+}
+
+void host_fault_last_report_set(int fd, int order)
+{
+	faults.last_report_fd = fd;
+	faults.last_report_order = order;
 }
 
 unsigned int host_fault_count(void)
@@ -442,6 +450,11 @@ void fault_on_signal(int signal, siginfo_t *info, void *context)
 {
 	uintptr_t tp = arch_thread_pointer();
 
+	if (guarded_call_is_here()) {
+		if (fault_is_nested(context))
+			fault_end_program();
+		arch_unblock_faults();
+	}
 	handle(signal, info, context, tp);
 	/* Restore FS base of the interrupted code; returning from a signal does not. */
 	arch_set_thread_pointer(tp);
@@ -581,6 +594,10 @@ int fault_init(enum host_on_fault policy)
 	if (!faults.stack)
 		return -ENOMEM;
 	protect_region_new(faults.stack->start, faults.stack->size);
+	z_board->fault_stack = faults.stack->start;
+	z_board->fault_stack_size = faults.stack->size;
+	z_board->last_report_fd = faults.last_report_fd;
+	z_board->last_report_order = faults.last_report_order;
 	faults.stack_id = track_stack_new((void *)faults.stack->start,
 					  (void *)(faults.stack->start + faults.stack->size));
 	faults.alt_stack_id = track_stack_new(supervisor_alt_stack,

@@ -27,6 +27,7 @@ static struct {
 	struct arena_region *stack;
 	unsigned int valgrind_id;
 	const struct z_thread_arch *user; /* the thread that runs on it */
+	const char *named;		  /* the owner in z_board->call_name */
 	sigset_t signals;		  /* the mask outside of handlers */
 } guarded;
 
@@ -65,6 +66,7 @@ void guarded_calls_forget(void)
 	}
 	guarded.stack = NULL;
 	guarded.user = NULL;
+	guarded.named = NULL;
 	call_storage_forget();
 	z_board->in_call = 0;
 }
@@ -130,9 +132,23 @@ static void clean_up_after_fault(struct z_thread_arch *arch, const struct guarde
 	pthread_sigmask(SIG_SETMASK, &guarded.signals, NULL);
 }
 
-static void enter(struct z_thread_arch *arch)
+/* Instances keep their names where they are: copied only when another instance is called. */
+static void set_name(const char *owner)
+{
+	size_t i;
+
+	if (guarded.named == owner)
+		return;
+	guarded.named = owner;
+	for (i = 0; i < sizeof(z_board->call_name) - 1 && owner[i]; i++)
+		z_board->call_name[i] = owner[i];
+	z_board->call_name[i] = '\0';
+}
+
+static void enter(struct z_thread_arch *arch, const char *owner)
 {
 	watchdog_watch(arch);
+	set_name(owner);
 	guarded.user = arch;
 	z_board->in_call = arch->host_id;
 	protect_open(guarded.stack->start);
@@ -165,7 +181,7 @@ int host_guarded_call(const char *owner, uintptr_t (*fn)(void *arg), void *arg, 
 	if (ret)
 		return ret;
 	if (enters) {
-		enter(arch);
+		enter(arch, owner);
 		top = stack_end();
 	}
 	if (record.outer) {

@@ -48,6 +48,7 @@ const char *fault_kind_name(enum host_fault_kind kind)
 		[HOST_FAULT_MISALIGNED] = "misaligned",
 		[HOST_FAULT_PROTECTION] = "general-protection",
 		[HOST_FAULT_CHECKER] = "memory-checker",
+		[HOST_FAULT_FIRMWARE] = "firmware-damaged",
 	};
 
 	return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
@@ -236,6 +237,10 @@ static void tell_what(struct fault_record *record)
 		return;
 	case HOST_FAULT_CHECKER:
 		tell_finding(record);
+		return;
+	case HOST_FAULT_FIRMWARE:
+		snprintf(record->what, sizeof(record->what), "the firmware's memory is damaged; %s",
+			 reason);
 		return;
 	case HOST_FAULT_BUFFER:
 		snprintf(record->what, sizeof(record->what),

@@ -13,7 +13,7 @@
 #include "libdw_calls.h"
 #include "reporter.h"
 
-enum order { ORDER_REPORT, ORDER_CONCLUDE };
+enum order { ORDER_REPORT, ORDER_CONCLUDE, ORDER_FIRMWARE_DAMAGED };
 
 /* Program data: it can be read while host memory is closed. The reporter fetches it. */
 static struct {
@@ -95,13 +95,49 @@ static const char *open_symbols(FILE *maps, struct symbols **symbols)
 	return *symbols ? NULL : "memory is out";
 }
 
+static size_t filled_records(void)
+{
+	size_t count = 0;
+
+	while (count < FAULT_RECORDS_MAX && history.records[count].what[0])
+		count++;
+	return count;
+}
+
+/* In the reporter. The other process has no data left; this one's are those of its start, and the
+ * records. */
+static int report_damage(const char *instance)
+{
+	struct host_fault fault = { .kind = HOST_FAULT_FIRMWARE,
+				    .access = HOST_ACCESS_NONE,
+				    .thread_name = "supervisor",
+				    .suspects = "",
+				    .refusal = "",
+				    .call = "" };
+	char found[120];
+
+	snprintf(found, sizeof(found), "found while the LL module %s ran", instance);
+	fault.text = found;
+	history.kept = filled_records();
+	history.told = history.kept + 1;
+	fault_record_note(newest(), &fault);
+	complete(newest(), NULL, NULL);
+	snprintf(history.why_ended, sizeof(history.why_ended), "the firmware's memory is damaged");
+	if (history.options->report && strcmp(history.options->report, "-"))
+		fault_short_write(history.options->report, EXIT_FAULT, history.why_ended,
+				  history.told, history.records, history.told);
+	return EXIT_FAULT;
+}
+
 /* In the reporter. */
-static int serve(int order)
+static int serve(int order, const char *about)
 {
 	struct symbols *symbols;
 	const char *missing;
 	FILE *maps;
 
+	if (order == ORDER_FIRMWARE_DAMAGED)
+		return report_damage(about);
 	if (reporter_fetch(&history, sizeof(history)) || widget_names_fetch(reporter_fetch))
 		return -EIO;
 	if (order == ORDER_CONCLUDE)
@@ -187,6 +223,7 @@ void fault_report_arm(const struct fault_report_ending *ending)
 {
 	history.ending = ending;
 	reporter_start(serve);
+	host_fault_last_report_set(reporter_socket(), ORDER_FIRMWARE_DAMAGED);
 }
 
 void fault_report_disarm(void)

@@ -144,6 +144,7 @@ static void print_gdb(struct text *out, const struct host_fault *fault,
 	case HOST_FAULT_PRIVILEGED:
 	case HOST_FAULT_MISALIGNED:
 	case HOST_FAULT_PROTECTION:
+	case HOST_FAULT_FIRMWARE:
 		put(out,
 		    "\n           (gdb) run            it stops where the fault is, before any "
 		    "handler\n");
@@ -216,8 +217,12 @@ static void print_record(struct text *out, const struct fault_record *record, si
 	if (fault->user_mode && record->instance[0] && fault->thread_name[0] &&
 	    strcmp(fault->thread_name, record->instance))
 		add(out, " (its thread is named '%s')", fault->thread_name);
-	add(out, " ==\n  what     %s, %s (backend %s)\n", record->what, mode_words(fault),
-	    fault->backend ? fault->backend : "unknown");
+	add(out, " ==\n  what     %s", record->what);
+	if (fault->kind == HOST_FAULT_FIRMWARE)
+		put(out, "\n           Only DP modules (--dp) are kept from that memory\n");
+	else
+		add(out, ", %s (backend %s)\n", mode_words(fault),
+		    fault->backend ? fault->backend : "unknown");
 	if (record->where[0])
 		add(out, "  where    %s\n", record->where);
 	print_suspects(out, record->suspects);

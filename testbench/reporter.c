@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <host/fault.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -36,17 +38,26 @@ static void reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static bool receive(struct host_last_message *message)
+{
+	memset(message, 0, sizeof(*message));
+	if (recv(reporter.socket, message, sizeof(*message), 0) < (ssize_t)sizeof(message->order))
+		return false;
+	message->name[sizeof(message->name) - 1] = '\0';
+	return true;
+}
+
 static void serve_orders(reporter_fn serve, pid_t parent)
 {
-	int order, result;
+	struct host_last_message message;
+	int result;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NAME, "sof-reporter");
 	reset_signals();
 	/* It may have died before the first line. */
-	while (getppid() == parent &&
-	       recv(reporter.socket, &order, sizeof(order), 0) == (ssize_t)sizeof(order)) {
-		result = serve(order);
+	while (getppid() == parent && receive(&message)) {
+		result = serve(message.order, message.name);
 		if (send(reporter.socket, &result, sizeof(result), MSG_NOSIGNAL) < 0)
 			break;
 	}
@@ -151,6 +162,11 @@ int reporter_ask(int order)
 					   "the process that looks them up has died";
 	reporter_stop();
 	return ret ? ret : -EPIPE;
+}
+
+int reporter_socket(void)
+{
+	return reporter.process > 0 ? reporter.socket : -1;
 }
 
 const char *reporter_missing(void)

@@ -18,8 +18,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** Carry out an order, in the reporter. The result, >= 0, is what reporter_ask() returns. */
-typedef int (*reporter_fn)(int order);
+/**
+ * Carry out an order, in the reporter. The result, >= 0, is what reporter_ask() returns.
+ *
+ * \param about text that came with the order, else ""
+ */
+typedef int (*reporter_fn)(int order, const char *about);
 
 /**
  * Fork the reporter. Main thread, while it is the only one.
@@ -39,6 +43,9 @@ void reporter_stop(void);
  *         later calls fail then
  */
 int reporter_ask(int order);
+
+/** The socket that orders go through (host_fault_last_report_set()), -1: there is no reporter. */
+int reporter_socket(void);
 
 /** Why reporter_ask() failed, or will: "..."; NULL: it did not. */
 const char *reporter_missing(void);

@@ -38,6 +38,7 @@ enum host_fault_kind {
 	HOST_FAULT_MISALIGNED,	/**< an operand that is not aligned as the instruction needs */
 	HOST_FAULT_PROTECTION,	/**< general protection fault of unknown cause */
 	HOST_FAULT_CHECKER,	/**< an error that a sanitizer found; text names both */
+	HOST_FAULT_FIRMWARE,	/**< the firmware's memory is damaged: the handler has not run */
 };
 
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
@@ -201,5 +202,17 @@ void host_memory_label(const void *block, const char *format, ...)
  * \code (gdb) break host_fault_raised \endcode
  */
 void host_fault_raised(const struct host_fault *fault);
+
+/**
+ * Name who is to report the damage when an LL module has damaged the firmware's memory so far that no
+ * handler can run: the process at the other end of socket \p fd. It gets a struct host_last_message
+ * and answers with an int, the exit code. Call it before host_init(). \p fd -1: there is nobody.
+ */
+void host_fault_last_report_set(int fd, int order);
+
+struct host_last_message {
+	int order;
+	char name[48]; /**< the LL module that was called */
+};
 
 #endif /* HOST_FAULT_H */

@@ -57,6 +57,17 @@ long arch_mprotect(uintptr_t start, uintptr_t size, long prot);
  */
 long arch_sigaction(int signal, void (*handler)(int signal, siginfo_t *info, void *context));
 
+/** Unblock SIGSEGV and SIGBUS, which a handler has blocked. */
+void arch_unblock_faults(void);
+
+/** write(), send(), read() and _exit() by bare system calls, which touch no other memory. @{ */
+long arch_write(int fd, const void *from, size_t size);
+/** To a socket; a file that happens to have its number is left alone. */
+long arch_send(int fd, const void *from, size_t size);
+long arch_read(int fd, void *to, size_t size);
+void arch_exit(int code) __attribute__((noreturn));
+/** @} */
+
 /** The host's number of the calling thread, without looking at thread-local storage. */
 int arch_gettid(void);
 /** \name FS base: address of the calling thread's thread-local storage, which neither reads. @{ */

@@ -14,7 +14,14 @@
 #define SYS_GETTID	  186
 #define SYS_RT_SIGACTION  13
 #define SYS_RT_SIGRETURN  15
+#define SYS_WRITE	  1
+#define SYS_SENDTO	  44
+#define MSG_NOSIGNAL	  0x4000
+#define SYS_EXIT_GROUP	  231
 #define SA_FLAGS	  0x1c000004 /* SA_SIGINFO | SA_ONSTACK | SA_RESTORER | SA_RESTART */
+#define SYS_RT_SIGPROCMASK 14
+#define SIG_UNBLOCK	  1
+#define FAULT_SIGNALS	  (1 << 6 | 1 << 10) /* SIGBUS and SIGSEGV, numbers 7 and 11 */
 #define PROT_READ_WRITE	  3
 #define FUTEX_WAIT_PRIVATE 128
 #define FUTEX_WAKE_PRIVATE 129
@@ -192,6 +199,53 @@ arch_mprotect:
 	ret
 	.cfi_endproc
 	.size	arch_mprotect, . - arch_mprotect
+
+	.globl	arch_write
+	.type	arch_write, @function
+arch_write:
+	.cfi_startproc
+	endbr64
+	movl	$SYS_WRITE, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_write, . - arch_write
+
+	.globl	arch_send
+	.type	arch_send, @function
+arch_send:
+	.cfi_startproc
+	endbr64
+	movl	$MSG_NOSIGNAL, %r10d
+	xorl	%r8d, %r8d
+	xorl	%r9d, %r9d
+	movl	$SYS_SENDTO, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_send, . - arch_send
+
+	.globl	arch_read
+	.type	arch_read, @function
+arch_read:
+	.cfi_startproc
+	endbr64
+	xorl	%eax, %eax
+	syscall
+	ret
+	.cfi_endproc
+	.size	arch_read, . - arch_read
+
+	.globl	arch_exit
+	.type	arch_exit, @function
+arch_exit:
+	.cfi_startproc
+	endbr64
+	movl	$SYS_EXIT_GROUP, %eax
+	syscall
+	ud2
+	.cfi_endproc
+	.size	arch_exit, . - arch_exit
 
 	.globl	arch_gettid
 	.type	arch_gettid, @function
@@ -532,6 +586,25 @@ arch_sigaction:
 	ret
 	.cfi_endproc
 	.size	arch_sigaction, . - arch_sigaction
+
+	.globl	arch_unblock_faults
+	.type	arch_unblock_faults, @function
+arch_unblock_faults:
+	.cfi_startproc
+	endbr64
+	pushq	$FAULT_SIGNALS
+	.cfi_def_cfa_offset 16
+	movl	$SIG_UNBLOCK, %edi
+	movq	%rsp, %rsi
+	xorl	%edx, %edx
+	movl	$8, %r10d
+	movl	$SYS_RT_SIGPROCMASK, %eax
+	syscall
+	addq	$8, %rsp
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size	arch_unblock_faults, . - arch_unblock_faults
 
 /* Debuggers know the end of a signal handler by exactly these two instructions. */
 	.type	arch_return_from_signal, @function

@@ -108,10 +108,11 @@ static void every_kind_has_a_name_and_words(void **state)
 		{ HOST_FAULT_MISALIGNED, "misaligned" },
 		{ HOST_FAULT_PROTECTION, "general-protection" },
 		{ HOST_FAULT_CHECKER, "memory-checker" },
+		{ HOST_FAULT_FIRMWARE, "firmware-damaged" },
 	};
 
-	assert_int_equal(sizeof(kinds) / sizeof(kinds[0]), HOST_FAULT_CHECKER + 1);
-	for (int kind = HOST_FAULT_ACCESS; kind <= HOST_FAULT_CHECKER; kind++) {
+	assert_int_equal(sizeof(kinds) / sizeof(kinds[0]), HOST_FAULT_FIRMWARE + 1);
+	for (int kind = HOST_FAULT_ACCESS; kind <= HOST_FAULT_FIRMWARE; kind++) {
 		fault.kind = kinds[kind].kind;
 		assert_int_equal(fault.kind, kind);
 		fill();
@@ -120,7 +121,7 @@ static void every_kind_has_a_name_and_words(void **state)
 		assert_true(strlen(record.what) > 8);
 	}
 	assert_string_equal(fault_kind_name((enum host_fault_kind)1000), "unknown");
-	assert_string_equal(fault_kind_name((enum host_fault_kind)(HOST_FAULT_CHECKER + 1)),
+	assert_string_equal(fault_kind_name((enum host_fault_kind)(HOST_FAULT_FIRMWARE + 1)),
 			    "unknown");
 	assert_string_equal(fault_access_name(HOST_ACCESS_NONE), "none");
 	assert_string_equal(fault_access_name(HOST_ACCESS_READ), "read");
