@@ -49,6 +49,7 @@ struct z_board_page {
 	/** By virtual core: rights changed while its thread entered user mode */
 	uint32_t again[CONFIG_MP_MAX_NUM_CPUS];
 	int32_t in_call;    /**< the host's number of the thread in a guarded call; 0: none */
+	bool ll_faulted;    /**< such a call has faulted: the firmware's memory may be damaged */
 	char call_name[48]; /**< the instance whose code it calls */
 	uintptr_t fault_stack, fault_stack_size; /**< where faults are reported */
 	int last_report_fd, last_report_order;	 /**< host_fault_last_report_set() */

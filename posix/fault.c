@@ -340,6 +340,9 @@ static void handle(int signal, siginfo_t *info, ucontext_t *context, uintptr_t t
 
 	/* Whoever runs may have memory closed that must stay so: look before opening anything. */
 	if (!z_board_page.backend || !sched_may_run(host_id)) {
+		if (z_board_page.ll_faulted && (signal == SIGSEGV || signal == SIGBUS) &&
+		    info->si_code > 0)
+			fault_end_program();
 		leave_to_host(signal, info);
 		return;
 	}
@@ -450,7 +453,7 @@ void fault_on_signal(int signal, siginfo_t *info, void *context)
 {
 	uintptr_t tp = arch_thread_pointer();
 
-	if (guarded_call_is_here()) {
+	if (guarded_call_is_here() || z_board_page.ll_faulted) {
 		if (fault_is_nested(context))
 			fault_end_program();
 		arch_unblock_faults();

@@ -2,6 +2,7 @@
 #include "fault_nested.h"
 #include "arch/arch.h"
 #include "board.h"
+#include "guarded_call.h"
 
 #include <host/fault.h>
 #include <ucontext.h>
@@ -39,7 +40,7 @@ static int ask_for_report(void)
 	struct host_last_message message = { .order = z_board_page.last_report_order };
 	int code = 0;
 
-	for (size_t i = 0; i < sizeof(message.name) - 1 && z_board_page.call_name[i]; i++)
+	for (size_t i = 0; guarded_call_is_here() && i < sizeof(message.name) - 1; i++)
 		message.name[i] = z_board_page.call_name[i];
 	if (z_board_page.last_report_fd < 0 ||
 	    arch_send(z_board_page.last_report_fd, &message, sizeof(message)) != sizeof(message) ||
@@ -54,8 +55,11 @@ void fault_end_program(void)
 
 	if (code > 0)
 		arch_exit(code);
-	print("\nThe firmware's memory is damaged. It was found while ");
-	print(z_board_page.call_name);
-	print(" ran, and can't be reported.\n");
+	print("\nThe firmware's memory is damaged, which can't be reported. It was found ");
+	print(guarded_call_is_here() ? "while this LL module ran: " :
+				       "after the fault of an LL module");
+	if (guarded_call_is_here())
+		print(z_board_page.call_name);
+	print("\n");
 	arch_exit(EXIT_FAULT);
 }

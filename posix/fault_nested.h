@@ -7,7 +7,7 @@
  * the fault that follows then faults itself, before it can report anything. What is left is the
  * board page, whose writable view a module does not find: it holds the name of the module.
  *
- * Calling mode: from a signal handler, on the thread that makes a guarded call. Nothing here reads kernel memory or thread-local storage,
+ * Calling mode: from a signal handler, during a guarded call or after one that faulted. Nothing here reads kernel memory or thread-local storage,
  * allocates, or returns through the C library.
  */
 #ifndef POSIX_FAULT_NESTED_H
@@ -21,7 +21,7 @@
  */
 bool fault_is_nested(const void *context);
 
-/** Name the LL module whose call it is, and end the program with the exit code of a fault. */
+/** Report the damage, and end the program with the exit code of a fault. */
 void fault_end_program(void) __attribute__((noreturn));
 
 #endif /* POSIX_FAULT_NESTED_H */

@@ -69,6 +69,7 @@ void guarded_calls_forget(void)
 	guarded.named = NULL;
 	call_storage_forget();
 	z_board->in_call = 0;
+	z_board->ll_faulted = false;
 }
 
 /* With the thread's own storage in use. */
@@ -129,6 +130,7 @@ static void clean_up_after_fault(struct z_thread_arch *arch, const struct guarde
 	if (!record->outer)
 		track_stack_abandoned((void *)guarded.stack->start, guarded.stack->size);
 	call_storage_forget();
+	z_board->ll_faulted = true;
 	pthread_sigmask(SIG_SETMASK, &guarded.signals, NULL);
 }
 

@@ -116,7 +116,10 @@ static int report_damage(const char *instance)
 				    .call = "" };
 	char found[120];
 
-	snprintf(found, sizeof(found), "found while the LL module %s ran", instance);
+	if (instance[0])
+		snprintf(found, sizeof(found), "found while the LL module %s ran", instance);
+	else
+		snprintf(found, sizeof(found), "found after the fault of an LL module");
 	fault.text = found;
 	history.kept = filled_records();
 	history.told = history.kept + 1;

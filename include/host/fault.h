@@ -212,7 +212,7 @@ void host_fault_last_report_set(int fd, int order);
 
 struct host_last_message {
 	int order;
-	char name[48]; /**< the LL module that was called */
+	char name[48]; /**< the LL module that was called; "": none, but one had faulted before */
 };
 
 #endif /* HOST_FAULT_H */
