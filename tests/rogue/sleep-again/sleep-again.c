@@ -8,4 +8,4 @@ static void misbehave(struct rogue_call *call)
 		k_sleep(K_MSEC(1)); /* FAULT HERE */
 }
 
-ROGUE("sleep-again", 142, AT_PROCESS);
+ROGUE("sleep-again", 149, AT_PROCESS);
