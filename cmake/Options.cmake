@@ -25,8 +25,9 @@ add_compile_options(
 	-fno-omit-frame-pointer -mno-omit-leaf-frame-pointer)
 # SOF's IPC structures end in arrays of no given length, and are members of others.
 add_compile_options($<$<C_COMPILER_ID:Clang>:-Wno-gnu-variable-sized-type-not-at-end>)
-# Valgrind before 3.20 cannot read the DWARF 5 that clang writes.
-add_compile_options($<$<C_COMPILER_ID:Clang>:-gdwarf-4>)
+# Valgrind before 3.20 cannot read the DWARF 5 that clang writes. libdw before 0.189 finds the lines of an
+# address by a table that clang leaves out.
+add_compile_options("$<$<C_COMPILER_ID:Clang>:-gdwarf-4;-gdwarf-aranges>")
 if(SOF_WERROR)
 	add_compile_options(-Werror)
 endif()

@@ -29,10 +29,10 @@ function(sof_module_compile_options target)
 		C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
 	target_include_directories(${target} PRIVATE ${SOF_TESTBENCH_INCLUDE_DIRS} ${ARGN})
 	# Modules see the configuration before any header, as in SOF's own builds.
-	# A fault's backtrace walks frame pointers, and shows lines. Valgrind before 3.20 cannot
-	# read the DWARF 5 that clang writes.
+	# A fault's backtrace walks frame pointers, and shows lines. Options.cmake has the reasons
+	# for clang's options.
 	target_compile_options(${target} PRIVATE "SHELL:-imacros autoconf.h"
-		-g $<$<C_COMPILER_ID:Clang>:-gdwarf-4>
+		-g "$<$<C_COMPILER_ID:Clang>:-gdwarf-4;-gdwarf-aranges>"
 		-fno-omit-frame-pointer -mno-omit-leaf-frame-pointer)
 	if(SOF_TESTBENCH_SANITIZE)
 		target_compile_options(${target} PRIVATE

@@ -43,8 +43,11 @@ check "repeated, it is another one" [ "$(sed -n '3,4p' stdout)" = "$(cat change)
 mutate --seed 1 --count 5 --record record
 check "a record of 5 mutants has fewer lines" [ "$(wc -l <record)" -ge 5 ]
 mutate --seed 1 --count 100 --record record
-check "a continued run gives other fates" \
-	[ "$(sed 's/, [0-9]* s$//' stdout)" = "$(sed 's/, [0-9]* s$//' all)" ]
+# On a busy machine any mutant may reach the time limit.
+fates() {
+	sed 's/, [0-9]* s$//; s/, time limit$//' "$1"
+}
+check "a continued run gives other fates" [ "$(fates stdout)" = "$(fates all)" ]
 lines=$(wc -l <record)
 mutate --seed 1 --count 100 --record record
 check "a complete run tries mutants again" [ "$lines" = "$(wc -l <record)" ]

@@ -51,7 +51,10 @@ if [ "$tool" = memcheck ]; then
 	# Whose block it is: the line of the module that asked for it.
 	case $mode in
 	clean | uninitialised) ;;
-	*) says "allocate (heap_victim.c:$(line ALLOCATED))" ;;
+	*)
+		grep -q -E "allocate \((.*/)?heap_victim\.c:$(line ALLOCATED)\)" <<<"$output" ||
+			{ echo "not said: the line of allocate()"; failed=1; }
+		;;
 	esac
 else
 	output=$(timeout 30 "$program" "$mode$again" 2>&1)

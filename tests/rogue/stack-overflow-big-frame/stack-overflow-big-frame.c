@@ -6,6 +6,8 @@ static void misbehave(struct rogue_call *call)
 {
 	volatile char scratch[200000];
 
+	/* clang makes an array smaller of which only the first element is used. */
+	__asm__ volatile("" : : "r"(scratch));
 	scratch[0] = 1; /* FAULT HERE */
 	rogue_state(call)->calls += scratch[0];
 }
