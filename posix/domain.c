@@ -4,21 +4,9 @@
 #include "board.h"
 #include "protect.h"
 #include "scheduler.h"
+#include "syscall.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/* Plain functions, not system calls. Most would fault on kernel data; some arguments would come
- * through without touching any. */
-static void supervisor_only(const char *call)
-{
-	char text[80];
-
-	if (!k_is_user_context())
-		return;
-	snprintf(text, sizeof(text), "%s() from user mode: it is for supervisor mode only", call);
-	z_fatal(K_ERR_KERNEL_OOPS, text);
-}
 
 static int check(const struct k_mem_domain *domain, const struct k_mem_partition *part)
 {
@@ -48,7 +36,7 @@ int k_mem_domain_init(struct k_mem_domain *domain, uint8_t num_parts,
 {
 	int ret;
 
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	if (!domain || (num_parts && !parts) || num_parts > CONFIG_MAX_DOMAIN_PARTITIONS)
 		return -EINVAL;
 	memset(domain, 0, sizeof(*domain));
@@ -64,7 +52,7 @@ int k_mem_domain_init(struct k_mem_domain *domain, uint8_t num_parts,
 
 int k_mem_domain_deinit(struct k_mem_domain *domain)
 {
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	if (!domain || domain == &k_mem_domain_default)
 		return -EINVAL;
 	if (domain->members)
@@ -80,7 +68,7 @@ int k_mem_domain_add_partition(struct k_mem_domain *domain, struct k_mem_partiti
 {
 	int ret;
 
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	ret = check(domain, part);
 	if (ret)
 		return ret;
@@ -97,7 +85,7 @@ int k_mem_domain_add_partition(struct k_mem_domain *domain, struct k_mem_partiti
 
 int k_mem_domain_remove_partition(struct k_mem_domain *domain, struct k_mem_partition *part)
 {
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	if (!domain || !part)
 		return -EINVAL;
 	for (size_t i = 0; part->size && i < CONFIG_MAX_DOMAIN_PARTITIONS; i++) {
@@ -117,7 +105,7 @@ int k_mem_domain_add_thread(struct k_mem_domain *domain, struct k_thread *thread
 {
 	struct k_mem_domain *former;
 
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	if (!domain || !thread)
 		return -EINVAL;
 	former = thread->mem_domain_info.mem_domain;
@@ -136,6 +124,6 @@ int k_mem_domain_add_thread(struct k_mem_domain *domain, struct k_thread *thread
 
 void k_mem_domain_name_set(struct k_mem_domain *domain, const char *name)
 {
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	domain->name = name;
 }

@@ -9,17 +9,9 @@ __attribute__((weak)) void k_sys_fatal_error_handler(unsigned int reason,
 
 static unsigned int reason_of(const struct host_fault *fault, unsigned int raised)
 {
-	switch (fault->kind) {
-	case HOST_FAULT_ACCESS:
-	case HOST_FAULT_BUS:
-	case HOST_FAULT_ILLEGAL:
-	case HOST_FAULT_ARITHMETIC:
-	case HOST_FAULT_BREAKPOINT:
-	case HOST_FAULT_SINGLE_STEP:
-	case HOST_FAULT_PRIVILEGED:
-	case HOST_FAULT_MISALIGNED:
-	case HOST_FAULT_PROTECTION:
+	if (host_fault_is_cpu_exception(fault->kind))
 		return K_ERR_CPU_EXCEPTION;
+	switch (fault->kind) {
 	case HOST_FAULT_STACK_SMASHED:
 		return K_ERR_STACK_CHK_FAIL;
 	default:

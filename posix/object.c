@@ -424,21 +424,11 @@ void *k_object_alloc(enum k_objects otype)
 	return z_impl_k_object_alloc(otype);
 }
 
-static void supervisor_only(const char *call)
-{
-	char text[80];
-
-	if (!k_is_user_context())
-		return;
-	snprintf(text, sizeof(text), "%s() from user mode: it is for supervisor mode only", call);
-	z_fatal(K_ERR_KERNEL_OOPS, text);
-}
-
 void k_object_free(void *obj)
 {
 	struct object *object;
 
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	object = lookup(obj);
 	if (!object || !object->allocated || obj == sched_current)
 		return;
@@ -497,7 +487,7 @@ static void revoke(const void *object, k_tid_t thread)
 
 void k_object_access_revoke(const void *object, k_tid_t thread)
 {
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	revoke(object, thread);
 }
 
@@ -505,7 +495,7 @@ void k_object_access_all_grant(const void *object)
 {
 	struct object *found;
 
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	found = object_or_promise(object);
 	if (found)
 		found->open_to_all = true;
@@ -545,7 +535,7 @@ void k_object_recycle(const void *obj)
 {
 	struct object *object;
 
-	supervisor_only(__func__);
+	syscall_supervisor_only(__func__);
 	object = lookup(obj);
 	if (!object)
 		return;

@@ -133,3 +133,13 @@ uintptr_t syscall_direct(unsigned int id, uintptr_t a0, uintptr_t a1, uintptr_t 
 
 	return id < K_SYSCALL_LIMIT && handlers[id] ? handlers[id](arg) : 0;
 }
+
+void syscall_supervisor_only(const char *call)
+{
+	char text[80];
+
+	if (!k_is_user_context())
+		return;
+	snprintf(text, sizeof(text), "%s() from user mode: it is for supervisor mode only", call);
+	z_fatal(K_ERR_KERNEL_OOPS, text);
+}

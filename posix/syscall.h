@@ -111,4 +111,8 @@ static inline void syscall_register_all(const struct syscall_entry *entries, siz
 		z_syscall_register(entries[i].id, entries[i].handler);
 }
 
+/** Refuse \p call, a plain function of the kernel, to user mode: an oops of the calling thread. Most such
+ * functions would fault on kernel data; some arguments would come through. Any mode. */
+void syscall_supervisor_only(const char *call);
+
 #endif /* POSIX_SYSCALL_H */

@@ -134,21 +134,13 @@ static void print_gdb(struct text *out, const struct host_fault *fault,
 		put(out, " ");
 		print_word(out, options->argv[i]);
 	}
-	switch (fault->kind) {
-	case HOST_FAULT_ACCESS:
-	case HOST_FAULT_BUS:
-	case HOST_FAULT_ILLEGAL:
-	case HOST_FAULT_ARITHMETIC:
-	case HOST_FAULT_BREAKPOINT:
-	case HOST_FAULT_SINGLE_STEP:
-	case HOST_FAULT_PRIVILEGED:
-	case HOST_FAULT_MISALIGNED:
-	case HOST_FAULT_PROTECTION:
-	case HOST_FAULT_FIRMWARE:
+	if (host_fault_is_cpu_exception(fault->kind)) {
 		put(out,
 		    "\n           (gdb) run            it stops where the fault is, before any "
 		    "handler\n");
-		break;
+		return;
+	}
+	switch (fault->kind) {
 	case HOST_FAULT_BUFFER:
 		/* By then its code has returned. */
 		put(out,

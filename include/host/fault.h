@@ -44,6 +44,26 @@ enum host_fault_kind {
 enum host_access { HOST_ACCESS_NONE, HOST_ACCESS_READ, HOST_ACCESS_WRITE, HOST_ACCESS_EXECUTE };
 
 /** What lies at an address. */
+/** Raised by the CPU at an instruction: a debugger stops there. */
+static inline bool host_fault_is_cpu_exception(enum host_fault_kind kind)
+{
+	switch (kind) {
+	case HOST_FAULT_ACCESS:
+	case HOST_FAULT_BUS:
+	case HOST_FAULT_ILLEGAL:
+	case HOST_FAULT_ARITHMETIC:
+	case HOST_FAULT_BREAKPOINT:
+	case HOST_FAULT_SINGLE_STEP:
+	case HOST_FAULT_PRIVILEGED:
+	case HOST_FAULT_MISALIGNED:
+	case HOST_FAULT_PROTECTION:
+	case HOST_FAULT_FIRMWARE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 enum host_memory_kind {
 	HOST_MEMORY_UNKNOWN,	   /**< nothing the board knows: see mapping */
 	HOST_MEMORY_NULL,	   /**< first page, or the last: in front of NULL */
